@@ -1,0 +1,1 @@
+"""The pure core: frozen data and arithmetic. No I/O, no clock, no environment, standard library only."""

@@ -1,0 +1,203 @@
+"""The error budget: pure arithmetic over buckets.
+
+Notation: T target, E = 1 - T, g good, n total valid, b = n - g bad, W window, [s, u) a calendar period, t the instant.
+Formulas after the Site Reliability Workbook (chapter 5) and the OpenSLO specification (budgeting methods).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from slo_gate.core.measurement import Bucket
+from slo_gate.core.slo import BudgetingMethod, Objective
+from slo_gate.core.window import Bounds, Grid
+
+TOLERANCE = Decimal("1e-9")
+"""Shares of a budget are compared with this absolute tolerance."""
+
+OVERCOUNT = Decimal("0.01")
+"""How far good may exceed total, as a share, before the data counts as inconsistent: `increase()` extrapolates."""
+
+ZERO, ONE = Decimal(0), Decimal(1)
+INFINITE = Decimal("Infinity")
+
+
+class EmptySlices(StrEnum):
+    """What a time slice without events counts as."""
+
+    GOOD = "good"
+    BAD = "bad"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Bad and total, in events or slices, of one stretch of time."""
+
+    bad: Decimal
+    total: Decimal
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(self.bad + other.bad, self.total + other.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """`sli` is None without events. `consumed` and `remaining` are shares of the budget; remaining may be negative.
+
+    `good`, `total` count events (Occurrences) or slices; `allowed_bad` is what the whole budget buys, in the same unit;
+    `to_date` is the remaining share judged against the elapsed part of a calendar window alone.
+    """
+
+    basis: str
+    sli: Decimal | None
+    good: Decimal
+    total: Decimal
+    allowed_bad: Decimal
+    consumed: Decimal
+    to_date: Decimal | None = None
+    empty_slices: int = 0
+
+    @property
+    def remaining(self) -> Decimal:
+        return ONE - self.consumed
+
+    @property
+    def exhausted(self) -> bool:
+        """Nothing is left: a budget spent to exactly zero is exhausted."""
+        return self.remaining <= TOLERANCE
+
+    @property
+    def bad(self) -> Decimal:
+        return self.total - self.good
+
+
+def sum_of(buckets: Iterable[Bucket]) -> Spent:
+    """b = n - g over some buckets, where extrapolation noise never makes b negative."""
+    good = total = ZERO
+    for bucket in buckets:
+        good += bucket.good
+        total += bucket.total
+    return Spent(max(total - good, ZERO), total)
+
+
+def inconsistent(buckets: Iterable[Bucket]) -> bool:
+    """Whether the counts cannot be: a negative one, or good above total by more than extrapolation explains."""
+    good = total = ZERO
+    for bucket in buckets:
+        if not (bucket.good.is_finite() and bucket.total.is_finite()) or bucket.good < 0 or bucket.total < 0:
+            return True
+        good += bucket.good
+        total += bucket.total
+    return good > total * (1 + OVERCOUNT) + 1
+
+
+def share(bad: Decimal, allowed: Decimal) -> Decimal:
+    """C = b / (E n). With a budget of zero the first bad event exhausts it, and without one it is full."""
+    if allowed > 0:
+        return bad / allowed
+    return INFINITE if bad > 0 else ZERO
+
+
+def burn_rate(spent: Spent, error_budget: Decimal) -> Decimal | None:
+    """B = (b / n) / E; None without events."""
+    if spent.total <= 0:
+        return None
+    return share(spent.bad, spent.total * error_budget)
+
+
+def is_bad_slice(bucket: Bucket, slice_target: Decimal) -> bool:
+    """A slice is good iff its good / total >= timeSliceTarget."""
+    return bucket.good < slice_target * bucket.total - TOLERANCE * bucket.total
+
+
+def measured(objective: Objective, method: BudgetingMethod, buckets: Iterable[Bucket]) -> Spent:
+    """What some buckets spend under a budgeting method: events, bad slices, or the missing ratio of each slice."""
+    if method is BudgetingMethod.OCCURRENCES:
+        return sum_of(buckets)
+    spent = Spent(ZERO, ZERO)
+    for bucket in buckets:
+        if bucket.total > 0:
+            spent += Spent(_slice_badness(objective, method, bucket), ONE)
+    return spent
+
+
+def _slice_badness(objective: Objective, method: BudgetingMethod, bucket: Bucket) -> Decimal:
+    if method is BudgetingMethod.RATIO_TIMESLICES:
+        return max(ONE - bucket.good / bucket.total, ZERO)
+    return ONE if is_bad_slice(bucket, objective.slice_target or ONE) else ZERO
+
+
+def budget(
+    objective: Objective,
+    method: BudgetingMethod,
+    bounds: Bounds,
+    grid: Grid,
+    buckets: Sequence[Bucket],
+    empty_slices: EmptySlices,
+) -> Budget:
+    """The error budget of one window."""
+    spent = measured(objective, method, buckets)
+    if method is BudgetingMethod.OCCURRENCES:
+        return _occurrences(objective, bounds, spent)
+    return _slices(objective, method, bounds, grid, spent, empty_slices)
+
+
+def _occurrences(objective: Objective, bounds: Bounds, spent: Spent) -> Budget:
+    """R = 1 - (b / n) / E. In a calendar window n is projected to the whole period: n^ = n (u - s) / (t - s)."""
+    projection = _ratio(bounds.length, bounds.elapsed)
+    allowed = objective.error_budget * spent.total * projection
+    whole = projection == ONE
+    return Budget(
+        basis="events" if whole else "events, projected to the whole window",
+        sli=_sli(spent),
+        good=spent.total - spent.bad,
+        total=spent.total,
+        allowed_bad=allowed,
+        consumed=share(spent.bad, allowed),
+        to_date=None if whole else ONE - share(spent.bad, objective.error_budget * spent.total),
+    )
+
+
+def _slices(
+    objective: Objective,
+    method: BudgetingMethod,
+    bounds: Bounds,
+    grid: Grid,
+    spent: Spent,
+    empty_slices: EmptySlices,
+) -> Budget:
+    """R = 1 - bad / (E S), S being the slices of the whole window, less the empty ones where they are excluded.
+
+    RatioTimeslices: bad is the sum of 1 - ratio over slices, so that R = 1 - (1 - mean ratio) / E over a whole window.
+    """
+    whole = Decimal(bounds.length // grid.step)
+    empty = grid.count - int(spent.total)
+    if empty_slices is EmptySlices.EXCLUDED:
+        whole -= empty
+    else:
+        spent += Spent(Decimal(empty) if empty_slices is EmptySlices.BAD else ZERO, Decimal(empty))
+    allowed = objective.error_budget * whole
+    name = "slices" if method is BudgetingMethod.TIMESLICES else "mean of slice ratios"
+    return Budget(
+        basis=name if bounds.now >= bounds.end else f"{name}, of the whole window",
+        sli=_sli(spent),
+        good=spent.total - spent.bad,
+        total=spent.total,
+        allowed_bad=allowed,
+        consumed=share(spent.bad, allowed),
+        empty_slices=empty,
+    )
+
+
+def _sli(spent: Spent) -> Decimal | None:
+    return ONE - spent.bad / spent.total if spent.total > 0 else None
+
+
+def _ratio(length: timedelta, part: timedelta) -> Decimal:
+    return Decimal(length // _TICK) / Decimal(part // _TICK) if part else ONE
+
+
+_TICK = timedelta(microseconds=1)

@@ -1,0 +1,65 @@
+"""`when: {burn_rate: {budget: 2%, long: 1h, short: 5m}}`: the budget burns too fast, and still does.
+
+The threshold is derived, never fixed: spending the share f of the budget within the lookback L of a window W is the
+burn rate k = f W / L (Site Reliability Workbook, chapter 5: 2 % of 30 days in 1 h is 14.4). Both windows must exceed it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from slo_gate.core import node
+from slo_gate.core.budget import TOLERANCE
+from slo_gate.core.conditions.subject import Subject
+from slo_gate.core.duration import MEANING, PATTERN, Duration
+from slo_gate.core.percent import PERCENT, read_percent
+from slo_gate.core.shape import Field, Record, Text
+from slo_gate.core.verdict import Evidence
+
+KEY = "burn_rate"
+_LENGTH = Text(pattern=PATTERN, meaning=MEANING)
+SHAPE = Record(
+    {
+        "budget": Field(PERCENT, required=True, doc="The share of the budget spent within `long`, such as 2%."),
+        "long": Field(_LENGTH, required=True, doc="The lookback that shows the burn, such as 1h."),
+        "short": Field(_LENGTH, doc="The lookback that shows it goes on; a twelfth of `long` where it is not given."),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BurnRate:
+    share: Decimal
+    long: timedelta
+    short: timedelta
+
+    def lookbacks(self) -> tuple[timedelta, ...]:
+        return (self.long, self.short)
+
+    def threshold(self, window: timedelta) -> Decimal:
+        """k = f W / L."""
+        return self.share * Decimal(window.total_seconds()) / Decimal(self.long.total_seconds())
+
+    def holds(self, subject: Subject) -> Evidence | None:
+        threshold = self.threshold(subject.window)
+        rates = [subject.burn_rates.get(lookback) for lookback in self.lookbacks()]
+        if any(rate is None or rate < threshold - TOLERANCE for rate in rates):
+            return None
+        return {
+            "long": self.long,
+            "short": self.short,
+            "long_rate": rates[0],
+            "short_rate": rates[1],
+            "threshold": threshold,
+        }
+
+
+def read(value: node.Node) -> BurnRate:
+    assert isinstance(value, node.Mapping)
+    long = Duration.parse(value.text("long")).nominal
+    short = value.text("short")
+    return BurnRate(
+        share=read_percent(value.entries["budget"].value),
+        long=long,
+        short=Duration.parse(short).nominal if short else long / 12,
+    )

@@ -1,0 +1,31 @@
+"""`when: {remaining_at_most: 25%}`: at most this share of the error budget remains."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from slo_gate.core import node
+from slo_gate.core.budget import TOLERANCE
+from slo_gate.core.conditions.subject import Subject
+from slo_gate.core.percent import PERCENT, read_percent
+from slo_gate.core.verdict import Evidence
+
+KEY = "remaining_at_most"
+SHAPE = PERCENT
+
+
+@dataclass(frozen=True, slots=True)
+class RemainingAtMost:
+    threshold: Decimal
+
+    def lookbacks(self) -> tuple[timedelta, ...]:
+        return ()
+
+    def holds(self, subject: Subject) -> Evidence | None:
+        if subject.budget.remaining > self.threshold + TOLERANCE:
+            return None
+        return {"remaining": subject.budget.remaining, "threshold": self.threshold}
+
+
+def read(value: node.Node) -> RemainingAtMost:
+    return RemainingAtMost(read_percent(value))

@@ -1,0 +1,54 @@
+"""What is wrong with a file, as data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from slo_gate.core.node import Span
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file. Lines and columns count from 1; the end column is one past the last character."""
+
+    file: str
+    span: Span
+
+    @property
+    def line(self) -> int:
+        return self.span.line
+
+    @property
+    def column(self) -> int:
+        return self.span.column
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a person should change. `rule` is an id of the rulebook, `help` says what to write instead."""
+
+    rule: str
+    severity: Severity
+    location: Location
+    message: str
+    help: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was looked at and left alone, and why."""
+
+    file: str
+    reason: str

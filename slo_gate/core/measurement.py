@@ -1,0 +1,110 @@
+"""What a source is asked, and the three kinds of answer: numbers, no traffic, or a reason for not knowing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from slo_gate.core.slo import Indicator
+from slo_gate.core.window import Grid
+
+Labels = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One objective's question: its events per bucket of `grid`, and in each stretch of `lookbacks` that ends at `at`.
+
+    `at` is the run's one instant; the grid may end before it, where only whole time slices count.
+    """
+
+    indicator: Indicator
+    grid: Grid
+    at: datetime
+    lookbacks: tuple[timedelta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Events in [start, end). A sampled value (threshold, raw ratio) counts as one event."""
+
+    start: datetime
+    end: datetime
+    good: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One series' events.
+
+    `buckets` are in order and leave out those in which the series was missing; a bucket with a total of 0 had a live
+    series and no traffic. `lookbacks` answer the request's, in its order. `newest` is the time of the newest sample
+    (None where the source cannot know). `coverage` is the share of the elapsed window, 0 to 1, that has data.
+    `queries` are the texts that were sent. `series` are the labels that tell this series from its siblings.
+    """
+
+    buckets: tuple[Bucket, ...]
+    lookbacks: tuple[Bucket, ...] = ()
+    newest: datetime | None = None
+    coverage: Decimal = Decimal(1)
+    queries: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    series: Labels = ()
+
+
+class Reason(StrEnum):
+    """Why there is no measurement. Those of `INVALID` are the team's to mend; the others may pass by themselves."""
+
+    SOURCE_UNREACHABLE = "source-unreachable"
+    SOURCE_MISCONFIGURED = "source-misconfigured"
+    CREDENTIALS_REJECTED = "credentials-rejected"
+    THROTTLED = "throttled"
+    SOURCE_ERROR = "source-error"
+    MALFORMED_RESPONSE = "malformed-response"
+    QUERY_FAILED = "query-failed"
+    QUERY_TOO_EXPENSIVE = "query-too-expensive"
+    PARTIAL_DATA = "partial-data"
+    NO_DATA = "no-data"
+    INCONSISTENT_DATA = "inconsistent-data"
+    STALE_DATA = "stale-data"
+    SHORT_HISTORY = "short-history"
+    CLOCK_SKEW = "clock-skew"
+    OUT_OF_TIME = "out-of-time"
+    NOT_ASKED = "not-asked"
+
+    QUERY_REJECTED = "query-rejected"
+    QUERY_NOT_UNDERSTOOD = "query-not-understood"
+    WRONG_ENDPOINT = "wrong-endpoint"
+    WRONG_RESULT_TYPE = "wrong-result-type"
+    UNKNOWN_SOURCE = "unknown-source"
+    MISSING_CREDENTIALS = "missing-credentials"
+
+
+INVALID = frozenset(
+    {
+        Reason.QUERY_REJECTED,
+        Reason.QUERY_NOT_UNDERSTOOD,
+        Reason.WRONG_ENDPOINT,
+        Reason.WRONG_RESULT_TYPE,
+        Reason.UNKNOWN_SOURCE,
+        Reason.MISSING_CREDENTIALS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoData:
+    """A question without an answer. `detail` is our own words: never a library's error text, never a secret."""
+
+    reason: Reason
+    detail: str
+    queries: tuple[str, ...] = ()
+
+    @property
+    def invalid(self) -> bool:
+        return self.reason in INVALID
+
+
+Reading = tuple[Measurement, ...] | NoData
+"""One measurement per series, at least one; or the reason why there is none."""

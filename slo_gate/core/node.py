@@ -1,0 +1,96 @@
+"""A YAML document as a tree that knows where each key and value stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+Plain = str | bool | int | Decimal | None
+
+
+class Span(NamedTuple):
+    """From the first character to one past the last; lines and columns count from 1."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Span(1, 1, 1, 1)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """`text` is what the file says, `value` what it means in the YAML 1.2 core schema.
+
+    Numbers with a point or an exponent are `Decimal`, so that 99.95 stays 99.95.
+    """
+
+    text: str
+    value: Plain
+    span: Span
+
+
+@dataclass(slots=True)
+class Sequence:
+    items: list["Node"]
+    span: Span
+
+
+@dataclass(slots=True)
+class Entry:
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys are the keys' text; every key of the formats we read is a string."""
+
+    span: Span
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def get(self, *path: str) -> "Node | None":
+        """The node under a path of keys, or None where a step is missing or no mapping."""
+        node: Node | None = self
+        for step in path:
+            entry = node.entries.get(step) if isinstance(node, Mapping) else None
+            node = entry.value if entry else None
+        return node
+
+    def value(self, *path: str) -> Plain:
+        """The scalar under a path of keys; None where there is none."""
+        node = self.get(*path)
+        return node.value if isinstance(node, Scalar) else None
+
+    def text(self, *path: str, default: str = "") -> str:
+        node = self.get(*path)
+        return node.text if isinstance(node, Scalar) else default
+
+    def items(self, *path: str) -> list["Node"]:
+        """The items of the sequence under a path of keys; empty where there is none."""
+        node = self.get(*path)
+        return node.items if isinstance(node, Sequence) else []
+
+    def mappings(self, *path: str) -> Iterator["Mapping"]:
+        return (item for item in self.items(*path) if isinstance(item, Mapping))
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def kind_of(node: Node) -> str:
+    """The YAML type of a node in a reader's words."""
+    if isinstance(node, Mapping):
+        return "a mapping"
+    if isinstance(node, Sequence):
+        return "a list"
+    match node.value:
+        case None:
+            return "nothing (null)"
+        case bool():
+            return "true or false"
+        case int() | Decimal():
+            return "a number"
+    return "a string"

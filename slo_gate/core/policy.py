@@ -1,0 +1,123 @@
+"""Rules over budgets: which speak for an objective, and what they say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from slo_gate.core.budget import EmptySlices
+from slo_gate.core.conditions.burn_rate import BurnRate
+from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
+from slo_gate.core.conditions.subject import Condition, Subject
+from slo_gate.core.finding import Location
+from slo_gate.core.slo import Slo
+from slo_gate.core.verdict import Because, Verdict
+
+
+class Change(StrEnum):
+    """What the change at hand is for. A gate must never block the repair."""
+
+    FEATURE = "feature"
+    FIX = "fix"
+    SECURITY = "security"
+    ROLLBACK = "rollback"
+
+
+class Leniency(StrEnum):
+    """What to make of an objective that has no number."""
+
+    FAIL = "fail"
+    WARN = "warn"
+    PASS = "pass"
+
+
+REPAIRS = frozenset({Change.FIX, Change.SECURITY, Change.ROLLBACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the run is about; empty where nobody said."""
+
+    environment: str = ""
+    change: Change = Change.FEATURE
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which objectives a rule speaks for. Globs; an empty tuple matches all. Every label must match."""
+
+    services: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
+    slos: tuple[str, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def accepts(self, slo: Slo, context: Context) -> bool:
+        return (
+            _any(self.services, (slo.service,))
+            and _any(self.environments, (context.environment,))
+            and _any(self.slos, (slo.name,))
+            and all(_any(globs, slo.labels.get(key, ())) for key, globs in self.labels.items())
+        )
+
+
+def _any(globs: Sequence[str], values: Iterable[str]) -> bool:
+    return not globs or any(fnmatchcase(value, glob) for value in values for glob in globs)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where all of `when` hold, the verdict is `then`, unless the change is one of `unless_change`."""
+
+    name: str
+    when: tuple[Condition, ...]
+    then: Verdict
+    match: Match = Match()
+    unless_change: frozenset[Change] = frozenset()
+    location: Location | None = None
+
+    def judge(self, slo: Slo, subject: Subject, context: Context) -> Because | None:
+        if context.change in self.unless_change or not self.match.accepts(slo, context):
+            return None
+        evidence: dict[str, object] = {}
+        for condition in self.when:
+            held = condition.holds(subject)
+            if held is None:
+                return None
+            evidence |= held
+        code = "burn_rate" if any(isinstance(condition, BurnRate) for condition in self.when) else "remaining_at_most"
+        return Because(self.name, code, self.then, evidence, self.location)
+
+
+DEFAULT_RULES = (
+    Rule(
+        "a spent budget stops feature work",
+        (RemainingAtMost(Decimal(0)),),
+        Verdict.FAIL,
+        unless_change=REPAIRS,
+    ),
+    Rule("the budget is getting low", (RemainingAtMost(Decimal("0.25")),), Verdict.WARN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`repairs` are the kinds of change that pass without asking any source."""
+
+    rules: tuple[Rule, ...] = DEFAULT_RULES
+    on_unknown: Leniency = Leniency.FAIL
+    on_no_traffic: Leniency = Leniency.WARN
+    empty_slices: EmptySlices = EmptySlices.EXCLUDED
+    min_coverage: Decimal = Decimal("0.5")
+    repairs: frozenset[Change] = REPAIRS
+
+    def lookbacks(self) -> tuple[timedelta, ...]:
+        """The burn-rate lookbacks that any rule needs, shortest first."""
+        needed = {lookback for rule in self.rules for condition in rule.when for lookback in condition.lookbacks()}
+        return tuple(sorted(needed))
+
+    def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
+        """What every rule that speaks says, worst first; empty where none does."""
+        spoken = (rule.judge(slo, subject, context) for rule in self.rules)
+        return tuple(sorted((because for because in spoken if because), key=lambda because: -because.verdict.rank))

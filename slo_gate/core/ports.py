@@ -1,0 +1,80 @@
+"""What the engine expects of adapters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from slo_gate.core import node
+from slo_gate.core.finding import Finding
+from slo_gate.core.measurement import Reading, Request
+from slo_gate.core.shape import Record
+from slo_gate.core.slo import Slo
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML document of a file; `index` counts from 0 within the file."""
+
+    file: str
+    index: int
+    root: node.Node
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a format made of its documents: SLOs, the number of objects, and what is wrong with them."""
+
+    slos: tuple[Slo, ...]
+    objects: int
+    findings: tuple[Finding, ...]
+
+
+class Format(Protocol):
+    """A module of `formats/`."""
+
+    NAME: str
+
+    def recognises(self, root: node.Mapping) -> bool: ...
+
+    def read(self, documents: Sequence[Document]) -> Contents:
+        """Validates the documents, resolves references among them, and maps what is right to the model."""
+        ...
+
+    def schemas(self) -> Mapping[str, Mapping[str, object]]:
+        """Draft-07 JSON Schemas for editors, by published file name."""
+        ...
+
+
+class Source(Protocol):
+    """An open metrics source. `stale_after` is how old its newest sample may be; None where age says nothing."""
+
+    stale_after: timedelta | None
+
+    def now(self) -> datetime | None:
+        """The server's clock, or None where the source has none of its own or did not answer."""
+        ...
+
+    def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
+        """Answers every request. Never raises for what the source does: that is a NoData."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContext:
+    """What a source may know of the world: the folder its relative paths start in, and the environment for secrets."""
+
+    folder: Path
+    environ: Mapping[str, str]
+
+
+class SourceType(Protocol):
+    """A module of `sources/`. Heavy libraries are imported by `connect` alone, so that validating stays quick."""
+
+    NAME: str
+    SETTINGS: Record
+
+    def connect(self, name: str, settings: node.Mapping, context: SourceContext) -> Source:
+        """Opens a source from settings that fit SETTINGS. Raises ConfigError, naming the setting, never its value."""
+        ...

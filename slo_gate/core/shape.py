@@ -1,0 +1,399 @@
+"""What a YAML document must look like: one description that checks it, with positions, and prints its JSON Schema.
+
+Shapes combine: `Record` holds fields, `IfThen` holds shapes. Every shape's `schema()` (draft-07) and `check()` agree;
+a property test holds them to it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import NamedTuple, Protocol
+
+from slo_gate.core import node
+from slo_gate.core.node import Node, Span
+
+UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
+    "SLO101",
+    "SLO102",
+    "SLO103",
+    "SLO104",
+    "SLO105",
+    "SLO106",
+)
+
+Schema = dict[str, object]
+
+
+class Violation(NamedTuple):
+    rule: str
+    span: Span
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node hangs: its path in words, and the span to blame when something is missing inside it."""
+
+    path: str
+    owner: Span
+
+    def key(self, entry: node.Entry) -> "Place":
+        text = entry.key.text
+        return Place(f"{self.path}.{text}" if self.path else text, entry.key.span)
+
+    def item(self, index: int, item: Node) -> "Place":
+        return Place(f"{self.path}[{index}]", item.span)
+
+    def __str__(self) -> str:
+        return self.path or "the document"
+
+
+class Shape(Protocol):
+    def check(self, value: Node, place: Place) -> Iterator[Violation]: ...
+
+    def schema(self) -> Schema: ...
+
+
+def fits(shape: Shape, value: Node) -> bool:
+    return next(shape.check(value, Place("", value.span)), None) is None
+
+
+def _wrong_type(value: Node, place: Place, wanted: str) -> Violation:
+    return Violation(WRONG_TYPE, value.span, f"`{place}` is {node.kind_of(value)}; it must be {wanted}", "")
+
+
+def _meant(text: str, known: Sequence[str]) -> str:
+    folded = {name.lower(): name for name in known}
+    close = get_close_matches(text.lower(), list(folded), n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string. `meaning` finishes the sentence "it must be …" where `pattern` is not met."""
+
+    pattern: str = ""
+    meaning: str = "a string"
+    max_length: int = 0
+    min_length: int = 0
+    doc: str = ""
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
+            violation = _wrong_type(value, place, self.meaning)
+            if isinstance(value, node.Scalar) and value.value is not None:
+                violation = violation._replace(help=f'put it in quotes: "{value.text}"')
+            yield violation
+        elif len(value.text) < self.min_length:
+            yield Violation(WRONG_LENGTH, value.span, f"`{place}` is empty", f"it must be {self.meaning}")
+        elif self.max_length and len(value.text) > self.max_length:
+            message = f"`{place}` has {len(value.text)} characters; at most {self.max_length} are allowed"
+            yield Violation(WRONG_LENGTH, value.span, message, "shorten it")
+        elif self.pattern and not re.search(self.pattern, value.text):
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", f"it must be {self.meaning}")
+
+    def schema(self) -> Schema:
+        schema: Schema = {"type": "string"}
+        if self.pattern:
+            schema["pattern"] = self.pattern
+        if self.min_length:
+            schema["minLength"] = self.min_length
+        if self.max_length:
+            schema["maxLength"] = self.max_length
+        return schema
+
+
+def _quote(value: node.Scalar) -> str:
+    return f"{value.text[:60]!r}" if isinstance(value.value, str) else value.text[:60]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few strings."""
+
+    options: tuple[str, ...]
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if not isinstance(value, node.Scalar):
+            yield _wrong_type(value, place, f"one of {', '.join(self.options)}")
+        elif value.value not in self.options:
+            meant = _meant(value.text, self.options)
+            wanted = f"did you mean `{meant}`? " if meant else ""
+            help = f"{wanted}it must be one of {', '.join(self.options)}"
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", help)
+
+    def schema(self) -> Schema:
+        return {"enum": list(self.options)}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A finite number between two bounds. `meaning` finishes "it must be …"; `hints` explain a slip, by its reason."""
+
+    meaning: str = "a number"
+    above: Decimal | None = None
+    minimum: Decimal | None = None
+    below: Decimal | None = None
+    maximum: Decimal | None = None
+    integer: bool = False
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        number = value.value if isinstance(value, node.Scalar) else None
+        if isinstance(number, bool) or not isinstance(number, int | Decimal):
+            yield _wrong_type(value, place, self.meaning)
+        elif not self._holds(Decimal(number)):
+            assert isinstance(value, node.Scalar)
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {self.meaning}")
+
+    def _holds(self, number: Decimal) -> bool:
+        return (
+            number.is_finite()
+            and (self.above is None or number > self.above)
+            and (self.minimum is None or number >= self.minimum)
+            and (self.below is None or number < self.below)
+            and (self.maximum is None or number <= self.maximum)
+            and (not self.integer or number == number.to_integral_value())
+        )
+
+    def schema(self) -> Schema:
+        schema: Schema = {"type": "integer" if self.integer else "number"}
+        bounds = {
+            "exclusiveMinimum": self.above,
+            "minimum": self.minimum,
+            "exclusiveMaximum": self.below,
+            "maximum": self.maximum,
+        }
+        schema.update({key: _json_number(bound) for key, bound in bounds.items() if bound is not None})
+        return schema
+
+
+def _json_number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if not isinstance(value, node.Scalar) or not isinstance(value.value, bool):
+            yield _wrong_type(value, place, "true or false")
+
+    def schema(self) -> Schema:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        return iter(())
+
+    def schema(self) -> Schema:
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A key that has no place here; `message` says why, `help` what to do."""
+
+    message: str
+    help: str = "remove it"
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        yield Violation(KEY_CHOICE, place.owner, f"`{place}` {self.message}", self.help)
+
+    def schema(self) -> Schema:
+        return {"not": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    item: Shape
+    minimum: int = 0
+    maximum: int | None = None
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if not isinstance(value, node.Sequence):
+            yield _wrong_type(value, place, "a list")
+            return
+        count = len(value.items)
+        if count < self.minimum or (self.maximum is not None and count > self.maximum):
+            exactly = self.minimum == self.maximum
+            wanted = f"exactly {self.minimum}" if exactly else f"at least {self.minimum}"
+            if count > self.minimum and not exactly:
+                wanted = f"at most {self.maximum}"
+            yield Violation(WRONG_LENGTH, place.owner, f"`{place}` has {count} items", f"it must have {wanted}")
+        for index, item in enumerate(value.items):
+            yield from self.item.check(item, place.item(index, item))
+
+    def schema(self) -> Schema:
+        schema: Schema = {"type": "array", "items": self.item.schema()}
+        if self.minimum:
+            schema["minItems"] = self.minimum
+        if self.maximum is not None:
+            schema["maxItems"] = self.maximum
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping whose keys are free, as far as `key` allows."""
+
+    value: Shape
+    key: Text = field(default_factory=Text)
+    minimum: int = 0
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if not isinstance(value, node.Mapping):
+            yield _wrong_type(value, place, "a mapping")
+            return
+        if len(value.entries) < self.minimum:
+            yield Violation(WRONG_LENGTH, place.owner, f"`{place}` is empty", f"it needs at least {self.minimum} key")
+        for entry in value.entries.values():
+            if self.key.pattern and not re.search(self.key.pattern, entry.key.text):
+                message = f"the key `{entry.key.text[:80]}` of `{place}` is not allowed"
+                yield Violation(WRONG_VALUE, entry.key.span, message, f"a key must be {self.key.meaning}")
+            yield from self.value.check(entry.value, place.key(entry))
+
+    def schema(self) -> Schema:
+        schema: Schema = {"type": "object", "additionalProperties": self.value.schema()}
+        if self.key.pattern:
+            schema["propertyNames"] = {"pattern": self.key.pattern}
+        if self.minimum:
+            schema["minProperties"] = self.minimum
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One shape for scalars, another for lists or mappings."""
+
+    scalar: Shape
+    other: Shape
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        return (self.scalar if isinstance(value, node.Scalar) else self.other).check(value, place)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self.scalar.schema(), self.other.schema()]}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`doc` is one sentence, shown by editors and where the key is missing. `default` is shown by editors."""
+
+    shape: Shape
+    required: bool = False
+    doc: str = ""
+    default: object = None
+
+
+class Constraint(Protocol):
+    """What holds between the keys of a record."""
+
+    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]: ...
+
+    def schema(self) -> Schema: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExactlyOne:
+    keys: tuple[str, ...]
+    help: str = ""
+
+    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
+        present = [value.entries[key] for key in self.keys if key in value.entries]
+        names = " and ".join(f"`{entry.key.text}`" for entry in present)
+        choices = ", ".join(f"`{key}`" for key in self.keys)
+        if not present:
+            yield Violation(MISSING_KEY, place.owner, f"`{place}` needs one of {choices}", self.help)
+        elif len(present) > 1:
+            help = self.help or f"keep exactly one of {choices}"
+            yield Violation(KEY_CHOICE, present[1].key.span, f"`{place}` has {names} at the same time", help)
+
+    def schema(self) -> Schema:
+        return {"oneOf": [{"required": [key]} for key in self.keys]}
+
+
+@dataclass(frozen=True, slots=True)
+class AtMostOne:
+    keys: tuple[str, ...]
+    help: str = ""
+
+    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
+        if sum(key in value.entries for key in self.keys) > 1:
+            yield from ExactlyOne(self.keys, self.help).check(value, place)
+
+    def schema(self) -> Schema:
+        none = {"not": {"anyOf": [{"required": [key]} for key in self.keys]}}
+        return {"oneOf": [none, *({"required": [key]} for key in self.keys)]}
+
+
+@dataclass(frozen=True, slots=True)
+class IfThen:
+    """Where a record fits `condition`, it must fit `consequence` too."""
+
+    condition: Shape
+    consequence: Shape
+
+    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
+        if fits(self.condition, value):
+            yield from self.consequence.check(value, place)
+
+    def schema(self) -> Schema:
+        return {"if": self.condition.schema(), "then": self.consequence.schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping with known keys. Unknown ones are refused unless `open`."""
+
+    fields: Mapping[str, Field]
+    constraints: tuple[Constraint, ...] = ()
+    open: bool = False
+    doc: str = ""
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if not isinstance(value, node.Mapping):
+            yield _wrong_type(value, place, "a mapping")
+            return
+        for key, entry in value.entries.items():
+            known = self.fields.get(key)
+            if known:
+                yield from known.shape.check(entry.value, place.key(entry))
+            elif not self.open:
+                yield self._unknown(entry, place)
+        for key, wanted in self.fields.items():
+            if wanted.required and key not in value.entries:
+                yield Violation(MISSING_KEY, place.owner, f"`{place}` has no `{key}`", wanted.doc)
+        for constraint in self.constraints:
+            yield from constraint.check(value, place)
+
+    def _unknown(self, entry: node.Entry, place: Place) -> Violation:
+        known = ", ".join(self.fields)
+        meant = _meant(entry.key.text, list(self.fields))
+        help = f"did you mean `{meant}`?" if meant else f"known keys: {known}"
+        return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", help)
+
+    def schema(self) -> Schema:
+        schema: Schema = {"type": "object", "properties": {key: _field(item) for key, item in self.fields.items()}}
+        if self.doc:
+            schema["description"] = self.doc
+        required = [key for key, item in self.fields.items() if item.required]
+        if required:
+            schema["required"] = required
+        if not self.open:
+            schema["additionalProperties"] = False
+        if self.constraints:
+            schema["allOf"] = [constraint.schema() for constraint in self.constraints]
+        return schema
+
+
+def _field(item: Field) -> Schema:
+    schema = dict(item.shape.schema())
+    if item.doc:
+        schema.setdefault("description", item.doc)
+    if item.default is not None:
+        schema["default"] = item.default
+    return schema

@@ -1,0 +1,122 @@
+"""The one model every format is read into. Words: OpenSLO for what stands in files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from slo_gate.core.finding import Location
+from slo_gate.core.window import TimeWindow
+
+
+class Kind(StrEnum):
+    """The kind of promise: orders and words the report, never changes the arithmetic."""
+
+    AVAILABILITY = "availability"
+    PERFORMANCE = "performance"
+    SATISFACTION = "satisfaction"
+    OTHER = "other"
+
+
+class BudgetingMethod(StrEnum):
+    OCCURRENCES = "Occurrences"
+    TIMESLICES = "Timeslices"
+    RATIO_TIMESLICES = "RatioTimeslices"
+
+
+class Op(StrEnum):
+    LTE = "lte"
+    GTE = "gte"
+    LT = "lt"
+    GT = "gt"
+
+    def holds(self, left: Decimal, right: Decimal) -> bool:
+        match self:
+            case Op.LTE:
+                return left <= right
+            case Op.GTE:
+                return left >= right
+            case Op.LT:
+                return left < right
+            case Op.GT:
+                return left > right
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a source is asked. `source` names an entry of the config's `sources`, never an address."""
+
+    source: str
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Good (or bad) and total events, always asked for apart. Exactly one of `good` and `bad` is set."""
+
+    total: Query
+    good: Query | None = None
+    bad: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRatio:
+    """A ratio that the source has already divided; `success` tells good/total from bad/total."""
+
+    query: Query
+    success: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A value that is good where `value op limit` holds."""
+
+    query: Query
+    op: Op
+    limit: Decimal
+
+
+Indicator = Ratio | RawRatio | Threshold
+
+
+def source_of(indicator: Indicator) -> str:
+    """The name of the source that all queries of an indicator go to."""
+    return indicator.total.source if isinstance(indicator, Ratio) else indicator.query.source
+
+
+def queries_of(indicator: Indicator) -> tuple[Query, ...]:
+    if isinstance(indicator, Ratio):
+        return tuple(query for query in (indicator.good, indicator.bad, indicator.total) if query)
+    return (indicator.query,)
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """`target` is a ratio in (0, 1], exactly as the file writes it. `location` is that of the target."""
+
+    name: str
+    target: Decimal
+    indicator: Indicator
+    location: Location
+    slice_target: Decimal | None = None
+    slice_length: timedelta | None = None
+
+    @property
+    def error_budget(self) -> Decimal:
+        """The share of events (or slices) that may be bad: 1 - target."""
+        return 1 - self.target
+
+
+@dataclass(frozen=True, slots=True)
+class Slo:
+    name: str
+    service: str
+    kind: Kind
+    window: TimeWindow
+    method: BudgetingMethod
+    objectives: tuple[Objective, ...]
+    location: Location
+    display_name: str = ""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,58 @@
+"""The answer: per objective a verdict, per run an outcome and an exit status."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from slo_gate.core.finding import Location
+
+Evidence = Mapping[str, object]
+
+
+class Verdict(StrEnum):
+    """From best to worst."""
+
+    PASS = "pass"
+    WARN = "warn"
+    UNKNOWN = "unknown"
+    FAIL = "fail"
+
+    @property
+    def rank(self) -> int:
+        return list(Verdict).index(self)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    return max(verdicts, key=lambda verdict: verdict.rank, default=Verdict.PASS)
+
+
+class Outcome(StrEnum):
+    PASS = "pass"
+    WARN = "warn"
+    UNKNOWN = "unknown"
+    FAIL = "fail"
+    OVERRIDDEN = "overridden"
+    SKIPPED = "skipped"
+    INVALID = "invalid"
+
+    @property
+    def exit_code(self) -> int:
+        return _EXIT_CODES.get(self, 0)
+
+
+_EXIT_CODES = {Outcome.FAIL: 1, Outcome.INVALID: 2, Outcome.UNKNOWN: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a verdict is what it is: the rule that spoke, and its evidence for the outputs to put into words.
+
+    `code` names the sentence; `evidence` holds its values (Decimal shares, timedelta, datetime, str).
+    `location` is that of the rule, where a file states it.
+    """
+
+    rule: str
+    code: str
+    verdict: Verdict
+    evidence: Evidence = field(default_factory=dict)
+    location: Location | None = None
