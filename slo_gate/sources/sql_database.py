@@ -1,0 +1,154 @@
+"""The one door to DuckDB: opens it over given files alone, and runs one SELECT."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+
+from slo_gate.core.errors import ConfigError
+from slo_gate.core.measurement import Reason
+from slo_gate.core.window import Grid
+from slo_gate.sources.sql_answer import Table, UnansweredError
+from slo_gate.sources.sql_files import Files, TableFile
+
+MAX_ROWS = 100_000
+MEMORY_LIMIT = "1GB"
+_OPTIONS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "memory_limit": MEMORY_LIMIT,
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+}
+_PARAMETERS = frozenset({"start", "end", "step"})
+_REJECTED = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.NotImplementedException,
+    duckdb.ParserException,
+    duckdb.SyntaxException,
+)
+
+
+def open_database(files: Files) -> "Database":
+    """A database that holds the files' data and can reach nothing else. Raises ConfigError."""
+    connection = duckdb.connect(":memory:", config=_OPTIONS)
+    connection.execute("SET TimeZone = 'UTC'")
+    if files.database:
+        _attach(connection, files)
+    for table in files.tables:
+        _load(connection, table)
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return Database(connection)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
+    path = str(files.database).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{path}' AS source (READ_ONLY)")
+        connection.execute("USE source")
+    except duckdb.Error as error:
+        raise ConfigError(
+            f"{files.setting}.url cannot be opened as a DuckDB database ({type(error).__name__})",
+            "is it a DuckDB file of this version or an older one, and does no process write to it?",
+        ) from error
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
+    try:
+        # The table's name is an identifier by its setting's pattern, the reader one of our own table.
+        load = f'CREATE TABLE "{table.table}" AS SELECT * FROM {table.reader}(?)'  # noqa: S608
+        connection.execute(load, [str(table.path)])
+    except duckdb.Error as error:
+        raise ConfigError(
+            f"{table.setting} cannot be read with DuckDB's {table.reader} ({type(error).__name__})",
+            "open the file with DuckDB itself to see which line is wrong",
+        ) from error
+
+
+class Database:
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def select(self, query: str, window: Grid, timeout: timedelta) -> Table:
+        """The answer of one SELECT about [window.start, window.end) in steps, every cell as text.
+
+        Text, because it keeps exact decimals and needs no time zone library. Raises UnansweredError.
+        """
+        try:
+            statement = self._only_select(query)
+            parameters = _bound(statement, window)
+            with self._interrupted_after(timeout):
+                cursor = self._connection.execute(_as_text(query), parameters)
+                rows = cursor.fetchmany(MAX_ROWS + 1)
+        except (duckdb.Error, RuntimeError, UnicodeError) as error:
+            raise _unanswered(error) from None
+        if len(rows) > MAX_ROWS:
+            detail = f"more than {MAX_ROWS:,} rows: let the query sum the events of each bucket"
+            raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
+        return Table(tuple(column[0] for column in cursor.description), rows)
+
+    def _only_select(self, query: str) -> duckdb.Statement:
+        query.encode()  # DuckDB calls a lone surrogate a wrong type
+        statements = self._connection.extract_statements(query)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            kinds = ", ".join(statement.type.name for statement in statements) or "nothing"
+            raise UnansweredError(Reason.QUERY_REJECTED, f"a query must be exactly one SELECT; this is {kinds[:100]}")
+        return statements[0]
+
+    @contextmanager
+    def _interrupted_after(self, timeout: timedelta) -> Iterator[None]:
+        timer = threading.Timer(timeout.total_seconds(), self._connection.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _as_text(query: str) -> str:
+    """The query as a subquery, which may not write, with its columns cast. It comes from an SLO file by design."""
+    return f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{query.strip().rstrip(';')}\n)"  # noqa: S608
+
+
+def _bound(statement: duckdb.Statement, window: Grid) -> dict[str, datetime | timedelta]:
+    """The parameters that the statement names; the window's two ends must be among them."""
+    used = set(statement.named_parameters)
+    if not {"start", "end"} <= used:
+        missing = " and ".join(f"${name}" for name in ("start", "end") if name not in used)
+        detail = f"the query does not use {missing}, so it would not be limited to the window"
+        raise UnansweredError(Reason.QUERY_REJECTED, detail)
+    if used - _PARAMETERS:
+        unknown = ", ".join(sorted(f"${name}"[:40] for name in used - _PARAMETERS))
+        detail = f"the query uses {unknown[:200]}; it may use $start, $end and $step"
+        raise UnansweredError(Reason.QUERY_REJECTED, detail)
+    known: dict[str, datetime | timedelta] = {
+        "start": _naive(window.start),
+        "end": _naive(window.end),
+        "step": window.step,
+    }
+    return {name: known[name] for name in used}
+
+
+def _naive(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(tzinfo=None)
+
+
+def _unanswered(error: Exception) -> UnansweredError:
+    """DuckDB's errors in our words. What it says of the query's text is kept, cut; what it says of data never is."""
+    name = type(error).__name__
+    if isinstance(error, duckdb.InterruptException):
+        return UnansweredError(Reason.OUT_OF_TIME, "the query took longer than `timeout_seconds` allows")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return UnansweredError(Reason.QUERY_TOO_EXPENSIVE, f"the query needs more than {MEMORY_LIMIT} of memory")
+    if isinstance(error, duckdb.PermissionException):
+        detail = "the query reaches beyond its source's tables, for a file or a setting"
+        return UnansweredError(Reason.QUERY_REJECTED, detail)
+    if isinstance(error, _REJECTED):
+        line = str(error).partition("\n")[0][:200]
+        return UnansweredError(Reason.QUERY_REJECTED, name if set(line) & set("/\\") else line)
+    return UnansweredError(Reason.QUERY_FAILED, f"DuckDB could not run the query ({name})")

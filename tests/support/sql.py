@@ -1,0 +1,95 @@
+"""A sql source over one small table of calls, and what is asked of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from slo_gate.core import node
+from slo_gate.core.finding import Location
+from slo_gate.core.measurement import Measurement, NoData, Reading, Request
+from slo_gate.core.ports import Source, SourceContext
+from slo_gate.core.shape import fits
+from slo_gate.core.slo import Indicator, Query, Ratio
+from slo_gate.core.window import Grid
+from slo_gate.sources import sql
+
+START = datetime(2026, 11, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+GRID = Grid(START, START + 4 * HOUR, HOUR)
+WINDOW = "FROM calls WHERE t >= $start AND t < $end"
+TOTAL = f"SELECT time_bucket($step, t, $start) AS bucket, sum(n) AS total {WINDOW} GROUP BY bucket"
+GOOD = f"SELECT time_bucket($step, t, $start) AS bucket, sum(n - failed) AS good {WINDOW} GROUP BY bucket"
+BAD = f"SELECT time_bucket($step, t, $start) AS bucket, sum(failed) AS bad {WINDOW} GROUP BY bucket"
+NULLS = "SELECT NULL::TIMESTAMP AS bucket, sum(n) AS {} FROM calls WHERE t >= $start AND t < $end AND n < 0"
+"""The rows of an aggregate over nothing."""
+
+CALLS = """t,n,failed,site
+2026-10-31 23:59:59,1000,1000,north
+2026-11-01 00:00:00,10,1,north
+2026-11-01 00:59:59,20,0,south
+2026-11-01 01:30:00,30,3,north
+2026-11-01 03:15:00,40,0,south
+2026-11-01 04:00:00,5000,5000,north
+"""
+
+
+def scalar(value: object) -> node.Scalar:
+    return node.Scalar(str(value), value if isinstance(value, int | Decimal) else str(value), node.START)
+
+
+def mapping(values: Mapping[str, object]) -> node.Mapping:
+    entries = {}
+    for key, value in values.items():
+        inner = mapping(value) if isinstance(value, dict) else scalar(value)
+        entries[key] = node.Entry(scalar(key), inner)
+    return node.Mapping(node.START, entries)
+
+
+def connect(folder: Path, **settings: object) -> Source:
+    given = mapping({"type": "sql", "url": "duckdb://"} | settings)
+    assert fits(sql.SETTINGS, given)
+    return sql.connect("calls", given, SourceContext(folder, {}))
+
+
+def over_calls(folder: Path, **settings: object) -> Source:
+    return connect(written(folder).parent, tables={"calls": "calls.csv"}, **settings)
+
+
+def written(folder: Path) -> Path:
+    (folder / "calls.csv").write_text(CALLS)
+    return folder / "calls.csv"
+
+
+def query(text: str) -> Query:
+    return Query("calls", text, Location("slo.yaml", node.START))
+
+
+def ratio(total: str = TOTAL, good: str = "", bad: str = "") -> Ratio:
+    return Ratio(query(total), query(good) if good else None, query(bad) if bad else None)
+
+
+def ask(source: Source, indicator: Indicator, *lookbacks: timedelta, grid: Grid = GRID) -> Reading:
+    request = Request(indicator, grid, grid.end, lookbacks)
+    return source.measure([request])[request]
+
+
+def measured(source: Source, indicator: Indicator, *lookbacks: timedelta, grid: Grid = GRID) -> Measurement:
+    reading = ask(source, indicator, *lookbacks, grid=grid)
+    assert not isinstance(reading, NoData), reading
+    assert len(reading) == 1
+    return reading[0]
+
+
+def refused(source: Source, indicator: Indicator) -> NoData:
+    reading = ask(source, indicator)
+    assert isinstance(reading, NoData), reading
+    return reading
+
+
+def events(measurement: Measurement) -> list[tuple[int, object, object]]:
+    """Hour, good, total."""
+    return [(bucket.start.hour, bucket.good, bucket.total) for bucket in measurement.buckets]
+
+
+HOURLY = [(0, 29, 30), (1, 27, 30), (3, 40, 40)]
