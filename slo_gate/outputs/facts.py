@@ -1,0 +1,145 @@
+"""The evidence of one objective, as named sentences that the text and the Markdown report share."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slo_gate.core.budget import Budget
+from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.slo import BudgetingMethod, queries_of
+from slo_gate.core.verdict import Verdict
+from slo_gate.outputs import numbers
+from slo_gate.outputs.wording import Wording, is_spent, standing
+
+Fact = tuple[str, str]
+
+
+def facts(objective: ObjectiveReport, at: datetime | None, words: Wording) -> Iterator[Fact]:
+    """(name, sentence) pairs; the name is a code of the catalogue under `fact.`."""
+    yield "promise", promise(objective, words)
+    if objective.budget:
+        yield from _numbers(objective, objective.budget, words)
+    if objective.burn_rates:
+        yield "burn", _burn(objective, words)
+    if any(share is not None for share in objective.history):
+        yield "history", numbers.sparkline(objective.history)
+    yield "data", _data(objective, at, words)
+    for warning in objective.warnings:
+        yield "warning", words.retell(warning)
+
+
+def promise(objective: ObjectiveReport, words: Wording) -> str:
+    """`99.9 % of events good over any 30d`, with the dates of a calendar window."""
+    window = objective.slo.window
+    text = words.say(
+        "promise.rolling" if window.rolling else "promise.calendar",
+        target=numbers.exact(objective.objective.target),
+        things=words.say(f"things.{objective.slo.method}"),
+        window=window_name(objective, words),
+    )
+    return f"{text} ({_dates(objective, words)})" if window.calendar and objective.bounds else text
+
+
+def window_name(objective: ObjectiveReport, words: Wording) -> str:
+    window = objective.slo.window
+    code = f"window.{window.duration}"
+    return words.say(code) if not window.rolling and words.knows(code) else str(window.duration)
+
+
+def _dates(objective: ObjectiveReport, words: Wording) -> str:
+    calendar, bounds = objective.slo.window.calendar, objective.bounds
+    assert calendar
+    assert bounds
+    start, end = (moment.astimezone(calendar.zone) for moment in (bounds.start, bounds.end))
+    return words.say(
+        "promise.window",
+        start=f"{start:%Y-%m-%d %H:%M}",
+        end=f"{end:%Y-%m-%d %H:%M}",
+        zone=words.quote(calendar.zone_name),
+    )
+
+
+def _numbers(objective: ObjectiveReport, budget: Budget, words: Wording) -> Iterator[Fact]:
+    things = words.say(f"things.{_counted(objective.slo.method)}")
+    if budget.sli is None:
+        yield "measured", words.say("measured.nothing")
+        return
+    yield (
+        "measured",
+        words.say(
+            "measured",
+            sli=numbers.measured(budget.sli),
+            good=numbers.count(budget.good),
+            total=numbers.count(budget.total),
+            things=things,
+        ),
+    )
+    yield "budget", "; ".join(_budget(objective, budget, words))
+
+
+def _counted(method: BudgetingMethod) -> BudgetingMethod:
+    """A mean of ratios has no events of its own: slices are what is counted."""
+    return BudgetingMethod.TIMESLICES if method is BudgetingMethod.RATIO_TIMESLICES else method
+
+
+def _budget(objective: ObjectiveReport, budget: Budget, words: Wording) -> Iterator[str]:
+    yield words.say(
+        "budget",
+        remaining=numbers.remaining(budget.remaining),
+        consumed=numbers.consumed(budget.consumed),
+        bad=numbers.count(budget.bad),
+        allowed=numbers.count(budget.allowed_bad),
+        basis=budget.basis,
+    )
+    if objective.time_left is not None:
+        code = "budget.time" if objective.time_left.total_seconds() >= 0 else "budget.time.over"
+        yield words.say(code, length=numbers.length(objective.time_left))
+    if budget.to_date is not None:
+        yield words.say("budget.to_date", share=numbers.remaining(budget.to_date))
+    if budget.empty_slices:
+        yield words.count("budget.empty", budget.empty_slices)
+
+
+def _burn(objective: ObjectiveReport, words: Wording) -> str:
+    rates = sorted((objective.burn_rates or {}).items())
+    return ", ".join(
+        words.say("burn.none", lookback=numbers.length(lookback))
+        if rate is None
+        else words.say("burn", rate=numbers.rate(rate), lookback=numbers.length(lookback))
+        for lookback, rate in rates
+    )
+
+
+def _data(objective: ObjectiveReport, at: datetime | None, words: Wording) -> str:
+    parts = []
+    if objective.coverage is not None:
+        parts.append(words.say("coverage", coverage=numbers.measured(objective.coverage)))
+    if objective.newest_sample:
+        parts.append(_newest(objective.newest_sample, at, words))
+    parts.append(words.say("source", source=words.quote(source_of(objective))))
+    return ", ".join(parts)
+
+
+def _newest(newest: datetime, at: datetime | None, words: Wording) -> str:
+    if at is None or newest >= at:
+        return words.say("newest.now", at=numbers.instant(newest))
+    return words.say("newest", at=numbers.instant(newest), age=numbers.length(at - newest))
+
+
+def source_of(objective: ObjectiveReport) -> str:
+    """The config's name of the source asked, or the type where the SLO names only that."""
+    query = queries_of(objective.objective.indicator)[0]
+    return query.source or query.source_type
+
+
+def advice(objective: ObjectiveReport) -> str:
+    """The code of what to do; empty where nothing needs doing."""
+    if objective.no_data:
+        return f"do.{objective.no_data.reason}"
+    if standing(objective) is Verdict.PASS:
+        return ""
+    codes = [because.code for because in objective.reasons]
+    if "no_traffic" in codes:
+        return "do.no_traffic"
+    if is_spent(objective):
+        return "do.spent"
+    return "do.burning" if "burn_rate" in codes else "do.low"

@@ -1,0 +1,64 @@
+"""The run in one sentence, and its counts."""
+
+from slo_gate.core.report import GateReport, ObjectiveReport
+from slo_gate.core.verdict import Outcome, Verdict
+from slo_gate.outputs.wording import Wording, is_spent, standing
+
+_WORST_FIRST = sorted(Verdict, key=lambda verdict: -verdict.rank)
+
+
+def headline(report: GateReport, words: Wording) -> str:
+    """`Deploy to production is blocked: 1 of 4 error budgets is spent`."""
+    sentence = situation(report, words)
+    if not report.blocked:
+        return sentence
+    sentence = sentence[0].lower() + sentence[1:]
+    if report.environment:
+        return words.say("blocked.environment", environment=words.quote(report.environment), headline=sentence)
+    return words.say("blocked", headline=sentence)
+
+
+def situation(report: GateReport, words: Wording) -> str:
+    """The headline without what it blocks: nothing in it was written by others."""
+    match report.outcome:
+        case Outcome.OVERRIDDEN if report.override:
+            return words.say("headline.overridden", change=words.say(f"change.{report.override.change}"))
+        case Outcome.SKIPPED | Outcome.OVERRIDDEN:
+            return words.say("headline.skipped")
+        case Outcome.INVALID:
+            return words.say("headline.invalid")
+        case Outcome.PASS:
+            return _within(report, words)
+    affected = report.with_verdict(Verdict(report.outcome))
+    return words.count(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
+
+
+def _within(report: GateReport, words: Wording) -> str:
+    known = [objective for objective in report.objectives if standing(objective) is not Verdict.UNKNOWN]
+    total = len(report.objectives)
+    if not known:
+        return words.say("headline.skipped")
+    return words.count("headline.within" if len(known) == total else "headline.within_known", len(known), total=total)
+
+
+def _trouble(outcome: Outcome, affected: tuple[ObjectiveReport, ...]) -> str:
+    if all(standing(objective) is Verdict.UNKNOWN for objective in affected):
+        return "unmeasured"
+    if outcome is Outcome.WARN:
+        return "warned"
+    return "spent" if all(is_spent(objective) for objective in affected) else "against"
+
+
+def counts(report: GateReport, words: Wording) -> str:
+    """`1 fail, 2 pass`: what was not measured counts as unknown, whatever the policy makes of it."""
+    standings = [standing(objective) for objective in report.objectives]
+    present = ((verdict, standings.count(verdict)) for verdict in _WORST_FIRST)
+    return ", ".join(words.say(f"count.{verdict}", n=n) for verdict, n in present if n)
+
+
+def conclusion(report: GateReport, words: Wording) -> str:
+    """The last line: `FAIL: 1 fail, 3 pass, exit 1`."""
+    counted = counts(report, words)
+    outcome = words.say(f"outcome.{report.outcome}").upper()
+    code = "conclusion" if counted else "conclusion.bare"
+    return words.say(code, outcome=outcome, counts=counted, code=report.exit_code)

@@ -1,0 +1,33 @@
+"""Addresses that outputs may show. Nothing from a file but a percent-encoded path ever becomes part of one."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+DOCS = "https://github.com/slo-gate/slo-gate/blob/main/docs"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Trusted parts of addresses, as the runner gives them: no trailing slash, `sha` a full commit."""
+
+    server_url: str
+    repository: str
+    sha: str
+    run_url: str
+
+    def source(self, file: str, line: int) -> str | None:
+        """The address of a line of a file of the repository; None for a path that leaves it."""
+        path = PurePosixPath(file)
+        if path.is_absolute() or not path.parts or ".." in path.parts:
+            return None
+        encoded = quote(path.as_posix(), safe="/")
+        return f"{self.server_url}/{self.repository}/blob/{self.sha}/{encoded}#L{line}"
+
+    def commit(self) -> str:
+        return f"{self.server_url}/{self.repository}/commit/{self.sha}"
+
+
+def rule_url(rule: str) -> str:
+    """The documentation page of a validation rule."""
+    return f"{DOCS}/rules/{rule}.md"

@@ -1,0 +1,151 @@
+"""Draft-07 JSON Schemas of the JSON reports, version 1. More fields may be added, so none is refused."""
+
+from collections.abc import Mapping
+
+from slo_gate.core.finding import Severity
+from slo_gate.core.measurement import Reason
+from slo_gate.core.policy import Change
+from slo_gate.core.slo import BudgetingMethod, Kind
+from slo_gate.core.verdict import Outcome, Verdict
+
+Schema = dict[str, object]
+
+_TEXT: Schema = {"type": "string"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_LINE: Schema = {"type": "integer", "minimum": 1}
+_FLAG: Schema = {"type": "boolean"}
+_NUMBER: Schema = {"type": "number"}
+_RATIO: Schema = {"type": "string", "pattern": r"^-?([0-9]+(\.[0-9]+)?|Infinity)$"}
+_INSTANT: Schema = {"type": "string", "format": "date-time", "pattern": "Z$"}
+_EXIT_CODE: Schema = {"enum": [0, 1, 2, 3]}
+
+
+def _nullable(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _array(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _object(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _enum(values: type[Severity | Reason | Change | BudgetingMethod | Kind | Outcome | Verdict]) -> Schema:
+    return {"enum": [str(value) for value in values]}
+
+
+_FINDING = _object(
+    {
+        "rule": _TEXT,
+        "severity": _enum(Severity),
+        "file": _TEXT,
+        "line": _LINE,
+        "column": _LINE,
+        "end_line": _LINE,
+        "end_column": _LINE,
+        "message": _TEXT,
+        "help": _TEXT,
+        "url": {"type": "string", "format": "uri"},
+    }
+)
+
+_WINDOW = _object(
+    {
+        "length": {**_NUMBER, "description": "Seconds; of this very period in a calendar window."},
+        "rolling": _FLAG,
+        "start": _nullable(_INSTANT),
+        "end": _nullable(_INSTANT),
+        "zone": {**_nullable(_TEXT), "description": "The time zone of a calendar window."},
+        "duration": {"type": "string", "description": "As OpenSLO writes it, such as 30d or 1M."},
+    }
+)
+
+_OBJECTIVE = _object(
+    {
+        "slo": _TEXT,
+        "service": _TEXT,
+        "objective": _TEXT,
+        "display_name": _nullable(_TEXT),
+        "kind": _enum(Kind),
+        "series": _nullable({"type": "object", "additionalProperties": _TEXT}),
+        "file": _TEXT,
+        "line": _LINE,
+        "target": _RATIO,
+        "window": _WINDOW,
+        "method": _enum(BudgetingMethod),
+        "basis": _nullable(_TEXT),
+        "sli": _nullable(_RATIO),
+        "good": {**_nullable(_NUMBER), "description": "Good events or slices, after the method."},
+        "total": _nullable(_NUMBER),
+        "allowed_bad": {**_nullable(_NUMBER), "description": "How many bad ones the whole budget buys."},
+        "remaining": {**_nullable(_RATIO), "description": "The share of the error budget; negative when overspent."},
+        "consumed": _nullable(_RATIO),
+        "remaining_to_date": _nullable(_RATIO),
+        "time_left": {**_nullable(_NUMBER), "description": "Seconds of complete outage that the rest is worth."},
+        "burn_rates": _array(_object({"lookback": _NUMBER, "rate": _nullable(_RATIO)})),
+        "exhausts_at": _nullable(_INSTANT),
+        "recovers_at": _nullable(_INSTANT),
+        "coverage": _nullable(_RATIO),
+        "newest_sample": _nullable(_INSTANT),
+        "verdict": _enum(Verdict),
+        "reasons": _array(
+            _object(
+                {
+                    "rule": _TEXT,
+                    "text": _TEXT,
+                    "code": _TEXT,
+                    "verdict": _enum(Verdict),
+                    "file": _nullable(_TEXT),
+                    "line": _nullable(_LINE),
+                }
+            )
+        ),
+        "no_data": _nullable(_object({"reason": _enum(Reason), "detail": _TEXT})),
+        "source": _nullable(_TEXT),
+        "queries": _array(_TEXT),
+        "warnings": _array(_TEXT),
+        "history": _array(_nullable(_RATIO)),
+    }
+)
+
+_GATE = _object(
+    {
+        "version": {"const": 1},
+        "outcome": _enum(Outcome),
+        "exit_code": _EXIT_CODE,
+        "at": {**_nullable(_INSTANT), "description": "The one instant that every budget was judged at."},
+        "environment": _nullable(_TEXT),
+        "advisory": {**_FLAG, "description": "The run reports and blocks nothing."},
+        "blocked": _FLAG,
+        "policy": _object({"file": _nullable(_TEXT), "ref": _nullable(_TEXT), "sha": _nullable(_TEXT)}),
+        "objectives": _array(_OBJECTIVE),
+        "findings": _array(_FINDING),
+        "override": _nullable(_object({"change": _enum(Change), "actor": _TEXT, "at": _INSTANT})),
+        "notes": _array(_TEXT),
+    }
+)
+
+_VALIDATE = _object(
+    {
+        "version": {"const": 1},
+        "files": _COUNT,
+        "documents": _COUNT,
+        "objects": _COUNT,
+        "skipped": _array(_object({"file": _TEXT, "reason": _TEXT})),
+        "findings": _array(_FINDING),
+        "exit_code": _EXIT_CODE,
+    }
+)
+
+
+def _titled(title: str, schema: Schema) -> Schema:
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **schema}
+
+
+SCHEMAS: Mapping[str, Mapping[str, object]] = {
+    "report-gate.v1.json": _titled("The JSON report of slo-gate gate", _GATE),
+    "report-validate.v1.json": _titled("The JSON report of slo-gate validate", _VALIDATE),
+}
+"""By the name of the published file."""

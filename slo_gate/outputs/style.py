@@ -1,0 +1,37 @@
+"""How an output is to look, and what an output is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from slo_gate.outputs.links import Links
+
+Report = TypeVar("Report", contravariant=True)  # noqa: PLC0105 - the name of the thing, not of its variance
+
+
+def _no_source(_file: str, _line: int) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """`width` in columns. `source_line(file, line)` is the text of a line (from 1) without its end, None if unknown.
+
+    Where not `unicode`, the stream can encode ASCII only. Without `links` nothing is linked.
+    """
+
+    width: int = 80
+    colour: bool = False
+    unicode: bool = True
+    source_line: Callable[[str, int], str | None] = _no_source
+    links: Links | None = None
+
+
+class Output(Protocol[Report]):
+    """A module of this folder that makes text from a report."""
+
+    NAME: str
+
+    def render(self, report: Report, style: Style) -> str:
+        """The whole text, ending with a newline."""
+        ...

@@ -1,0 +1,21 @@
+"""What `validate` found, as JSON, version 1."""
+
+from slo_gate.core.report import ValidationReport
+from slo_gate.outputs import json_values
+from slo_gate.outputs.style import Style
+
+NAME = "json"
+
+
+def render(report: ValidationReport, _style: Style) -> str:
+    return json_values.dump(
+        {
+            "version": 1,
+            "files": report.files,
+            "documents": report.documents,
+            "objects": report.objects,
+            "skipped": [{"file": skipped.file, "reason": skipped.reason} for skipped in report.skipped],
+            "findings": [json_values.finding(finding) for finding in report.findings],
+            "exit_code": report.exit_code,
+        }
+    )

@@ -1,0 +1,50 @@
+"""What `validate` found, for a terminal or a log."""
+
+from slo_gate.core.finding import Severity, Skipped
+from slo_gate.core.printable import printable
+from slo_gate.core.report import ValidationReport
+from slo_gate.outputs.excerpt import finding_lines
+from slo_gate.outputs.paint import DIM, paint_for
+from slo_gate.outputs.style import Style
+from slo_gate.outputs.text import finish
+from slo_gate.outputs.wording import Wording
+
+NAME = "text"
+_WORDS = Wording()
+
+
+def render(report: ValidationReport, style: Style) -> str:
+    paint = paint_for(style.colour)
+    blocks = ["\n".join(finding_lines(finding, style)) for finding in report.findings]
+    if report.skipped:
+        blocks.append("\n".join(paint(_skipped(skipped), DIM) for skipped in report.skipped))
+    blocks.append(paint(summary(report), _tone(report)))
+    return finish(iter(blocks), style)
+
+
+def _skipped(skipped: Skipped) -> str:
+    return f"skipped {printable(skipped.file)}: {printable(skipped.reason)}"
+
+
+def summary(report: ValidationReport) -> str:
+    """`2 errors, 1 warning in 3 files (5 objects), exit 1`."""
+    text = _WORDS.say(
+        "findings.in",
+        counts=_counts(report),
+        files=_WORDS.count("file", report.files),
+        objects=_WORDS.count("object", report.objects),
+    )
+    skipped = [_WORDS.count("skipped", len(report.skipped))] if report.skipped else []
+    return ", ".join((text, *skipped, _WORDS.say("exit", code=report.exit_code)))
+
+
+def _counts(report: ValidationReport) -> str:
+    severities = [finding.severity for finding in report.findings]
+    counted = [
+        _WORDS.count(str(severity), severities.count(severity)) for severity in Severity if severity in severities
+    ]
+    return ", ".join(counted) or _WORDS.say("findings.none")
+
+
+def _tone(report: ValidationReport) -> str:
+    return min((finding.severity for finding in report.findings), key=list(Severity).index, default="pass")

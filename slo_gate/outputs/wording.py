@@ -1,0 +1,132 @@
+"""Codes and evidence become sentences here, and nowhere else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from slo_gate.core.finding import Location
+from slo_gate.core.printable import printable
+from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.verdict import Because, Verdict
+from slo_gate.outputs import numbers
+from slo_gate.outputs.english import ENGLISH
+
+Quote = Callable[[str], str]
+
+
+def as_is(text: str) -> str:
+    """Foreign text for a line of a terminal, a log or a JSON string."""
+    return printable(text)
+
+
+def in_backticks(text: str) -> str:
+    """Foreign text set off from our own words, where nothing reads Markdown."""
+    return f"`{printable(text)}`"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Sentences of one catalogue, safe for their place.
+
+    `quote` sets a name that others wrote apart; `retell` takes a message of ours that may hold such names.
+    """
+
+    quote: Quote = in_backticks
+    retell: Quote = as_is
+    sentences: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+
+    def say(self, code: str, /, **values: object) -> str:
+        return self.sentences[code].format(**values)
+
+    def knows(self, code: str) -> bool:
+        return code in self.sentences
+
+    def count(self, code: str, n: int, /, **values: object) -> str:
+        return self.say(f"{code}.{'one' if n == 1 else 'other'}", n=n, **values)
+
+    def verdict(self, verdict: Verdict) -> str:
+        return self.say(f"verdict.{verdict}")
+
+    def reason(self, because: Because, objective: ObjectiveReport) -> str:
+        """What was found, by which rule that matters, and where the rule stands."""
+        parts = (self._found(because, objective), self._ruled(because))
+        return "; ".join(part for part in parts if part) + self._at(because.location)
+
+    def _found(self, because: Because, objective: ObjectiveReport) -> str:
+        if because.code == "unknown":
+            return self._unknown(objective)
+        shown = {key: self._shown(key, value) for key, value in because.evidence.items()}
+        if objective.budget:
+            shown["remaining"] = numbers.remaining(objective.budget.remaining)
+        return self.say(f"reason.{because.code}", **shown)
+
+    def _shown(self, key: str, value: object) -> str:
+        if isinstance(value, timedelta):
+            return numbers.length(value)
+        if isinstance(value, Decimal):
+            return numbers.rate(value) if key.endswith("_rate") else numbers.remaining(value)
+        return self.quote(str(value))
+
+    def _unknown(self, objective: ObjectiveReport) -> str:
+        if objective.no_data is None:
+            return self.say("reason.unknown")
+        reason = objective.no_data.reason
+        return self.say("reason.unknown.detail", reason=reason, detail=self.retell(objective.no_data.detail))
+
+    def _ruled(self, because: Because) -> str:
+        verdict = self.verdict(because.verdict)
+        if because.code == "unknown":
+            forgiven = because.verdict if because.verdict in {Verdict.PASS, Verdict.WARN} else Verdict.UNKNOWN
+            return self.say(f"setting.unknown.{forgiven}")
+        if because.code == "no_traffic":
+            return self.say("setting.no_traffic", verdict=verdict)
+        if because.code == "within":
+            return ""
+        rule, threshold = self.quote(because.rule), _threshold(because)
+        return self.say(f"rule.{because.code}", rule=rule, verdict=verdict, threshold=threshold)
+
+    def _at(self, location: Location | None) -> str:
+        return self.say("at", location=self.quote(f"{location.file}:{location.line}")) if location else ""
+
+    def future(self, objective: ObjectiveReport, at: datetime | None) -> str:
+        """When the budget comes back or runs out; empty where neither is known to matter."""
+        if objective.recovers_at:
+            return self._until("future.recovers" if _rolling(objective) else "future.renews", objective.recovers_at, at)
+        if is_spent(objective) and _rolling(objective):
+            return self.say("future.never")
+        return self._until("future.exhausts", objective.exhausts_at, at) if objective.exhausts_at else ""
+
+    def outlook(self, objective: ObjectiveReport, at: datetime | None) -> str:
+        """`future` in two words, for a table; a budget that is being spent says so before it says when it recovers."""
+        if objective.exhausts_at:
+            return self._until("outlook.exhausts", objective.exhausts_at, at)
+        if objective.recovers_at:
+            return self._until(
+                "outlook.recovers" if _rolling(objective) else "outlook.renews", objective.recovers_at, at
+            )
+        return self.say("outlook.never") if is_spent(objective) and _rolling(objective) else ""
+
+    def _until(self, code: str, then: datetime, at: datetime | None) -> str:
+        return self.say(code, at=numbers.instant(then), length=numbers.length(then - (at or then)))
+
+
+def _threshold(because: Because) -> str:
+    value = because.evidence.get("threshold")
+    if not isinstance(value, Decimal):
+        return "?"
+    return numbers.rate(value) if because.code == "burn_rate" else numbers.exact(value)
+
+
+def _rolling(objective: ObjectiveReport) -> bool:
+    return objective.slo.window.rolling
+
+
+def is_spent(objective: ObjectiveReport) -> bool:
+    return objective.budget is not None and objective.budget.exhausted
+
+
+def standing(objective: ObjectiveReport) -> Verdict:
+    """The verdict to show: what was not measured shows as unknown, also where the policy lets it through."""
+    unmeasured = objective.no_data is not None or any(because.code == "unknown" for because in objective.reasons)
+    return Verdict.UNKNOWN if unmeasured and objective.verdict is not Verdict.FAIL else objective.verdict

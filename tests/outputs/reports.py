@@ -1,0 +1,251 @@
+"""Fixed reports: one objective of each verdict, as the engine would judge it, and names that mean harm."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from slo_gate.core.budget import Budget
+from slo_gate.core.duration import Duration
+from slo_gate.core.finding import Finding, Location, Severity, Skipped
+from slo_gate.core.measurement import NoData, Reason
+from slo_gate.core.node import Span
+from slo_gate.core.policy import Change
+from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin, ValidationReport
+from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold
+from slo_gate.core.verdict import Because, Outcome, Verdict
+from slo_gate.core.window import Bounds, Calendar, TimeWindow
+
+AT = datetime(2026, 11, 24, 4, 31, tzinfo=UTC)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+ROLLING = TimeWindow(Duration(30, "d"))
+BERLIN_MONTH = TimeWindow(
+    Duration(1, "M"), Calendar(datetime(2026, 1, 1), ZoneInfo("Europe/Berlin"), "Europe/Berlin")  # noqa: DTZ001 - local
+)
+MONTH_BOUNDS = Bounds(datetime(2026, 10, 31, 23, tzinfo=UTC), AT, datetime(2026, 11, 30, 23, tzinfo=UTC))
+POLICY_RULE = Location(".slo-gate.yaml", Span(12, 5, 12, 9))
+
+HOSTILE = (
+    "::error::pwned",
+    "##[error]pwned",
+    "a\n::set-output name=outcome::pass",
+    "a\r::stop-commands::x",
+    "\u00a0::warning::nbsp",
+    "@everyone and @acme/oncall",
+    "![beacon](https://evil.example/x.png)",
+    "[click](https://evil.example)",
+    "https://evil.example www.evil.example",
+    "<img src=https://evil.example/x.png><details><summary>",
+    "### forged heading",
+    "`` ` ``` @inside ```` code",
+    "`@left",
+    "a|b\\|c@x",
+    "a\\",
+    "\u202egnp.elif\u2066",
+    "zero\u200bwidth\u00ad",
+    "##\u200b[error]hidden",
+    "\x1b[31mred\x1b[0m\x07",
+    "<!-- slo-gate:comment v=1 -->",
+    "/deploy now",
+    "-->\n\n# one\n```\n~~~\n| a | b |\n|-|-|",
+    "{{ 7 * 7 }}{% raw %}",
+    "%0A::error::escaped",
+    "",
+    "   ",
+    "x" * 5000,
+    "日本語のサービス",
+    "\ud800",
+)
+
+
+def slo(
+    name: str,
+    target: str = "0.999",
+    *,
+    service: str = "web",
+    kind: Kind = Kind.AVAILABILITY,
+    window: TimeWindow = ROLLING,
+    method: BudgetingMethod = BudgetingMethod.OCCURRENCES,
+    line: int = 31,
+    file: str = "slo/checkout.yaml",
+) -> Slo:
+    place = Location(file, Span(line, 15, line, 15 + len(target)))
+    total = Query("prom", f'http_requests_total{{service="{service}"}}', place)
+    ratio = Ratio(total=total, good=Query("prom", total.text, place))
+    indicator = Threshold(total, Op.LTE, Decimal("0.3")) if kind is Kind.PERFORMANCE else ratio
+    return Slo(name, service, kind, window, method, (Objective("main", Decimal(target), indicator, place),), place)
+
+
+def budget(bad: str, total: str, target: str = "0.999", basis: str = "events") -> Budget:
+    lost, events = Decimal(bad), Decimal(total)
+    allowed = events * (1 - Decimal(target))
+    consumed = lost / allowed if allowed else Decimal("Infinity")
+    return Budget(basis, 1 - lost / events, events - lost, events, allowed, consumed)
+
+
+def failing() -> ObjectiveReport:
+    spent = budget("1389.4", "1236000")
+    return ObjectiveReport(
+        slo=slo("checkout-availability"),
+        objective=slo("checkout-availability").objectives[0],
+        verdict=Verdict.FAIL,
+        reasons=(
+            Because(
+                "a spent budget stops feature work",
+                "remaining_at_most",
+                Verdict.FAIL,
+                {"remaining": spent.remaining, "threshold": Decimal(0)},
+            ),
+            Because(
+                "fast burn",
+                "burn_rate",
+                Verdict.FAIL,
+                {
+                    "long": HOUR,
+                    "short": timedelta(minutes=5),
+                    "long_rate": Decimal("16.24"),
+                    "short_rate": Decimal("15.1"),
+                    "threshold": Decimal("14.4"),
+                },
+                POLICY_RULE,
+            ),
+        ),
+        bounds=ROLLING.at(AT),
+        budget=spent,
+        burn_rates={timedelta(minutes=5): Decimal("15.1"), HOUR: Decimal("16.24"), 6 * HOUR: Decimal("0.512")},
+        recovers_at=AT + 9 * DAY,
+        time_left=timedelta(minutes=-5, seconds=-21),
+        coverage=Decimal("0.99713"),
+        newest_sample=AT - timedelta(seconds=42),
+        queries=('sum(increase(http_requests_total{code!~"5.."}[1d]))', "sum(increase(http_requests_total[1d]))"),
+        history=tuple(Decimal(share) / 10 for share in (10, 9, 9, 8, 8, 7, 3, 1, 0, -1)),
+    )
+
+
+def warning() -> ObjectiveReport:
+    low = budget("43", "1000", "0.95")
+    promise = slo("search-latency", "0.95", kind=Kind.PERFORMANCE, file="slo/search.yaml", line=18, window=BERLIN_MONTH)
+    return ObjectiveReport(
+        slo=promise,
+        objective=promise.objectives[0],
+        verdict=Verdict.WARN,
+        reasons=(
+            Because(
+                "the budget is getting low",
+                "remaining_at_most",
+                Verdict.WARN,
+                {"remaining": low.remaining, "threshold": Decimal("0.25")},
+                POLICY_RULE,
+            ),
+        ),
+        bounds=MONTH_BOUNDS,
+        budget=Budget(
+            "events, projected to the whole window", low.sli, low.good, low.total, low.allowed_bad, low.consumed,
+            to_date=Decimal("-0.02"), empty_slices=0,
+        ),
+        burn_rates={HOUR: None, 6 * HOUR: Decimal("1.1")},
+        exhausts_at=AT + 3 * DAY,
+        recovers_at=MONTH_BOUNDS.end,
+        coverage=Decimal(1),
+        newest_sample=AT,
+        warnings=("the series was reset twice",),
+    )
+
+
+def unknown(verdict: Verdict = Verdict.UNKNOWN) -> ObjectiveReport:
+    promise = slo("tickets", "0.95", service="desk", kind=Kind.SATISFACTION, file="slo/desk.yaml", line=9)
+    return ObjectiveReport(
+        slo=promise,
+        objective=promise.objectives[0],
+        verdict=verdict,
+        reasons=(Because("on_unknown", "unknown", verdict),),
+        bounds=ROLLING.at(AT),
+        no_data=NoData(Reason.SOURCE_UNREACHABLE, "`prom` did not answer: connection refused, 3 attempts"),
+    )
+
+
+def silent() -> ObjectiveReport:
+    promise = slo("night-job", "0.9", service="batch", file="slo/batch.yaml")
+    return ObjectiveReport(
+        slo=promise,
+        objective=promise.objectives[0],
+        verdict=Verdict.WARN,
+        reasons=(Because("on_no_traffic", "no_traffic", Verdict.WARN),),
+        bounds=ROLLING.at(AT),
+        coverage=Decimal(1),
+        newest_sample=AT,
+    )
+
+
+def passing(name: str = "cart-availability", labels: tuple[tuple[str, str], ...] = ()) -> ObjectiveReport:
+    full = budget("358", "1236000")
+    return ObjectiveReport(
+        slo=slo(name),
+        objective=slo(name).objectives[0],
+        verdict=Verdict.PASS,
+        reasons=(Because("", "within", Verdict.PASS, {"remaining": full.remaining}),),
+        bounds=ROLLING.at(AT),
+        budget=full,
+        burn_rates={HOUR: Decimal("0.2"), 6 * HOUR: Decimal("0.3")},
+        coverage=Decimal(1),
+        newest_sample=AT,
+        series=labels,
+    )
+
+
+def finding(severity: Severity = Severity.ERROR, rule: str = "SLO104", line: int = 18) -> Finding:
+    return Finding(
+        rule,
+        severity,
+        Location("slo/search.yaml", Span(line, 15, line, 19)),
+        "`target` is 99.9; OpenSLO wants a fraction between 0 and 1",
+        "write `0.999`",
+    )
+
+
+def gate(outcome: Outcome, *objectives: ObjectiveReport, **changes: object) -> GateReport:
+    fields: dict[str, object] = {
+        "environment": "production",
+        "policy": PolicyOrigin(".slo-gate.yaml", "main", "9d1c0fe2"),
+    } | changes
+    return GateReport(outcome, AT, objectives=objectives, **fields)  # type: ignore[arg-type]
+
+
+def override() -> Override:
+    return Override(Change.ROLLBACK, "ana", AT)
+
+
+GATE_REPORTS = {
+    "fail": gate(
+        Outcome.FAIL, failing(), unknown(), warning(), silent(), passing(), findings=(finding(Severity.WARNING),)
+    ),
+    "warn": gate(Outcome.WARN, warning(), unknown(Verdict.WARN), passing("a"), passing("b")),
+    "pass": gate(Outcome.PASS, passing("a"), passing("b", (("region", "eu"), ("zone", "1")))),
+    "unknown": gate(Outcome.UNKNOWN, unknown(), passing()),
+    "forgiven": gate(Outcome.PASS, unknown(Verdict.PASS), passing()),
+    "advisory": gate(Outcome.FAIL, failing(), passing(), advisory=True, notes=("no comment: the token may not write",)),
+    "overridden": gate(Outcome.OVERRIDDEN, override=override(), environment=""),
+    "skipped": gate(Outcome.SKIPPED, notes=("no credentials: pull requests of forks have no secrets",)),
+    "invalid": gate(Outcome.INVALID, findings=(finding(), finding(Severity.NOTICE, "SLO110", 20))),
+}
+
+VALIDATION_REPORTS = {
+    "clean": ValidationReport(2, 2, 3, (), ()),
+    "findings": ValidationReport(
+        3,
+        4,
+        5,
+        (Skipped("chart/slo.yaml", "a Helm template: render it first"),),
+        (finding(), finding(Severity.WARNING, "SLO203", 9), finding(Severity.NOTICE, "SLO301", 2)),
+    ),
+}
+
+SOURCE = {
+    2: "kind: SLO",
+    9: "    duration: 4w",
+    18: "    - target: 99.9 # of requests",
+    20: "日本語: x",
+}
+
+
+def source_line(_file: str, line: int) -> str | None:
+    return SOURCE.get(line)
