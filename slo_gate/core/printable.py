@@ -9,7 +9,7 @@ import unicodedata
 
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _IGNORABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
-_SUSPECT = re.compile(rf"[^\x20-\x7e\xa1-\u02ff]|[{_IGNORABLE}]")
+_SUSPECT = re.compile(rf"[^\x20-\x7e\xa1-\xac\xae-\u02ff]|[{_IGNORABLE}]")
 _LEADING_COMMAND = re.compile(r"(?:(?<=\s)|^)::")
 
 

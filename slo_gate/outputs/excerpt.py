@@ -18,7 +18,8 @@ def finding_lines(finding: Finding, style: Style) -> Iterator[str]:
     paint = paint_for(style.colour)
     line = style.source_line(finding.location.file, finding.location.line)
     margin = " " * len(str(finding.location.line))
-    yield f"{paint(f'{finding.severity}[{finding.rule}]', finding.severity)}: {paint(printable(finding.message), BOLD)}"
+    header = f"{finding.severity}[{printable(finding.rule)}]"
+    yield f"{paint(header, finding.severity)}: {paint(printable(finding.message), BOLD)}"
     yield f"{margin}--> {printable(str(finding.location))}"
     if line is not None:
         excerpt, carets = _marked(line, finding, max(style.width - len(margin) - 3, 20))

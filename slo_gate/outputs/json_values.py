@@ -12,7 +12,8 @@ _EXACT_BELOW = Decimal("1e15")
 
 
 def dump(document: object) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+    """JSON in ASCII, in which no line is a command to the Actions runner: `##[` stands in strings alone."""
+    return json.dumps(document, indent=2, ensure_ascii=True, allow_nan=False).replace("##[", r"#\u0023[") + "\n"
 
 
 def ratio(value: Decimal | None) -> str | None:

@@ -21,7 +21,7 @@ class Links:
         path = PurePosixPath(file)
         if path.is_absolute() or not path.parts or ".." in path.parts:
             return None
-        encoded = quote(path.as_posix(), safe="/")
+        encoded = quote(path.as_posix(), safe="/", errors="replace")
         return f"{self.server_url}/{self.repository}/blob/{self.sha}/{encoded}#L{line}"
 
     def commit(self) -> str:
@@ -30,4 +30,4 @@ class Links:
 
 def rule_url(rule: str) -> str:
     """The documentation page of a validation rule."""
-    return f"{DOCS}/rules/{rule}.md"
+    return f"{DOCS}/rules/{quote(rule, safe='', errors='replace')}.md"

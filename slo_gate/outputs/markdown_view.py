@@ -88,13 +88,13 @@ def _lowest(report: GateReport) -> Markdown:
 def _table(rows: tuple[ObjectiveReport, ...], report: GateReport, links: Links | None) -> View:
     lookbacks = shown_lookbacks(report.objectives)
     spelled = " · ".join(numbers.length(lookback) for lookback in lookbacks)
-    columns: list[tuple[str, str, list[str]]] = [
-        (WORDS.say("column.verdict"), ":-", [_verdict(row) for row in rows]),
+    columns = [
+        _column("verdict", ":-", [_verdict(row) for row in rows]),
         (WORDS.say("column.slo"), ":-", [_title(row, links) for row in rows]),
-        (WORDS.say("column.promise"), "-:", [short_promise(row, WORDS) for row in rows]),
-        (WORDS.say("column.remaining"), "-:", [_remaining(row) for row in rows]),
-        (WORDS.say("column.burn", lookbacks=spelled), "-:", [short_burn(row, lookbacks) for row in rows]),
-        (WORDS.say("column.outlook"), ":-", [WORDS.outlook(row, report.at) for row in rows]),
+        _column("promise", "-:", [short_promise(row, WORDS) for row in rows]),
+        _column("remaining", "-:", [_remaining(row) for row in rows]),
+        _column("burn", "-:", [short_burn(row, lookbacks) for row in rows], lookbacks=spelled),
+        _column("outlook", ":-", [WORDS.outlook(row, report.at) for row in rows]),
     ]
     kept = [column for column in columns if any(column[2])]
     return {
@@ -102,6 +102,11 @@ def _table(rows: tuple[ObjectiveReport, ...], report: GateReport, links: Links |
         "rulers": [Markdown(ruler) for _, ruler, _ in kept],
         "rows": [[cell(Markdown(text)) for text in row] for row in zip(*(texts for _, _, texts in kept), strict=True)],
     }
+
+
+def _column(name: str, ruler: str, texts: list[str], **values: str) -> tuple[str, str, list[str]]:
+    header = numbers.unbroken(WORDS.say(f"column.{name}", **values))
+    return header, ruler, [numbers.unbroken(text) for text in texts]
 
 
 def _verdict(objective: ObjectiveReport) -> str:
@@ -155,7 +160,7 @@ def _finding(finding: Finding, links: Links | None) -> list[Markdown]:
     address = links.source(finding.location.file, finding.location.line) if links else None
     message = prose(f"{finding.message}; {finding.help}" if finding.help else finding.message)
     rule = link(code_span(finding.rule), rule_url(finding.rule))
-    return [Markdown(_SEVERITIES[finding.severity]), rule, cell(link(where, address)), cell(message)]
+    return [Markdown(_SEVERITIES[finding.severity]), cell(rule), cell(link(where, address)), cell(message)]
 
 
 def _detail(objective: ObjectiveReport, report: GateReport, links: Links | None) -> View:
@@ -182,10 +187,9 @@ def _titles(report: GateReport) -> View:
 
 def _footer(report: GateReport, links: Links | None) -> Iterator[Markdown]:
     yield Markdown(f"slo-gate {__version__}")
-    if links and links.sha:
+    if links:
         commit = link(code_span(links.sha[:7]), links.commit())
         yield Markdown(WORDS.say("footer.commit", commit=commit))
-    if links and links.run_url:
         yield link(Markdown(WORDS.say("footer.run")), links.run_url)
     yield Markdown(_policy(report))
     if report.at:

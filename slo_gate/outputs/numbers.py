@@ -20,6 +20,11 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+def unbroken(text: str) -> str:
+    """The text as one piece that no table cell wraps."""
+    return text.replace(" ", _NO_BREAK)
+
+
 def remaining_percent(share: Decimal) -> Decimal:
     """A remaining share in percent, rounded down to one decimal; shares within the tolerance count as reached."""
     return _rounded((share + TOLERANCE) * 100, 1, ROUND_FLOOR)

@@ -59,7 +59,7 @@ def _table(report: GateReport, style: Style) -> Iterator[str]:
         return
     paint = paint_for(style.colour)
     header, *rows = table(_columns(report), style.width)
-    yield paint(GAP.join(header), BOLD)
+    yield paint(GAP.join(header).rstrip(), BOLD)
     for objective, (verdict, *cells) in zip(report.objectives, rows, strict=True):
         yield GAP.join((paint(verdict, standing(objective)), *cells))
 

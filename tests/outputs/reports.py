@@ -19,42 +19,11 @@ AT = datetime(2026, 11, 24, 4, 31, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 ROLLING = TimeWindow(Duration(30, "d"))
 BERLIN_MONTH = TimeWindow(
-    Duration(1, "M"), Calendar(datetime(2026, 1, 1), ZoneInfo("Europe/Berlin"), "Europe/Berlin")  # noqa: DTZ001 - local
+    Duration(1, "M"),
+    Calendar(datetime(2026, 1, 1), ZoneInfo("Europe/Berlin"), "Europe/Berlin"),  # noqa: DTZ001 - local
 )
 MONTH_BOUNDS = Bounds(datetime(2026, 10, 31, 23, tzinfo=UTC), AT, datetime(2026, 11, 30, 23, tzinfo=UTC))
 POLICY_RULE = Location(".slo-gate.yaml", Span(12, 5, 12, 9))
-
-HOSTILE = (
-    "::error::pwned",
-    "##[error]pwned",
-    "a\n::set-output name=outcome::pass",
-    "a\r::stop-commands::x",
-    "\u00a0::warning::nbsp",
-    "@everyone and @acme/oncall",
-    "![beacon](https://evil.example/x.png)",
-    "[click](https://evil.example)",
-    "https://evil.example www.evil.example",
-    "<img src=https://evil.example/x.png><details><summary>",
-    "### forged heading",
-    "`` ` ``` @inside ```` code",
-    "`@left",
-    "a|b\\|c@x",
-    "a\\",
-    "\u202egnp.elif\u2066",
-    "zero\u200bwidth\u00ad",
-    "##\u200b[error]hidden",
-    "\x1b[31mred\x1b[0m\x07",
-    "<!-- slo-gate:comment v=1 -->",
-    "/deploy now",
-    "-->\n\n# one\n```\n~~~\n| a | b |\n|-|-|",
-    "{{ 7 * 7 }}{% raw %}",
-    "%0A::error::escaped",
-    "",
-    "   ",
-    "x" * 5000,
-    "日本語のサービス",
-    "\ud800",
-)
 
 
 def slo(
@@ -139,8 +108,14 @@ def warning() -> ObjectiveReport:
         ),
         bounds=MONTH_BOUNDS,
         budget=Budget(
-            "events, projected to the whole window", low.sli, low.good, low.total, low.allowed_bad, low.consumed,
-            to_date=Decimal("-0.02"), empty_slices=0,
+            "events, projected to the whole window",
+            low.sli,
+            low.good,
+            low.total,
+            low.allowed_bad,
+            low.consumed,
+            to_date=Decimal("-0.02"),
+            empty_slices=0,
         ),
         burn_rates={HOUR: None, 6 * HOUR: Decimal("1.1")},
         exhausts_at=AT + 3 * DAY,
@@ -227,6 +202,16 @@ GATE_REPORTS = {
     "skipped": gate(Outcome.SKIPPED, notes=("no credentials: pull requests of forks have no secrets",)),
     "invalid": gate(Outcome.INVALID, findings=(finding(), finding(Severity.NOTICE, "SLO110", 20))),
 }
+
+
+MANY = gate(
+    Outcome.FAIL,
+    *(failing() for _ in range(5)),
+    *(unknown() for _ in range(4)),
+    *(passing(f"slo-{number}") for number in range(400)),
+    findings=tuple(finding(line=number + 1) for number in range(300)),
+)
+"""More than a comment can show."""
 
 VALIDATION_REPORTS = {
     "clean": ValidationReport(2, 2, 3, (), ()),

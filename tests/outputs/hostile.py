@@ -1,0 +1,84 @@
+"""Reports full of text that means harm."""
+
+from dataclasses import replace
+
+from slo_gate.core.finding import Finding, Location, Severity, Skipped
+from slo_gate.core.measurement import NoData, Reason
+from slo_gate.core.node import Span
+from slo_gate.core.policy import Change
+from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin, ValidationReport
+from slo_gate.core.verdict import Outcome
+from tests.outputs.reports import AT, failing, gate, slo, unknown
+
+HOSTILE = (
+    "::error::pwned",
+    "##[error]pwned",
+    "a\n::set-output name=outcome::pass",
+    "a\r::stop-commands::x",
+    "\u00a0::warning::nbsp",
+    "@everyone and @acme/oncall",
+    "![beacon](https://evil.example/x.png)",
+    "[click](https://evil.example)",
+    "https://evil.example www.evil.example",
+    "<img src=https://evil.example/x.png><details><summary>",
+    "### forged heading",
+    "`` ` ``` @inside ```` code",
+    "`@left",
+    "a|b\\|c@x",
+    "a\\",
+    "\u202egnp.elif\u2066",
+    "zero\u200bwidth\u00ad",
+    "##\u200b[error]hidden",
+    "\x1b[31mred\x1b[0m\x07",
+    "<!-- slo-gate:comment v=1 -->",
+    "/deploy now",
+    "-->\n\n# one\n```\n~~~\n| a | b |\n|-|-|",
+    "{{ 7 * 7 }}{% raw %}",
+    "%0A::error::escaped",
+    "",
+    "   ",
+    "x" * 5000,
+    "日本語のサービス",
+    "\ud800",
+)
+
+
+def hostile_objective(text: str) -> ObjectiveReport:
+    """Foreign text wherever a file, an API or a payload can put some."""
+    promise = slo(text, service=text, file=text)
+    failed = failing()
+    because = replace(failed.reasons[0], rule=text, location=Location(text, Span(1, 1, 1, 2)))
+    return replace(
+        failed,
+        slo=promise,
+        objective=promise.objectives[0],
+        reasons=(because,),
+        queries=(text,),
+        warnings=(text,),
+        series=((text, text),),
+    )
+
+
+def hostile_gate(text: str) -> GateReport:
+    unmeasured = replace(unknown(), no_data=NoData(Reason.QUERY_REJECTED, text))
+    broken = Finding(text, Severity.ERROR, Location(text, Span(1, 1, 1, 2)), text, text)
+    return gate(
+        Outcome.FAIL,
+        hostile_objective(text),
+        unmeasured,
+        findings=(broken,),
+        notes=(text,),
+        environment=text,
+        override=Override(Change.FIX, text, AT),
+        policy=PolicyOrigin(text, text, text),
+    )
+
+
+def hostile_validation(text: str) -> ValidationReport:
+    broken = Finding(text, Severity.ERROR, Location(text, Span(1, 1, 1, 2)), text, text)
+    return ValidationReport(1, 1, 1, (Skipped(text, text),), (broken,))
+
+
+HOSTILE_REPORT = gate(
+    Outcome.FAIL, *(hostile_objective(text) for text in ("::error::pwned", "@acme/oncall", "a|b\\|c`d", "\u202e日本"))
+)

@@ -1,0 +1,48 @@
+"""Annotations: escaped as the runner reads them, few enough that it shows them."""
+
+from dataclasses import replace
+
+from slo_gate.core.finding import Severity
+from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs.annotation import command, escape_data, escape_property
+from slo_gate.outputs.style import Style
+from tests.outputs.reports import GATE_REPORTS, MANY, VALIDATION_REPORTS, finding
+
+
+def test_escaping_follows_the_runner() -> None:
+    assert escape_data("100%\r\n::x") == "100%25%0D%0A::x"
+    assert escape_property("a:b,c%") == "a%3Ab%2Cc%25"
+    assert command("error", "m", file="a,b", line=1) == "::error file=a%2Cb,line=1::m"
+    assert command("endgroup", "") == "::endgroup::"
+
+
+def test_annotations_of_one_level_stop_at_nine_and_say_how_many_more() -> None:
+    lines = GATE_OUTPUTS["github"].render(MANY, Style()).splitlines()
+    errors = [line for line in lines if line.startswith("::error ")]
+    assert len(errors) == 10
+    assert "::301 more: see the job summary" in errors[-1]
+
+
+def test_annotations_put_errors_before_warnings() -> None:
+    report = replace(
+        VALIDATION_REPORTS["findings"], findings=(finding(Severity.NOTICE), finding(Severity.ERROR), finding())
+    )
+    levels = [line.split(" ")[0] for line in VALIDATION_OUTPUTS["github"].render(report, Style()).splitlines()]
+    assert levels == ["::error", "::error", "::notice"]
+
+
+def test_span_of_several_lines_has_no_columns() -> None:
+    long = finding()
+    place = replace(long.location, span=long.location.span._replace(end_line=30))
+    report = replace(VALIDATION_REPORTS["findings"], findings=(replace(long, location=place),))
+    assert "file=slo/search.yaml,line=18,title=SLO104::" in VALIDATION_OUTPUTS["github"].render(report, Style())
+
+
+def test_advisory_failure_is_annotated_as_a_warning() -> None:
+    text = GATE_OUTPUTS["github"].render(GATE_REPORTS["advisory"], Style())
+    assert "::warning file=slo/checkout.yaml,line=31," in text
+    assert "::error" not in text
+
+
+def test_pass_is_not_annotated() -> None:
+    assert GATE_OUTPUTS["github"].render(GATE_REPORTS["pass"], Style()) == ""

@@ -1,0 +1,53 @@
+"""Every output of every fixed report, as it reads. SLO_GATE_UPDATE_GOLDEN=1 writes what is read now; look at the diff."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs.links import Links
+from slo_gate.outputs.markdown import render_comment
+from slo_gate.outputs.style import Style
+from tests.outputs.hostile import HOSTILE_REPORT
+from tests.outputs.reports import GATE_REPORTS, VALIDATION_REPORTS, source_line
+
+GOLDEN = Path(__file__).parent / "golden"
+LINKS = Links(
+    "https://github.com",
+    "acme/shop",
+    "9d1c0fe2a7b4c3d5e6f708192a3b4c5d6e7f8091",
+    "https://github.com/acme/shop/actions/runs/812",
+)
+SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "github": "txt"}
+STYLE = Style(width=100, source_line=source_line, links=LINKS)
+Rendering = Callable[[], str]
+
+
+def _renderings() -> Iterator[tuple[str, Rendering]]:
+    for report_name, report in (GATE_REPORTS | {"hostile": HOSTILE_REPORT}).items():
+        for name, output in GATE_OUTPUTS.items():
+            yield f"gate-{report_name}.{name}.{SUFFIXES[name]}", partial(output.render, report, STYLE)
+    for validation_name, validation in VALIDATION_REPORTS.items():
+        for name, reporter in VALIDATION_OUTPUTS.items():
+            yield f"validate-{validation_name}.{name}.{SUFFIXES[name]}", partial(reporter.render, validation, STYLE)
+    failing, text = GATE_REPORTS["fail"], GATE_OUTPUTS["text"]
+    yield "gate-fail.comment.md", partial(render_comment, failing, STYLE)
+    for width in (80, 120):
+        yield f"gate-fail.{width}-columns.txt", partial(text.render, failing, Style(width))
+    yield "gate-fail.colour.txt", partial(text.render, failing, Style(80, colour=True))
+    yield "gate-fail.ascii.txt", partial(text.render, failing, Style(80, unicode=False))
+
+
+@pytest.mark.parametrize(("name", "render"), [pytest.param(*case, id=case[0]) for case in _renderings()])
+def test_rendering_reads_as_agreed(name: str, render: Rendering) -> None:
+    path, text = GOLDEN / name, render()
+    if os.environ.get("SLO_GATE_UPDATE_GOLDEN") == "1":
+        path.write_text(text, encoding="utf-8", newline="")
+    assert text == path.read_bytes().decode()
+
+
+def test_golden_files_are_all_rendered() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == {name for name, _ in _renderings()}

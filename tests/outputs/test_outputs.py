@@ -1,0 +1,96 @@
+"""What each output promises beyond its looks."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from slo_gate.core.measurement import Reason
+from slo_gate.core.policy import Change
+from slo_gate.core.verdict import Outcome, Verdict
+from slo_gate.outputs.action_outputs import action_outputs
+from slo_gate.outputs.english import ENGLISH
+from slo_gate.outputs.wording import Wording
+from tests.outputs.reports import GATE_REPORTS, failing, gate
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_for_no_data_has_advice(reason: Reason) -> None:
+    assert ENGLISH[f"do.{reason}"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{kind}.{value}"
+        for kind, values in (("outcome", Outcome), ("verdict", Verdict), ("change", Change))
+        for value in values
+    ],
+)
+def test_every_outcome_verdict_and_change_has_a_word(code: str) -> None:
+    assert ENGLISH[code]
+
+
+def test_wording_speaks_the_catalogue_it_is_given() -> None:
+    indonesian = Wording(sentences={"verdict.fail": "gagal", "error.one": "{n} galat", "error.other": "{n} galat"})
+    assert indonesian.verdict(Verdict.FAIL) == "gagal"
+    assert indonesian.count("error", 2) == "2 galat"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "fail",
+            {
+                "outcome": "fail",
+                "blocked": "true",
+                "summary": "1 of 5 error budgets is spent (1 fail, 1 unknown, 2 warn, 1 pass)",
+                "min-budget-remaining": "-12.5",
+                "exhausted": '["checkout-availability"]',
+                "recovers-at": "2026-12-03T04:31:00Z",
+            },
+        ),
+        (
+            "unknown",
+            {
+                "outcome": "unknown",
+                "blocked": "true",
+                "summary": "1 of 2 error budgets could not be measured (1 unknown, 1 pass)",
+                "min-budget-remaining": "71.0",
+                "exhausted": "[]",
+                "recovers-at": "",
+            },
+        ),
+        (
+            "skipped",
+            {
+                "outcome": "skipped",
+                "blocked": "false",
+                "summary": "Error budgets were not checked",
+                "min-budget-remaining": "",
+                "exhausted": "[]",
+                "recovers-at": "",
+            },
+        ),
+    ],
+)
+def test_action_outputs_tell_the_report(name: str, expected: dict[str, str]) -> None:
+    assert action_outputs(GATE_REPORTS[name]) == expected
+
+
+def test_recovery_is_empty_where_one_failing_budget_has_none() -> None:
+    lost = replace(failing(), recovers_at=None)
+    assert action_outputs(gate(Outcome.FAIL, failing(), lost))["recovers-at"] == ""
+
+
+@pytest.mark.parametrize("module", ["jinja2", "requests", "duckdb", "ruamel"])
+def test_validation_outputs_do_not_import(module: str) -> None:
+    code = (
+        "import sys; from slo_gate.outputs import VALIDATION_OUTPUTS; from slo_gate.outputs.style import Style;"
+        "from slo_gate.core.report import ValidationReport as R;"
+        "[o.render(R(0, 0, 0, (), ()), Style()) for o in VALIDATION_OUTPUTS.values()];"
+        f"sys.exit({module!r} in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
