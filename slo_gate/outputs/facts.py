@@ -5,7 +5,7 @@ from datetime import datetime
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.report import ObjectiveReport
-from slo_gate.core.slo import BudgetingMethod, queries_of
+from slo_gate.core.slo import BudgetingMethod, Kind, queries_of
 from slo_gate.core.verdict import Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.wording import Wording, is_spent, standing
@@ -28,10 +28,11 @@ def facts(objective: ObjectiveReport, at: datetime | None, words: Wording) -> It
 
 
 def promise(objective: ObjectiveReport, words: Wording) -> str:
-    """`99.9 % of events good over any 30d`, with the dates of a calendar window."""
+    """`availability: 99.9 % of events good over any 30d`, with the dates of a calendar window."""
     window = objective.slo.window
     text = words.say(
         "promise.rolling" if window.rolling else "promise.calendar",
+        kind=words.say(f"kind.{objective.slo.kind}"),
         target=numbers.exact(objective.objective.target),
         things=words.say(f"things.{objective.slo.method}"),
         window=window_name(objective, words),
@@ -90,7 +91,7 @@ def _budget(objective: ObjectiveReport, budget: Budget, words: Wording) -> Itera
         allowed=numbers.count(budget.allowed_bad),
         basis=budget.basis,
     )
-    if objective.time_left is not None:
+    if objective.time_left is not None and objective.slo.kind is not Kind.SATISFACTION:
         code = "budget.time" if objective.time_left.total_seconds() >= 0 else "budget.time.over"
         yield words.say(code, length=numbers.length(objective.time_left))
     if budget.to_date is not None:

@@ -99,3 +99,11 @@ def test_silent_objective_shows_no_number() -> None:
         row = next(line for line in text.splitlines() if re.match(r"[|!].*night-job.*90", line))
         assert "–" in row
         assert "0.0" not in row
+
+
+def test_template_shows_foreign_text_as_code() -> None:
+    from slo_gate.outputs.template import load  # noqa: PLC0415 - what the lazy import is for
+
+    lists = ("paragraphs", "rows", "rest", "actions", "findings", "details", "footer")
+    text = load("report.md.j2")(dict.fromkeys(lists, ()) | {"heading": "@acme\n# b", "footer": ["a*b*"]})
+    assert text == "### `@acme⏎# b`\n\n<sub>`a*b*`</sub>\n"

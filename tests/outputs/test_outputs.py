@@ -8,6 +8,7 @@ import pytest
 
 from slo_gate.core.measurement import Reason
 from slo_gate.core.policy import Change
+from slo_gate.core.slo import Kind
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.english import ENGLISH
@@ -24,12 +25,12 @@ def test_every_reason_for_no_data_has_advice(reason: Reason) -> None:
     "code",
     [
         f"{kind}.{value}"
-        for kind, values in (("outcome", Outcome), ("verdict", Verdict), ("change", Change))
+        for kind, values in (("outcome", Outcome), ("verdict", Verdict), ("change", Change), ("kind", Kind))
         for value in values
     ],
 )
-def test_every_outcome_verdict_and_change_has_a_word(code: str) -> None:
-    assert ENGLISH[code]
+def test_every_value_that_is_shown_has_a_word(code: str) -> None:
+    assert code in ENGLISH
 
 
 def test_wording_speaks_the_catalogue_it_is_given() -> None:
