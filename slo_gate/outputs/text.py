@@ -25,7 +25,7 @@ _LABEL_WIDTH = 10
 def render(report: GateReport, style: Style) -> str:
     paint = paint_for(style.colour)
     blocks = [
-        [paint(_header(report), DIM)],
+        [paint(line, DIM) for line in _wrapped(_header(report), style, "", GAP)],
         *(list(finding_lines(finding, style)) for finding in report.findings),
         list(_table(report, style)),
         *(list(_block(item, report, style)) for item in report.objectives if _has_block(item)),
