@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from slo_gate.core import node
+from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import Reading, Request
 from slo_gate.core.shape import Record
@@ -31,6 +32,19 @@ class Contents:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a format must know beyond its documents.
+
+    `default_window` serves SLOs that state none. `sources` are the names the config gives to sources. Where `partial`,
+    the documents are not the whole set, and a reference that leads outside them is not judged.
+    """
+
+    default_window: Duration
+    sources: frozenset[str] = frozenset()
+    partial: bool = False
+
+
 class Format(Protocol):
     """A module of `formats/`."""
 
@@ -38,7 +52,7 @@ class Format(Protocol):
 
     def recognises(self, root: node.Mapping) -> bool: ...
 
-    def read(self, documents: Sequence[Document]) -> Contents:
+    def read(self, documents: Sequence[Document], surroundings: Surroundings) -> Contents:
         """Validates the documents, resolves references among them, and maps what is right to the model."""
         ...
 

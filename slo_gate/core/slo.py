@@ -45,11 +45,16 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a source is asked. `source` names an entry of the config's `sources`, never an address."""
+    """What a source is asked. `source` names an entry of the config's `sources`, never an address.
+
+    Where it is empty, or names none, `source_type` finds the one source of that type. An empty `text` means that the
+    file has no query that a source could be asked.
+    """
 
     source: str
     text: str
     location: Location
+    source_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +84,6 @@ class Threshold:
 
 
 Indicator = Ratio | RawRatio | Threshold
-
-
-def source_of(indicator: Indicator) -> str:
-    """The name of the source that all queries of an indicator go to."""
-    return indicator.total.source if isinstance(indicator, Ratio) else indicator.query.source
 
 
 def queries_of(indicator: Indicator) -> tuple[Query, ...]:
