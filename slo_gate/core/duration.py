@@ -50,7 +50,7 @@ class Duration:
 
 def _add_months(start: datetime, months: int) -> datetime:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    first_of_next = datetime(year + (month == 11), (month + 1) % 12 + 1, 1)
+    first_of_next = datetime(year + (month == 11), (month + 1) % 12 + 1, 1)  # noqa: DTZ001 - local wall time
     last_day = (first_of_next - timedelta(days=1)).day
     return start.replace(year=year, month=month + 1, day=min(start.day, last_day))
 

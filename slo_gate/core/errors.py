@@ -20,5 +20,5 @@ class ConfigError(SloGateError):
     """The configuration cannot be used."""
 
 
-class NothingMatched(SloGateError):
+class NothingMatchedError(SloGateError):
     """No SLO is left to judge: never a pass."""

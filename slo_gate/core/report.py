@@ -110,5 +110,3 @@ class GateReport:
 
     def with_verdict(self, verdict: Verdict) -> tuple[ObjectiveReport, ...]:
         return tuple(objective for objective in self.objectives if objective.verdict is verdict)
-
-

@@ -122,8 +122,8 @@ class Choice:
         elif value.value not in self.options:
             meant = _meant(value.text, self.options)
             wanted = f"did you mean `{meant}`? " if meant else ""
-            help = f"{wanted}it must be one of {', '.join(self.options)}"
-            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", help)
+            hint = f"{wanted}it must be one of {', '.join(self.options)}"
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", hint)
 
     def schema(self) -> Schema:
         return {"enum": list(self.options)}
@@ -176,17 +176,25 @@ def _json_number(number: Decimal) -> int | float:
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
+    """True or false; `only` allows just one of them."""
+
+    only: bool | None = None
+
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Scalar) or not isinstance(value.value, bool):
             yield _wrong_type(value, place, "true or false")
+        elif self.only is not None and value.value is not self.only:
+            yield Violation(
+                WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {str(self.only).lower()}"
+            )
 
     def schema(self) -> Schema:
-        return {"type": "boolean"}
+        return {"type": "boolean"} if self.only is None else {"const": self.only}
 
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:  # noqa: ARG002 - whatever it is
         return iter(())
 
     def schema(self) -> Schema:
@@ -200,7 +208,7 @@ class Forbidden:
     message: str
     help: str = "remove it"
 
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:  # noqa: ARG002 - whatever it is
         yield Violation(KEY_CHOICE, place.owner, f"`{place}` {self.message}", self.help)
 
     def schema(self) -> Schema:
@@ -309,11 +317,25 @@ class ExactlyOne:
         if not present:
             yield Violation(MISSING_KEY, place.owner, f"`{place}` needs one of {choices}", self.help)
         elif len(present) > 1:
-            help = self.help or f"keep exactly one of {choices}"
-            yield Violation(KEY_CHOICE, present[1].key.span, f"`{place}` has {names} at the same time", help)
+            hint = self.help or f"keep exactly one of {choices}"
+            yield Violation(KEY_CHOICE, present[1].key.span, f"`{place}` has {names} at the same time", hint)
 
     def schema(self) -> Schema:
         return {"oneOf": [{"required": [key]} for key in self.keys]}
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeastOne:
+    keys: tuple[str, ...]
+    help: str = ""
+
+    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
+        if not any(key in value.entries for key in self.keys):
+            choices = " or ".join(f"`{key}`" for key in self.keys)
+            yield Violation(MISSING_KEY, place.owner, f"`{place}` has no {choices}", self.help)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"required": [key]} for key in self.keys]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,8 +395,8 @@ class Record:
     def _unknown(self, entry: node.Entry, place: Place) -> Violation:
         known = ", ".join(self.fields)
         meant = _meant(entry.key.text, list(self.fields))
-        help = f"did you mean `{meant}`?" if meant else f"known keys: {known}"
-        return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", help)
+        hint = f"did you mean `{meant}`?" if meant else f"known keys: {known}"
+        return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", hint)
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "object", "properties": {key: _field(item) for key, item in self.fields.items()}}

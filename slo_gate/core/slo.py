@@ -59,11 +59,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Good (or bad) and total events, always asked for apart. Exactly one of `good` and `bad` is set."""
+    """Good (or bad) and total events, always asked for apart. Exactly one of `good` and `bad` is set.
+
+    `counter` tells numbers that count up from numbers that go up and down.
+    """
 
     total: Query
     good: Query | None = None
     bad: Query | None = None
+    counter: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Slo:
+    """`composite` tells that each objective has an indicator of its own."""
+
     name: str
     service: str
     kind: Kind
@@ -120,3 +126,4 @@ class Slo:
     location: Location
     display_name: str = ""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    composite: bool = False

@@ -1,0 +1,193 @@
+"""Sound OpenSLO objects read into the model."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from slo_gate.core import node
+from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.node import Scalar
+from slo_gate.core.ports import Surroundings
+from slo_gate.core.shape import MISSING_KEY
+from slo_gate.core.slo import (
+    BudgetingMethod,
+    Indicator,
+    Kind,
+    Objective,
+    Op,
+    Query,
+    Ratio,
+    RawRatio,
+    Slo,
+    Threshold,
+    queries_of,
+)
+from slo_gate.core.window import Calendar, TimeWindow
+from slo_gate.formats.openslo_v1.checks import duration_of, slice_length
+from slo_gate.formats.openslo_v1.objects import Declared, Objects
+from slo_gate.formats.openslo_v1.shapes import KIND_ANNOTATION
+from slo_gate.formats.openslo_v1.values import START_TIME
+
+_QUERY_KEYS = ("query", "promql")
+"""Keys of a metricSource's free `spec` that hold the query: the specification's examples', and Nobl9's."""
+
+_HINTS = (
+    (Kind.SATISFACTION, r"satisf|rating|rated|csat|nps|feedback|survey|ticket|review|stars"),
+    (
+        Kind.PERFORMANCE,
+        r"latenc|duration|seconds|_ms\b|millis|response.?time|fast|slow|p9[0-9]|lag|freshness|\ble=|within",
+    ),
+    (Kind.AVAILABILITY, r"availab|uptime|downtime|error|fail|success|status|code|5\.\.|5xx|\bup\b|probe|drop"),
+)
+
+
+class IncompleteError(Exception):
+    """An objective that cannot be read; the finding says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def read_slo(slo: Declared, objects: Objects, surroundings: Surroundings) -> Slo | None:
+    """The SLO, or None where it refers to what is not there or not sound. Raises IncompleteError."""
+    spec = slo.spec
+    objectives = []
+    for index, item in enumerate(spec.mappings("objectives")):
+        found = _indicator_of(slo, item, objects)
+        if found is None:
+            return None
+        objectives.append(_objective(slo, index, item, _Reader(found[0], objects).indicator(found[1], slo, item)))
+    return Slo(
+        name=slo.name,
+        service=spec.text("service"),
+        kind=_kind(slo, objectives),
+        window=_window(slo, surroundings),
+        method=BudgetingMethod(spec.text("budgetingMethod")),
+        objectives=tuple(objectives),
+        location=slo.location("metadata", "name"),
+        display_name=slo.root.text("metadata", "displayName"),
+        labels=_labels(slo.root),
+        composite=not (spec.get("indicator") or spec.get("indicatorRef")),
+    )
+
+
+def _labels(root: node.Mapping) -> Mapping[str, tuple[str, ...]]:
+    labels = root.get("metadata", "labels")
+    if not isinstance(labels, node.Mapping):
+        return {}
+    return {key: _texts(entry.value) for key, entry in labels.entries.items()}
+
+
+def _texts(value: node.Node) -> tuple[str, ...]:
+    items = value.items if isinstance(value, node.Sequence) else [value]
+    return tuple(item.text for item in items if isinstance(item, Scalar))
+
+
+def _window(slo: Declared, surroundings: Surroundings) -> TimeWindow:
+    duration = duration_of(slo, surroundings)
+    window = next(slo.spec.mappings("timeWindow"), None)
+    if window is None or window.value("isRolling") is True:
+        return TimeWindow(duration)
+    zone = window.text("calendar", "timeZone")
+    start = datetime.strptime(window.text("calendar", "startTime"), START_TIME)  # noqa: DTZ007 - a local time
+    return TimeWindow(duration, Calendar(start, ZoneInfo(zone), zone))
+
+
+def _indicator_of(slo: Declared, objective: node.Mapping, objects: Objects) -> tuple[str, node.Mapping] | None:
+    """The file and the spec of the SLI that an objective uses."""
+    for holder in (objective, slo.spec):
+        inline = holder.get("indicator", "spec")
+        if isinstance(inline, node.Mapping):
+            return slo.file, inline
+        if name := holder.text("indicatorRef"):
+            sli = objects.find("SLI", name)
+            return (sli.file, sli.spec) if sli and sli.sound else None
+    return None
+
+
+def _objective(slo: Declared, index: int, item: node.Mapping, indicator: Indicator) -> Objective:
+    key = "target" if "target" in item.entries else "targetPercent"
+    target = item.get(key)
+    slice_window = item.get("timeSliceWindow")
+    slice_target = item.value("timeSliceTarget")
+    assert isinstance(target, Scalar)
+    assert isinstance(target.value, int | Decimal)
+    return Objective(
+        name=item.text("displayName") or f"objective {index + 1}",
+        target=Decimal(target.value) / (1 if key == "target" else 100),
+        indicator=indicator,
+        location=Location(slo.file, target.span),
+        slice_target=Decimal(slice_target) if isinstance(slice_target, int | Decimal) else None,
+        slice_length=slice_length(slice_window) if isinstance(slice_window, Scalar) else None,
+    )
+
+
+class _Reader:
+    """Reads the indicators of one file."""
+
+    def __init__(self, file: str, objects: Objects) -> None:
+        self._file = file
+        self._objects = objects
+
+    def indicator(self, sli: node.Mapping, slo: Declared, objective: node.Mapping) -> Indicator:
+        threshold = sli.get("thresholdMetric")
+        if isinstance(threshold, node.Mapping):
+            return Threshold(self._query(threshold), *_limit(slo, objective))
+        raw = sli.get("ratioMetric", "raw")
+        if isinstance(raw, node.Mapping):
+            return RawRatio(self._query(raw), success=sli.text("ratioMetric", "rawType") == "success")
+        good, bad, total = (sli.get("ratioMetric", key) for key in ("good", "bad", "total"))
+        assert isinstance(total, node.Mapping)
+        return Ratio(
+            total=self._query(total),
+            good=self._query(good) if isinstance(good, node.Mapping) else None,
+            bad=self._query(bad) if isinstance(bad, node.Mapping) else None,
+            counter=sli.value("ratioMetric", "counter") is True,
+        )
+
+    def _query(self, metric: node.Mapping) -> Query:
+        source = metric.get("metricSource")
+        assert isinstance(source, node.Mapping)
+        reference = source.text("metricSourceRef")
+        declared = self._objects.find("DataSource", reference)
+        query = next((found for key in _QUERY_KEYS if isinstance(found := source.get("spec", key), Scalar)), None)
+        return Query(
+            source=reference,
+            text=query.text if query else "",
+            location=Location(self._file, query.span if query else source.span),
+            source_type=(declared.spec.text("type") if declared else source.text("type")).lower(),
+        )
+
+
+def _limit(slo: Declared, objective: node.Mapping) -> tuple[Op, Decimal]:
+    op, value = objective.text("op"), objective.value("value")
+    if not op or not isinstance(value, int | Decimal):
+        missing = " and ".join(f"`{key}`" for key in ("op", "value") if key not in objective.entries)
+        message = f"the objective has no {missing}, and its indicator is a thresholdMetric"
+        hint = "say which values are good, such as `op: lte` and `value: 0.3`"
+        location = Location(slo.file, objective.span)
+        raise IncompleteError(Finding(MISSING_KEY, Severity.ERROR, location, message, hint))
+    return Op(op), Decimal(value)
+
+
+def _kind(slo: Declared, objectives: list[Objective]) -> Kind:
+    """What the annotation says, else what names and queries hint at."""
+    stated = slo.root.text("metadata", "annotations", KIND_ANNOTATION)
+    if stated:
+        return Kind(stated)
+    if any(isinstance(objective.indicator, Threshold) for objective in objectives):
+        default = Kind.PERFORMANCE
+    else:
+        default = Kind.OTHER
+    text = " ".join(_spoken(slo, objectives)).lower()
+    return next((kind for kind, hints in _HINTS if re.search(hints, text)), default)
+
+
+def _spoken(slo: Declared, objectives: list[Objective]) -> Iterator[str]:
+    yield slo.name
+    yield slo.root.text("metadata", "displayName")
+    for objective in objectives:
+        yield from (query.text for query in queries_of(objective.indicator))
