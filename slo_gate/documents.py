@@ -15,7 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.node import START, Entry, Mapping, Node, Plain, Scalar, Sequence, Span
-from slo_gate.core.ports import Document
+from slo_gate.core.ports import Document, Parsed
 
 try:
     from _ruamel_yaml import CParser
@@ -43,12 +43,6 @@ _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "f
 _MERGE = "<<"
 
 
-class Parsed(NamedTuple):
-    documents: tuple[Document, ...]
-    findings: tuple[Finding, ...]
-    skipped: Skipped | None = None
-
-
 def parse(data: bytes, file: str) -> Parsed:
     """The documents of a file, or the finding that says why it has none. Never raises for what a file holds."""
     try:
@@ -56,8 +50,8 @@ def parse(data: bytes, file: str) -> Parsed:
     except _Refusal as refusal:
         if isinstance(refusal, _NotYaml) and b"{{" in data:
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"
-            return Parsed((), (), Skipped(file, reason))
-        return Parsed((), (_finding(file, refusal),))
+            return Parsed(file, (), (), Skipped(file, reason))
+        return Parsed(file, (), (_finding(file, refusal),))
 
 
 def _build(text: str, file: str) -> Parsed:
@@ -73,9 +67,9 @@ def _build(text: str, file: str) -> Parsed:
 
 
 class _Refusal(Exception):  # noqa: N818 - it is no error of ours
-    def __init__(self, rule: str, span: Span, message: str, help: str = "") -> None:
+    def __init__(self, rule: str, span: Span, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.rule, self.span, self.message, self.help = rule, span, message, help
+        self.rule, self.span, self.message, self.hint = rule, span, message, hint
 
 
 class _NotYaml(_Refusal):
@@ -83,7 +77,7 @@ class _NotYaml(_Refusal):
 
 
 def _finding(file: str, refusal: _Refusal) -> Finding:
-    return Finding(refusal.rule, Severity.ERROR, Location(file, refusal.span), refusal.message, refusal.help)
+    return Finding(refusal.rule, Severity.ERROR, Location(file, refusal.span), refusal.message, refusal.hint)
 
 
 def _decode(data: bytes) -> str:
@@ -184,7 +178,7 @@ class _Builder:
             handler = handlers.get(type(event).__name__)
             if handler:
                 handler(event)
-        return Parsed(tuple(self.documents), tuple(self.findings))
+        return Parsed(self.file, tuple(self.documents), tuple(self.findings))
 
     def _document_start(self, event: Any) -> None:
         if event.version and tuple(event.version) != (1, 2):
@@ -204,7 +198,7 @@ class _Builder:
         if len(event.value) > MAX_SCALAR:
             raise _Refusal(TOO_BIG, span, f"a value of {len(event.value):,} characters", "shorten it")
         tag = _checked_tag(event, span)
-        plain = not event.style and tag != "tag:yaml.org,2002:str" and tag != "!"
+        plain = not event.style and tag not in {"tag:yaml.org,2002:str", "!"}
         node = Scalar(event.value, _resolve(event.value, span) if plain else event.value, span)
         if event.anchor:
             self._anchor(event.anchor, node, 1, 1, span)

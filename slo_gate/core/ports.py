@@ -8,9 +8,9 @@ from typing import Protocol
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
-from slo_gate.core.finding import Finding
+from slo_gate.core.finding import Finding, Skipped
 from slo_gate.core.measurement import Reading, Request
-from slo_gate.core.shape import Record
+from slo_gate.core.shape import Record, Schema
 from slo_gate.core.slo import Slo
 
 
@@ -21,6 +21,16 @@ class Document:
     file: str
     index: int
     root: node.Node
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds: its documents, or what is wrong with it, or why it was left alone."""
+
+    file: str
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+    skipped: Skipped | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,8 @@ class Format(Protocol):
     """A module of `formats/`."""
 
     NAME: str
+    SIGN: str
+    """A word that each of its files holds somewhere: a broken file without it is no file of ours."""
 
     def recognises(self, root: node.Mapping) -> bool: ...
 
@@ -56,7 +68,7 @@ class Format(Protocol):
         """Validates the documents, resolves references among them, and maps what is right to the model."""
         ...
 
-    def schemas(self) -> Mapping[str, Mapping[str, object]]:
+    def schemas(self) -> Mapping[str, Schema]:
         """Draft-07 JSON Schemas for editors, by published file name."""
         ...
 

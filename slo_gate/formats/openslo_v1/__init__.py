@@ -17,6 +17,7 @@ from slo_gate.formats.openslo_v1.reading import IncompleteError, read_slo
 from slo_gate.formats.openslo_v1.shapes import KINDS, VERSION
 
 NAME = VERSION
+SIGN = "openslo"
 UNKNOWN_VERSION = "SLO010"
 
 _ANY_KIND = Record({"kind": Field(Choice(tuple(KINDS)), required=True, doc=f"One of {', '.join(KINDS)}.")}, open=True)
