@@ -1,7 +1,4 @@
-"""Annotations: commands of the Actions runner that put a message at a line of a file.
-
-Escaping after the runner's own parser: `%` first, then the ends of lines; in properties `:` and `,` as well.
-"""
+"""Annotations: commands of the Actions runner that put a message at a line of a file."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,25 +6,13 @@ from itertools import groupby
 
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.printable import printable
+from slo_gate.core.workflow_command import command
 from slo_gate.outputs.links import rule_url
 
 MOST_PER_LEVEL = 9
 """The runner shows ten annotations of each level and step, and drops the rest without a word."""
 _LONGEST_MESSAGE = 4_000
 _LONGEST_TITLE = 60
-
-
-def escape_data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def escape_property(text: str) -> str:
-    return escape_data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def command(name: str, message: str, **properties: str | int) -> str:
-    listed = ",".join(f"{key}={escape_property(str(value))}" for key, value in properties.items())
-    return f"::{name} {listed}::{escape_data(message)}" if listed else f"::{name}::{escape_data(message)}"
 
 
 @dataclass(frozen=True, slots=True)

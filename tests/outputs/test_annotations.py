@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from slo_gate.core.finding import Severity
+from slo_gate.core.workflow_command import command, escape_data, escape_property
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
-from slo_gate.outputs.annotation import command, escape_data, escape_property
 from slo_gate.outputs.style import Style
 from tests.outputs.reports import GATE_REPORTS, MANY, VALIDATION_REPORTS, finding
 

@@ -1,0 +1,1 @@
+"""What slo-gate says to GitHub, and what GitHub says to it."""
