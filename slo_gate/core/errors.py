@@ -20,5 +20,9 @@ class ConfigError(SloGateError):
     """The configuration cannot be used."""
 
 
+class MissingCredentialsError(ConfigError):
+    """A source's settings name a secret that is not there."""
+
+
 class NothingMatchedError(SloGateError):
     """No SLO is left to judge: never a pass."""
