@@ -1,0 +1,52 @@
+"""The configuration file: where it is, and what it says."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from slo_gate.config.reading import Config, read_config, read_instant
+from slo_gate.config.shape import config_shape
+from slo_gate.core import node
+from slo_gate.core.errors import ConfigError
+from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.ports import Parsed, SourceType
+from slo_gate.core.shape import Place, Schema
+
+__all__ = ["NAMES", "Config", "InvalidConfigError", "config_schema", "read", "read_instant"]
+
+NAMES = (".slo-gate.yaml", ".slo-gate.yml", ".github/slo-gate.yaml")
+"""Where the configuration is looked for, in this order."""
+
+
+class InvalidConfigError(ConfigError):
+    """The configuration file has errors; `findings` say which."""
+
+    def __init__(self, file: str, findings: tuple[Finding, ...]) -> None:
+        count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
+        super().__init__(f"the configuration {file} has {count}", "correct it; the findings say how")
+        self.findings = findings
+
+
+def read(parsed: Parsed, folder: Path, types: Mapping[str, SourceType]) -> Config:
+    """The configuration that a parsed file holds. Raises InvalidConfigError, or ConfigError for what is no shape."""
+    if parsed.findings:
+        raise InvalidConfigError(parsed.file, parsed.findings)
+    if parsed.skipped or len(parsed.documents) != 1:
+        raise ConfigError(f"the configuration {parsed.file} must be one YAML document", "start with `version: 1`")
+    root = parsed.documents[0].root
+    violations = tuple(dict.fromkeys(config_shape(types).check(root, Place("", root.span))))
+    if violations:
+        raise InvalidConfigError(
+            parsed.file,
+            tuple(
+                Finding(found.rule, Severity.ERROR, Location(parsed.file, found.span), found.message, found.help)
+                for found in violations
+            ),
+        )
+    assert isinstance(root, node.Mapping)
+    return read_config(root, parsed.file, folder)
+
+
+def config_schema(types: Mapping[str, SourceType]) -> Schema:
+    """Draft-07 JSON Schema of the configuration."""
+    published: Schema = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "slo-gate configuration"}
+    return published | config_shape(types).schema()

@@ -1,0 +1,107 @@
+"""A configuration that fits its shape, read into what the engine needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from slo_gate.config.shape import DEFAULT_WINDOW
+from slo_gate.core import node
+from slo_gate.core.budget import EmptySlices
+from slo_gate.core.conditions import CONDITIONS
+from slo_gate.core.duration import Duration
+from slo_gate.core.errors import ConfigError
+from slo_gate.core.finding import Location
+from slo_gate.core.percent import read_percent
+from slo_gate.core.policy import DEFAULT_RULES, Change, Leniency, Match, Policy, Rule
+from slo_gate.core.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`file` is None for the built-in defaults. Relative paths start in `folder`. `at` is a fixed instant, or None."""
+
+    file: str | None = None
+    folder: Path = Path()
+    slos: tuple[str, ...] = ()
+    sources: Mapping[str, node.Mapping] = field(default_factory=dict)
+    default_window: Duration = field(default_factory=lambda: Duration.parse(DEFAULT_WINDOW))
+    policy: Policy = field(default_factory=Policy)
+    at: datetime | None = None
+    shadow: bool = False
+
+
+def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
+    """The configuration of a document that fits `config_shape`."""
+    sources = root.get("sources")
+    entries = sources.entries.values() if isinstance(sources, node.Mapping) else ()
+    return Config(
+        file=file,
+        folder=folder,
+        slos=tuple(item.text for item in root.items("slos") if isinstance(item, node.Scalar)),
+        sources={entry.key.text: entry.value for entry in entries if isinstance(entry.value, node.Mapping)},
+        default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),
+        policy=_policy(root, file),
+        at=read_instant(root.text("at")) if "at" in root.entries else None,
+        shadow=root.value("shadow") is True,
+    )
+
+
+def read_instant(text: str) -> datetime:
+    """RFC 3339, with its offset, in UTC. Raises ConfigError for a date that does not exist."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise ConfigError(f"{text[:60]!r} is no instant", "write it as 2026-01-31T12:00:00Z")
+    return instant.astimezone(UTC)
+
+
+def _policy(root: node.Mapping, file: str) -> Policy:
+    built_in = Policy()
+    coverage = root.get("defaults", "min_coverage")
+    rules = tuple(_rule(rule, file) for rule in root.mappings("rules"))
+    return Policy(
+        rules=rules or DEFAULT_RULES,
+        on_unknown=Leniency(root.text("defaults", "on_unknown", default=built_in.on_unknown)),
+        on_no_traffic=Leniency(root.text("defaults", "on_no_traffic", default=built_in.on_no_traffic)),
+        empty_slices=EmptySlices(root.text("defaults", "empty_slices", default=built_in.empty_slices)),
+        min_coverage=read_percent(coverage) if coverage else built_in.min_coverage,
+        repairs=_changes(root, "repairs") if "repairs" in root.entries else built_in.repairs,
+    )
+
+
+def _rule(rule: node.Mapping, file: str) -> Rule:
+    when = rule.get("when")
+    name = rule.get("name")
+    assert isinstance(when, node.Mapping)
+    assert name
+    return Rule(
+        name=rule.text("name"),
+        when=tuple(CONDITIONS[key].read(entry.value) for key, entry in when.entries.items()),
+        then=Verdict(rule.text("then")),
+        match=_match(rule),
+        unless_change=_changes(rule, "unless", "change"),
+        location=Location(file, name.span),
+    )
+
+
+def _match(rule: node.Mapping) -> Match:
+    labels = rule.get("match", "labels")
+    entries = labels.entries.items() if isinstance(labels, node.Mapping) else ()
+    return Match(
+        services=_globs(rule.get("match", "service")),
+        environments=_globs(rule.get("match", "environment")),
+        slos=_globs(rule.get("match", "slo")),
+        labels={key: _globs(entry.value) for key, entry in entries},
+    )
+
+
+def _globs(value: node.Node | None) -> tuple[str, ...]:
+    items = value.items if isinstance(value, node.Sequence) else [value]
+    return tuple(item.text for item in items if isinstance(item, node.Scalar))
+
+
+def _changes(root: node.Mapping, *path: str) -> frozenset[Change]:
+    return frozenset(Change(item.text) for item in root.items(*path) if isinstance(item, node.Scalar))

@@ -1,0 +1,148 @@
+"""The shape of `.slo-gate.yaml`. Its parts come from the tables of sources and conditions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from slo_gate.core import node
+from slo_gate.core.budget import EmptySlices
+from slo_gate.core.conditions import CONDITIONS
+from slo_gate.core.duration import MEANING, PATTERN
+from slo_gate.core.node import Node
+from slo_gate.core.percent import PERCENT
+from slo_gate.core.policy import REPAIRS, Change, Leniency, Policy
+from slo_gate.core.ports import SourceType
+from slo_gate.core.shape import (
+    AtLeastOne,
+    Boolean,
+    Choice,
+    Either,
+    Field,
+    ListOf,
+    MapOf,
+    Number,
+    Place,
+    Record,
+    Schema,
+    Text,
+    Violation,
+)
+from slo_gate.core.verdict import Verdict
+
+DEFAULT_WINDOW = "30d"
+INSTANT = Text(
+    pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
+    meaning="an instant such as 2026-01-31T12:00:00Z",
+)
+_GLOB = Text(min_length=1, meaning="a name or a glob")
+_GLOBS = Either(_GLOB, ListOf(_GLOB, minimum=1))
+_PATH = Text(
+    pattern=r"^(?!/)(?!\.\.(/|$))(?!.*/\.\.(/|$)).+$",
+    meaning="a path or glob below the folder of this file, without `..`",
+)
+_DEFAULT = Policy()
+
+_MATCH = Record(
+    {
+        "service": Field(_GLOBS, doc="Names of services, or globs."),
+        "environment": Field(_GLOBS, doc="Names of environments, or globs."),
+        "slo": Field(_GLOBS, doc="Names of SLOs, or globs."),
+        "labels": Field(MapOf(_GLOBS), doc="Labels of the SLO; every one must match."),
+    },
+    doc="Which SLOs the rule speaks for; all of them where it is not given.",
+)
+_RULE = Record(
+    {
+        "name": Field(Text(min_length=1, meaning="a name"), required=True, doc="The name that reports show."),
+        "match": Field(_MATCH),
+        "when": Field(
+            Record(
+                {key: Field(condition.SHAPE) for key, condition in CONDITIONS.items()}, (AtLeastOne(tuple(CONDITIONS)),)
+            ),
+            required=True,
+            doc=f"All of these must hold: {', '.join(CONDITIONS)}.",
+        ),
+        "then": Field(Choice((Verdict.FAIL, Verdict.WARN)), required=True, doc="The verdict: fail or warn."),
+        "unless": Field(
+            Record({"change": Field(ListOf(Choice(tuple(Change)), minimum=1), required=True, doc="Kinds of change.")}),
+            doc="The kinds of change for which the rule is silent.",
+        ),
+    }
+)
+_DEFAULTS = Record(
+    {
+        "window": Field(
+            Text(pattern=PATTERN, meaning=MEANING), default=DEFAULT_WINDOW, doc="For SLOs without a timeWindow."
+        ),
+        "on_unknown": Field(
+            Choice(tuple(Leniency)),
+            default=str(_DEFAULT.on_unknown),
+            doc="What could not be measured: fail, warn, pass.",
+        ),
+        "on_no_traffic": Field(
+            Choice(tuple(Leniency)),
+            default=str(_DEFAULT.on_no_traffic),
+            doc="No events in the window: fail, warn, pass.",
+        ),
+        "empty_slices": Field(
+            Choice(tuple(EmptySlices)),
+            default=str(_DEFAULT.empty_slices),
+            doc="What a time slice without events counts as.",
+        ),
+        "min_coverage": Field(PERCENT, default="50%", doc="The least share of the window that must have data."),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """The settings of a source: their shape follows from its type."""
+
+    types: Mapping[str, SourceType]
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        source_type = value.value("type") if isinstance(value, node.Mapping) else None
+        known = self.types.get(source_type) if isinstance(source_type, str) else None
+        return (known.SETTINGS if known else self._any_type()).check(value, place)
+
+    def _any_type(self) -> Record:
+        doc = f"One of {', '.join(self.types)}."
+        return Record({"type": Field(Choice(tuple(self.types)), required=True, doc=doc)}, open=True)
+
+    def schema(self) -> Schema:
+        branches = [
+            {"if": {"properties": {"type": {"const": name}}}, "then": source.SETTINGS.schema()}
+            for name, source in self.types.items()
+        ]
+        return self._any_type().schema() | {"allOf": branches}
+
+
+def config_shape(types: Mapping[str, SourceType]) -> Record:
+    return Record(
+        {
+            "version": Field(
+                Number(meaning="1", minimum=Decimal(1), maximum=Decimal(1)),
+                required=True,
+                doc="1: the first of its kind.",
+            ),
+            "at": Field(
+                INSTANT, doc="A fixed instant to judge at, for replays and examples; now where it is not given."
+            ),
+            "slos": Field(
+                ListOf(_PATH, minimum=1), doc="The SLO files: paths, folders or globs from this file's folder."
+            ),
+            "sources": Field(
+                MapOf(SourceSettings(types), key=Text(pattern=r"^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$", meaning="a name")),
+                doc="Where numbers come from: a name, which SLO files use as metricSourceRef, and its settings.",
+            ),
+            "defaults": Field(_DEFAULTS),
+            "rules": Field(ListOf(_RULE, minimum=1), doc="What stops a change; built-in rules where it is not given."),
+            "repairs": Field(
+                ListOf(Choice(tuple(sorted(REPAIRS)))),
+                default=sorted(REPAIRS),
+                doc="Kinds of change that pass without asking any source.",
+            ),
+            "shadow": Field(Boolean(), default=False, doc="Report, and block nothing."),
+        },
+        doc="The configuration of slo-gate.",
+    )

@@ -1,0 +1,171 @@
+"""From an objective's measurement to its verdict, with reasons, forecast and evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import accumulate
+
+from slo_gate.core.budget import ZERO, Budget, Spent, budget, burn_rate, inconsistent, measured, sum_of
+from slo_gate.core.conditions.subject import Subject
+from slo_gate.core.duration import spell
+from slo_gate.core.forecast import Steps, exhaustion, recovery, steps
+from slo_gate.core.measurement import Bucket, Measurement, NoData, Reason
+from slo_gate.core.policy import Context, Leniency, Policy
+from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.slo import BudgetingMethod, Objective, Slo
+from slo_gate.core.verdict import Because, Verdict, worst
+from slo_gate.core.window import Bounds, Grid
+from slo_gate.engine.measuring import Question
+
+FULL_COVERAGE = Decimal("0.95")
+"""Below it, a measurement that counts is shown with a warning."""
+
+_LENIENT = {Leniency.FAIL: Verdict.FAIL, Leniency.WARN: Verdict.WARN, Leniency.PASS: Verdict.PASS}
+_COMPOSITE = "a composite SLO: each objective is judged by itself, and weights are not used"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Applies one policy in one context."""
+
+    policy: Policy
+    context: Context
+    lookbacks: Sequence[timedelta]
+    stale_after: Mapping[str, timedelta | None] = field(default_factory=dict)
+
+    def unknown(self, slo: Slo, objective: Objective, no_data: NoData, bounds: Bounds | None = None) -> ObjectiveReport:
+        """The verdict where there is no number: unknown, unless the policy forgives it."""
+        verdict = Verdict.UNKNOWN
+        if not no_data.invalid and self.policy.on_unknown is not Leniency.FAIL:
+            verdict = _LENIENT[self.policy.on_unknown]
+        because = Because("on_unknown", "unknown", verdict)
+        return ObjectiveReport(
+            slo, objective, verdict, (because,), bounds=bounds, no_data=no_data, queries=no_data.queries
+        )
+
+    def judge(self, slo: Slo, objective: Objective, question: Question, found: Measurement) -> ObjectiveReport:
+        case = _Case(slo, objective, question.bounds, question.request.grid, found)
+        no_data = self._unusable(question, found)
+        if no_data:
+            report = self.unknown(slo, objective, no_data, question.bounds)
+        elif sum_of(found.buckets).total == 0:
+            report = self._no_traffic(case)
+        else:
+            report = self._measured(case)
+        return _with_evidence(report, case)
+
+    def _no_traffic(self, case: "_Case") -> ObjectiveReport:
+        verdict = _LENIENT[self.policy.on_no_traffic]
+        because = Because("on_no_traffic", "no_traffic", verdict)
+        return ObjectiveReport(case.slo, case.objective, verdict, (because,), bounds=case.bounds)
+
+    def _unusable(self, question: Question, found: Measurement) -> NoData | None:
+        stale_after, at = self.stale_after.get(question.source), question.request.at
+        if found.newest and stale_after and at - found.newest > stale_after:
+            detail = f"the newest sample is {spell(at - found.newest)} old; at most {spell(stale_after)} is allowed"
+            return NoData(Reason.STALE_DATA, detail, found.queries)
+        if found.coverage < self.policy.min_coverage:
+            detail = f"only {found.coverage:.1%} of the window has data; at least {self.policy.min_coverage:.0%} must"
+            return NoData(Reason.SHORT_HISTORY, detail, found.queries)
+        if inconsistent(found.buckets):
+            detail = "the counts cannot be: one is negative or infinite, or good exceeds total by more than 1 %"
+            return NoData(Reason.INCONSISTENT_DATA, detail, found.queries)
+        return None
+
+    def _measured(self, case: "_Case") -> ObjectiveReport:
+        left = budget(
+            case.objective, case.slo.method, case.bounds, case.grid, case.found.buckets, self.policy.empty_slices
+        )
+        rates = case.burn_rates(self.lookbacks)
+        spoken = self.policy.judge(case.slo, Subject(left, case.bounds.length, rates), self.context)
+        past = steps(case.bounds, case.found.buckets, case.spend)
+        return ObjectiveReport(
+            slo=case.slo,
+            objective=case.objective,
+            verdict=worst(because.verdict for because in spoken),
+            reasons=spoken or (Because("", "within", Verdict.PASS, {"remaining": left.remaining}),),
+            bounds=case.bounds,
+            budget=left,
+            burn_rates=rates,
+            exhausts_at=exhaustion(case.bounds, left.remaining, case.long_burn(rates)),
+            recovers_at=case.recovers_at(past, spoken),
+            time_left=_time_left(case, left),
+            history=_burn_down(past, left),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    slo: Slo
+    objective: Objective
+    bounds: Bounds
+    grid: Grid
+    found: Measurement
+
+    def spend(self, buckets: Sequence[Bucket]) -> Spent:
+        return measured(self.objective, self.slo.method, buckets)
+
+    def burn_rates(self, lookbacks: Sequence[timedelta]) -> dict[timedelta, Decimal | None]:
+        return {
+            lookback: burn_rate(self.spend(self._within(index, lookback)), self.objective.error_budget)
+            for index, lookback in enumerate(lookbacks)
+        }
+
+    def _within(self, index: int, lookback: timedelta) -> Sequence[Bucket]:
+        """The buckets of a lookback: the source's own answer for events, the slices themselves where slices count."""
+        if self.slo.method is BudgetingMethod.OCCURRENCES:
+            return self.found.lookbacks[index : index + 1]
+        start = self.grid.end - max(lookback, self.grid.step)
+        return [bucket for bucket in self.found.buckets if bucket.start >= start]
+
+    def long_burn(self, rates: Mapping[timedelta, Decimal | None]) -> Decimal | None:
+        """The burn rate over the longest lookback: the calmest guess at what comes."""
+        return rates[max(rates)] if rates else None
+
+    def recovers_at(self, past: Steps, spoken: Sequence[Because]) -> datetime | None:
+        """When the rule that decided is content again, where it asked for what remains."""
+        if not spoken:
+            return None
+        threshold = spoken[0].evidence.get("threshold")
+        if spoken[0].code != "remaining_at_most" or not isinstance(threshold, Decimal):
+            return None
+        return recovery(self.bounds, past, self.objective.error_budget, threshold)
+
+
+def _time_left(case: _Case, left: Budget) -> timedelta | None:
+    """R E W: the complete outage that the remaining budget would pay for."""
+    if not left.remaining.is_finite():
+        return None
+    seconds = left.remaining * case.objective.error_budget * Decimal(case.bounds.length.total_seconds())
+    return timedelta(seconds=float(seconds))
+
+
+def _burn_down(past: Steps, left: Budget) -> tuple[Decimal | None, ...]:
+    """What was left after each step, of the budget as it is counted now."""
+    if left.allowed_bad <= 0:
+        return ()
+    return tuple(1 - bad / left.allowed_bad for bad in accumulate((spent.bad for spent in past.spent), initial=ZERO))[
+        1:
+    ]
+
+
+def _with_evidence(report: ObjectiveReport, case: _Case) -> ObjectiveReport:
+    found = case.found
+    return replace(
+        report,
+        coverage=found.coverage,
+        newest_sample=found.newest,
+        series=found.series,
+        queries=found.queries,
+        warnings=_warnings(case),
+    )
+
+
+def _warnings(case: _Case) -> tuple[str, ...]:
+    warnings = list(case.found.warnings)
+    if case.found.coverage < FULL_COVERAGE:
+        warnings.append(f"only {case.found.coverage:.1%} of the window has data")
+    if case.slo.composite:
+        warnings.append(_COMPOSITE)
+    return tuple(warnings)

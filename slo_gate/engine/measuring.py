@@ -1,0 +1,117 @@
+"""Asks sources for what objectives need: which source, which buckets, at which instant."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from slo_gate.core.duration import spell
+from slo_gate.core.errors import MissingCredentialsError
+from slo_gate.core.measurement import NoData, Reading, Reason, Request
+from slo_gate.core.ports import Source
+from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
+from slo_gate.core.window import Bounds, grid
+
+SETTLE = timedelta(minutes=1)
+"""How long samples may take to arrive: the instant judged lies so far before the sources' clocks."""
+
+MAX_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one objective needs to know, and the name of the source that is asked."""
+
+    bounds: Bounds
+    source: str
+    request: Request
+
+
+class Sources:
+    """The configured sources; only those that are asked are opened."""
+
+    def __init__(self, types: Mapping[str, str], connect: Callable[[str], Source]) -> None:
+        """`types` maps a source's name to its type; `connect` opens the source of a name."""
+        self._types = types
+        self._connect = connect
+
+    def name_for(self, queries: Sequence[Query]) -> str | NoData:
+        """Which source an indicator's queries go to: that of the name, else the one of the type, else the only one."""
+        names = {name: None for query in queries for name in [self._named(query)]}
+        if len(names) > 1:
+            detail = "its queries name more than one source; an objective is measured by one"
+            return NoData(Reason.UNKNOWN_SOURCE, detail)
+        name = next(iter(names))
+        return name if name is not None else NoData(Reason.UNKNOWN_SOURCE, _unknown(queries[0], self._types))
+
+    def _named(self, query: Query) -> str | None:
+        if query.source in self._types:
+            return query.source
+        fitting = [name for name, kind in self._types.items() if query.source_type in ("", kind)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def open_all(self, names: Iterable[str]) -> tuple[dict[str, Source], dict[str, NoData]]:
+        """The sources of some names, and why others cannot be asked. Raises ConfigError for wrong settings."""
+        opened: dict[str, Source] = {}
+        closed: dict[str, NoData] = {}
+        for name in dict.fromkeys(names):
+            try:
+                opened[name] = self._connect(name)
+            except MissingCredentialsError as error:
+                closed[name] = NoData(Reason.MISSING_CREDENTIALS, error.message)
+        return opened, closed
+
+
+def _unknown(query: Query, types: Mapping[str, str]) -> str:
+    wanted = f"`{query.source}`" if query.source else f"of type `{query.source_type}`"
+    if query.source and query.source_type:
+        wanted += f" (type `{query.source_type}`)"
+    known = ", ".join(f"{name} ({kind})" for name, kind in types.items()) or "none"
+    return f"no source {wanted} is configured, and no single one fits; configured: {known}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The instant to judge at, and the sources whose clock cannot be believed."""
+
+    at: datetime
+    skewed: Mapping[str, NoData]
+
+
+def read_clocks(sources: Mapping[str, Source], now: datetime) -> Clocks:
+    """The slowest of the sources' clocks, less the settle delay; `now`, which is ours, where none has one."""
+    clocks = {name: clock for name, source in sources.items() for clock in [source.now()] if clock}
+    skewed = {name: _skewed(clock - now) for name, clock in clocks.items() if abs(clock - now) > MAX_SKEW}
+    at = min((clock for name, clock in clocks.items() if name not in skewed), default=now) - SETTLE
+    return Clocks(at.astimezone(UTC).replace(microsecond=0), skewed)
+
+
+def _skewed(ahead: timedelta) -> NoData:
+    direction = "ahead of" if ahead > timedelta(0) else "behind"
+    detail = f"the source's clock is {spell(abs(ahead))} {direction} this machine's; {spell(MAX_SKEW)} are allowed"
+    return NoData(Reason.CLOCK_SKEW, detail)
+
+
+def question(
+    slo: Slo, objective: Objective, source: str, at: datetime, lookbacks: Sequence[timedelta]
+) -> Question | NoData:
+    """The question about one objective, or why it cannot be asked."""
+    if not all(query.text.strip() for query in queries_of(objective.indicator)):
+        return NoData(
+            Reason.QUERY_NOT_UNDERSTOOD, "a metricSource has no `query` in its `spec`: there is nothing to ask"
+        )
+    try:
+        bounds = slo.window.at(at)
+    except ValueError as error:
+        return NoData(Reason.QUERY_REJECTED, str(error))
+    slices = None if slo.method is BudgetingMethod.OCCURRENCES else objective.slice_length
+    return Question(bounds, source, Request(objective.indicator, grid(bounds, slices), at, tuple(lookbacks)))
+
+
+def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Mapping[Question, Reading]:
+    """Every question's answer; each source is asked once, and the same thing once."""
+    answers: dict[Question, Reading] = {}
+    for name, source in sources.items():
+        to_it = [one for one in questions if one.source == name]
+        readings = source.measure(list(dict.fromkeys(one.request for one in to_it))) if to_it else {}
+        answers.update({one: readings[one.request] for one in to_it})
+    return answers

@@ -1,0 +1,124 @@
+"""Which files a run reads: named ones, those below a folder, those that match a glob. Links are never followed."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from slo_gate.core.errors import NothingMatchedError, UsageError
+
+SUFFIXES = (".yaml", ".yml", ".json")
+LEFT_OUT = frozenset({".git", ".hg", ".svn", ".tox", ".venv", "node_modules"})
+_MAGIC = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to read, as messages name it. `named` tells that somebody asked for this very file."""
+
+    name: str
+    path: Path
+    named: bool
+
+
+class UnreadableError(Exception):
+    """A file that is not read; the message says why."""
+
+
+def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
+    """The files that paths, folders and globs, relative to `folder`, stand for: sorted, each once.
+
+    Raises UsageError for a path that is not there, NothingMatchedError where nothing is found.
+    """
+    found: dict[Path, Candidate] = {}
+    for pattern in patterns:
+        for candidate in _matches(pattern, folder):
+            first = found.get(candidate.path)
+            if first is None or candidate.named:
+                found[candidate.path] = candidate
+    if not found:
+        shown = ", ".join(pattern[:80] for pattern in patterns)
+        raise NothingMatchedError(f"no {', '.join(SUFFIXES)} file matches {shown}", "name a file, a folder or a glob")
+    return tuple(sorted(found.values(), key=lambda candidate: PurePosixPath(candidate.name).parts))
+
+
+def read(candidate: Candidate, limit: int) -> bytes:
+    """At most `limit` bytes and one more, so that who parses them sees that there is more. Raises UnreadableError."""
+    try:
+        descriptor = os.open(candidate.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if candidate.path.is_symlink():
+            raise UnreadableError("it is a symbolic link, and those are not followed") from None
+        raise UnreadableError(f"it cannot be opened ({error.strerror})") from None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnreadableError("it is no regular file")
+        return file.read(limit + 1)
+
+
+def _matches(pattern: str, folder: Path) -> Iterator[Candidate]:
+    if "\0" in pattern:
+        raise UsageError("a path holds a NUL character")
+    path = folder / pattern
+    if path.is_dir() and not path.is_symlink():
+        yield from (_candidate(file, folder) for file in _below(path) if file.suffix in SUFFIXES)
+    elif os.path.lexists(path):
+        yield _candidate(path, folder, named=True)
+    elif _MAGIC.search(pattern):
+        yield from _globbed(pattern, folder)
+    else:
+        raise UsageError(f"there is no file or folder {pattern[:200]!r}", "paths start in the current folder")
+
+
+def _candidate(path: Path, folder: Path, *, named: bool = False) -> Candidate:
+    plain = Path(os.path.normpath(path))
+    here = Path(os.path.normpath(folder))
+    name = plain.relative_to(here) if plain.is_relative_to(here) else plain
+    return Candidate(name.as_posix(), plain, named)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, links left out."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise UsageError(f"the folder {str(folder)[:200]!r} cannot be listed ({error.strerror})") from None
+    for entry in entries:
+        if entry.is_symlink():
+            continue
+        if entry.is_dir():
+            if entry.name not in LEFT_OUT:
+                yield from _below(Path(entry.path))
+        else:
+            yield Path(entry.path)
+
+
+def _globbed(pattern: str, folder: Path) -> Iterator[Candidate]:
+    parts = PurePosixPath(pattern).parts
+    fixed = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
+    root = folder.joinpath(*parts[:fixed])
+    wanted = _expression("/".join(parts[fixed:]))
+    if root.is_dir():
+        for path in _below(root):
+            if path.suffix in SUFFIXES and wanted.fullmatch(path.relative_to(root).as_posix()):
+                yield _candidate(path, folder)
+
+
+@cache
+def _expression(pattern: str) -> re.Pattern[str]:
+    """A glob as shells know it: `*` and `?` stay within a folder, `**` crosses folders, `[abc]` and `[!abc]` choose."""
+    tokens = re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]|.", pattern, re.DOTALL)
+    return re.compile("".join(_token(token) for token in tokens), re.DOTALL)
+
+
+def _token(token: str) -> str:
+    known = {"**/": r"(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    if token in known:
+        return known[token]
+    if len(token) > 1:
+        inside = token[1:-1].replace("\\", r"\\").replace("^", r"\^")
+        return f"[^/{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
+    return re.escape(token)
