@@ -1,0 +1,39 @@
+# make demo   gates the examples, with no server and no account
+# make test   all tests; what a test needs and cannot be had skips it with the reason (SLO_GATE_REQUIRE=all forbids that)
+# make lint   style, types, shell scripts and workflows
+# make lock   renews the pinned versions in requirements/ from pyproject.toml
+# make image  builds the action's image
+.PHONY: demo test lint lock image clean
+
+bin := .venv/bin
+scripts := tools/setup tools/docker-engine tools/base-image tools/actionlint examples/demo.sh .ci/run
+compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+demo:
+	@tools/setup demo
+	@PATH="$(CURDIR)/$(bin):$$PATH" examples/demo.sh
+
+test:
+	tools/setup test
+	$(bin)/pytest -n auto --dist loadgroup $(ARGS)
+
+lint:
+	tools/setup test
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/zizmor --offline --no-progress --persona auditor .github action.yml
+	tools/actionlint
+	if command -v shellcheck >/dev/null; then shellcheck $(scripts); else echo 'shellcheck is missing: skipped'; fi
+
+lock:
+	tools/setup test
+	$(bin)/$(compile) --extra all --output-file requirements/runtime.txt pyproject.toml $(ARGS)
+	$(bin)/$(compile) --group build --output-file requirements/build.txt $(ARGS)
+	$(bin)/$(compile) --extra all --group dev --output-file requirements/dev.txt pyproject.toml $(ARGS)
+
+image:
+	docker build --network host --build-arg BASE="$$(tools/base-image)" --tag slo-gate .
+
+clean:
+	rm -rf .venv .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
