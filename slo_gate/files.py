@@ -45,6 +45,13 @@ def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
     return tuple(sorted(found.values(), key=lambda candidate: PurePosixPath(candidate.name).parts))
 
 
+def named(path: str, folder: Path) -> Candidate:
+    """The file of a path, whether it is there or not. Raises UsageError for what is no path."""
+    if "\0" in path:
+        raise UsageError("a path holds a NUL character")
+    return _candidate(folder / path, folder, named=True)
+
+
 def read(candidate: Candidate, limit: int) -> bytes:
     """At most `limit` bytes and one more, so that who parses them sees that there is more. Raises UnreadableError."""
     try:
@@ -60,13 +67,12 @@ def read(candidate: Candidate, limit: int) -> bytes:
 
 
 def _matches(pattern: str, folder: Path) -> Iterator[Candidate]:
-    if "\0" in pattern:
-        raise UsageError("a path holds a NUL character")
-    path = folder / pattern
+    asked = named(pattern, folder)
+    path = asked.path
     if path.is_dir() and not path.is_symlink():
         yield from (_candidate(file, folder) for file in _below(path) if file.suffix in SUFFIXES)
     elif os.path.lexists(path):
-        yield _candidate(path, folder, named=True)
+        yield asked
     elif _MAGIC.search(pattern):
         yield from _globbed(pattern, folder)
     else:

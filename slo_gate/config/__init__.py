@@ -23,6 +23,7 @@ class InvalidConfigError(ConfigError):
     def __init__(self, file: str, findings: tuple[Finding, ...]) -> None:
         count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
         super().__init__(f"the configuration {file} has {count}", "correct it; the findings say how")
+        self.file = file
         self.findings = findings
 
 

@@ -118,6 +118,9 @@ class Policy:
         return tuple(sorted(needed))
 
     def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
-        """What every rule that speaks says, worst first; empty where none does."""
-        spoken = (rule.judge(slo, subject, context) for rule in self.rules)
-        return tuple(sorted((because for because in spoken if because), key=lambda because: -because.verdict.rank))
+        """What the rules that speak say, worst first; of those about the same thing, the worst alone."""
+        spoken = [because for rule in self.rules for because in [rule.judge(slo, subject, context)] if because]
+        decisive: dict[str, Because] = {}
+        for because in sorted(spoken, key=lambda because: -because.verdict.rank):
+            decisive.setdefault(because.code, because)
+        return tuple(decisive.values())

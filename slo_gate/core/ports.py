@@ -25,12 +25,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file holds: its documents, or what is wrong with it, or why it was left alone."""
+    """What a file holds: its documents, or what is wrong with it, or why it was left alone.
+
+    `named` tells that somebody asked for this very file, so that silence about it would mislead.
+    """
 
     file: str
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
     skipped: Skipped | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

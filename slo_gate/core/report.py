@@ -16,16 +16,22 @@ from slo_gate.core.window import Bounds
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """`files` and `documents` count what was read, `objects` the OpenSLO (or other) objects in them."""
+    """`files` and `documents` count what was read, `objects` the OpenSLO (or other) objects in them.
+
+    `invalid` tells that the findings are about the configuration, and nothing else was looked at.
+    """
 
     files: int
     documents: int
     objects: int
     skipped: tuple[Skipped, ...]
     findings: tuple[Finding, ...]
+    invalid: bool = False
 
     @property
     def exit_code(self) -> int:
+        if self.invalid:
+            return 2
         return int(any(finding.is_error for finding in self.findings))
 
 

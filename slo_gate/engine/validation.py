@@ -70,7 +70,7 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
             foreign.append(document)
     if known:
         into.findings += _strays(foreign)
-    elif not parsed.findings:
+    elif parsed.named and not parsed.findings:
         into.skipped.append(Skipped(parsed.file, _foreign(foreign)))
 
 

@@ -144,7 +144,7 @@ def _titled(title: str, schema: Schema) -> Schema:
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **schema}
 
 
-SCHEMAS: Mapping[str, Mapping[str, object]] = {
+SCHEMAS: Mapping[str, Schema] = {
     "report-gate.v1.json": _titled("The JSON report of slo-gate gate", _GATE),
     "report-validate.v1.json": _titled("The JSON report of slo-gate validate", _VALIDATE),
 }

@@ -1,0 +1,14 @@
+"""The JSON Schemas that slo-gate publishes, by file name: of the configuration, the reports and every format."""
+
+from collections.abc import Mapping
+
+from slo_gate.config import config_schema
+from slo_gate.core.shape import Schema
+from slo_gate.formats import FORMATS
+from slo_gate.outputs.schemas import SCHEMAS as REPORTS
+from slo_gate.sources import SOURCES
+
+
+def schemas() -> Mapping[str, Schema]:
+    formats = {name: schema for one in FORMATS for name, schema in one.schemas().items()}
+    return {"config.v1.json": config_schema(SOURCES), **REPORTS, **formats}
