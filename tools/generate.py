@@ -1,0 +1,80 @@
+"""Writes what follows from the code: schemas/ and docs/rules/.
+
+python tools/generate.py [--check]: with --check, says which files are stale and exits 1.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from slo_gate.core.rulebook import RULEBOOK, Rule
+from slo_gate.published import schemas
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = (Path("schemas"), Path("docs/rules"))
+_PAGE = """# {rule}: {title}
+
+Severity: {severities}
+
+{why}
+
+Wrong:
+
+```yaml
+{bad}
+```
+
+Right:
+
+```yaml
+{good}
+```
+"""
+
+
+def generated() -> Mapping[Path, str]:
+    """Every generated file: its path in the repository, and its text."""
+    files = {Path("schemas") / name: json.dumps(schema, indent=2) + "\n" for name, schema in schemas().items()}
+    files |= {Path("docs/rules") / f"{rule}.md": _page(rule, page) for rule, page in RULEBOOK.items()}
+    return files | {Path("docs/rules/README.md"): "".join(_index())}
+
+
+def stale(root: Path) -> list[Path]:
+    """Files that are missing, say something else, or should not be there."""
+    wanted = generated()
+    present = {path.relative_to(root) for folder in FOLDERS for path in (root / folder).glob("*") if path.is_file()}
+    differing = {path for path, text in wanted.items() if path in present and (root / path).read_text("utf-8") != text}
+    return sorted((present ^ set(wanted)) | differing)
+
+
+def write(root: Path) -> None:
+    for path in stale(root):
+        (root / path).unlink(missing_ok=True)
+    for path, text in generated().items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+
+
+def _page(rule: str, page: Rule) -> str:
+    severities = " or ".join(page.severities)
+    return _PAGE.format(rule=rule, title=page.title, severities=severities, why=page.why, bad=page.bad, good=page.good)
+
+
+def _index() -> Iterator[str]:
+    yield "# The rules of `slo-gate validate`\n\n| rule | what it holds | severity |\n|:-|:-|:-|\n"
+    for rule, page in RULEBOOK.items():
+        yield f"| [{rule}]({rule}.md) | {page.title} | {' or '.join(page.severities)} |\n"
+
+
+def main() -> int:
+    if "--check" not in sys.argv[1:]:
+        write(ROOT)
+        return 0
+    found = stale(ROOT)
+    sys.stdout.write("".join(f"stale: {path} (run: python tools/generate.py)\n" for path in found))
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
