@@ -1,0 +1,115 @@
+"""GitHub's own OpenAPI description, reduced to the operations that slo-gate uses."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from openapi_core import OpenAPI
+from openapi_core.exceptions import OpenAPIError
+from openapi_core.testing import MockRequest, MockResponse
+
+from tests.support.npm import DESCRIPTION
+
+PATHS = (
+    "/repos/{owner}/{repo}/issues/{issue_number}/comments",
+    "/repos/{owner}/{repo}/issues/comments/{comment_id}",
+    "/user",
+)
+
+
+class Asked(NamedTuple):
+    """`pattern` is the described path, `target` the one asked for, with its query."""
+
+    method: str
+    pattern: str
+    target: str
+    body: bytes = b""
+    content_type: str = ""
+
+
+class Answered(NamedTuple):
+    status: int
+    body: bytes
+    headers: dict[str, str]
+
+
+class Description:
+    """Judges exchanges with a server whose API starts at `base`."""
+
+    def __init__(self, base: str) -> None:
+        self._tree = _reduced() | {"servers": [{"url": base}]}
+        self._api = OpenAPI.from_dict(self._tree)
+        self._host = "{0.scheme}://{0.netloc}".format(urlsplit(base))
+
+    def describes(self, asked: Asked, status: int) -> bool:
+        return str(status) in self._operation(asked)["responses"]
+
+    def request_problems(self, asked: Asked) -> Iterator[str]:
+        try:
+            self._api.validate_request(self._request(asked))
+        except OpenAPIError as error:
+            yield f"{asked.method} {asked.target}: {error} {error.__cause__ or ''}"
+        else:
+            unknown = sorted(self._unknown_names(asked))
+            yield from (f"{asked.method} {asked.target}: `{name}` is not described" for name in unknown)
+
+    def response_problems(self, asked: Asked, answered: Answered) -> Iterator[str]:
+        response = MockResponse(answered.body, answered.status, answered.headers)
+        try:
+            self._api.validate_response(self._request(asked), response)
+        except OpenAPIError as error:
+            yield f"{asked.method} {asked.target}, answer {answered.status}: {error} {error.__cause__ or ''}"
+
+    def _request(self, asked: Asked) -> MockRequest:
+        path, _, query = asked.target.partition("?")
+        args = dict(parse_qsl(query, keep_blank_values=True))
+        return MockRequest(
+            self._host, asked.method, path, args=args, data=asked.body or None, content_type=asked.content_type
+        )
+
+    def _operation(self, asked: Asked) -> dict[str, Any]:
+        return dict(self._tree["paths"][asked.pattern][asked.method.lower()])
+
+    def _unknown_names(self, asked: Asked) -> set[str]:
+        """The described schemas are open, so that a misspelled name would go unseen."""
+        operation = self._operation(asked)
+        parameters = {self._resolved(parameter)["name"] for parameter in operation.get("parameters", [])}
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        query = {name for name, _ in parse_qsl(urlsplit(asked.target).query)}
+        keys = set(json.loads(asked.body)) if asked.body else set()
+        return (query - parameters) | (keys - set(body.get("properties", {})))
+
+    def _resolved(self, tree: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" not in tree:
+            return tree
+        _, _, kind, name = tree["$ref"].split("/")
+        return dict(self._tree["components"][kind][name])
+
+
+@cache
+def _reduced() -> dict[str, Any]:
+    whole = json.loads(DESCRIPTION.file("generated/api.github.com.json").read_bytes())
+    reduced = {key: whole[key] for key in ("openapi", "info")} | {
+        "paths": {path: whole["paths"][path] for path in PATHS}
+    }
+    components: dict[str, dict[str, Any]] = {}
+    waiting, seen = set(_references(reduced)), set[str]()
+    while waiting:
+        reference = waiting.pop()
+        seen.add(reference)
+        _, _, kind, name = reference.split("/")
+        components.setdefault(kind, {})[name] = whole["components"][kind][name]
+        waiting |= set(_references(components[kind][name])) - seen
+    return reduced | {"components": components}
+
+
+def _references(tree: object) -> Iterator[str]:
+    if isinstance(tree, dict):
+        yield from (value for key, value in tree.items() if key == "$ref")
+        for value in tree.values():
+            yield from _references(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _references(value)
