@@ -28,6 +28,7 @@ MAX_BYTES = 1024 * 1024
 MAX_DOCUMENTS = 1_000
 MAX_DEPTH = 40
 MAX_NODES = 50_000
+MAX_FILE_NODES = 100_000
 MAX_ALIASES = 100
 MAX_SCALAR = 64 * 1024
 MAX_NUMBER = 64
@@ -39,6 +40,11 @@ _MAX_SECOND_OPINION = 64 * 1024
 _NOT_PRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """YAML 1.2, rule 1: what a stream may not hold. libyaml counts its position in bytes, so we look for ourselves."""
 
+_BREAK = re.compile("\r\n|\r|\n")
+_AMBIGUOUS_BREAK = re.compile("[\x85\u2028\u2029]")
+"""Line breaks to YAML 1.1 and to libyaml, ordinary characters to YAML 1.2 and to editors: text behind one in a comment
+would be live, and hidden from whoever reviews the file."""
+
 _CORE_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))
 _MERGE = "<<"
 
@@ -46,7 +52,9 @@ _MERGE = "<<"
 def parse(data: bytes, file: str) -> Parsed:
     """The documents of a file, or the finding that says why it has none. Never raises for what a file holds."""
     try:
-        return _build(_decode(data), file)
+        text = _decode(data)
+        _refuse_ambiguous_breaks(text)
+        return _build(text, file)
     except _Refusal as refusal:
         if isinstance(refusal, _NotYaml) and b"{{" in data:
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"
@@ -89,18 +97,25 @@ def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
-        raise _Refusal(NOT_YAML, Span(line, column, line, column + 1), message, "save the file as UTF-8") from None
+        at = error.start + len(data) - len(error.object)  # where the codec cut a byte order mark off
+        before = data[:at].decode("utf-8-sig")
+        message = f"byte {at} (0x{data[at]:02x}) is not UTF-8"
+        span = _span_of_offset(before, len(before))
+        raise _Refusal(NOT_YAML, span, message, "save the file as UTF-8") from None
+
+
+def _refuse_ambiguous_breaks(text: str) -> None:
+    if not text.isascii() and (found := _AMBIGUOUS_BREAK.search(text)):
+        message = f"the character U+{ord(found[0]):04X} is a line break to some readers of YAML and none to others"
+        hint = "replace it by a line feed, or write it as an escape in double quotes"
+        raise _Refusal(REFUSED, _span_of_offset(text, found.start()), message, hint)
 
 
 def _syntax(error: YAMLError, text: str) -> _NotYaml:
     if isinstance(error, MarkedYAMLError) and error.problem_mark is not None:
         mark = error.problem_mark
         hint = "indent with blanks, not with tabs" if _character(text, mark.line, mark.column) == "\t" else ""
-        span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-        return _NotYaml(NOT_YAML, span, f"not YAML: {error.problem or error.context}", hint)
+        return _NotYaml(NOT_YAML, _point(mark, text), f"not YAML: {error.problem or error.context}", hint)
     if found := _NOT_PRINTABLE.search(text):
         message = f"the character U+{ord(found[0]):04X} is not allowed in YAML"
         hint = "remove it, or write it as an escape in double quotes"
@@ -109,13 +124,20 @@ def _syntax(error: YAMLError, text: str) -> _NotYaml:
 
 
 def _character(text: str, line: int, column: int) -> str:
-    lines = text.splitlines()
+    lines = _BREAK.split(text)
     return lines[line][column : column + 1] if line < len(lines) else ""
 
 
+def _point(mark: Any, text: str) -> Span:
+    """One character; the end of the last line for the line that parsers imagine after a file without a final break."""
+    if mark.line > len(_BREAK.findall(text)):
+        return _span_of_offset(text, len(text))
+    return Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+
+
 def _span_of_offset(text: str, offset: int) -> Span:
-    line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
+    breaks = list(_BREAK.finditer(text, 0, offset))
+    line, column = len(breaks) + 1, offset - (breaks[-1].end() if breaks else 0) + 1
     return Span(line, column, line, column + 1)
 
 
@@ -134,10 +156,11 @@ def _slow_events(text: str) -> Iterator[Any]:
 
 @dataclass(slots=True)
 class _Open:
-    """A collection whose end has not come yet. `size` and `height` count aliases expanded."""
+    """A collection whose end has not come yet. `size` and `height` count aliases expanded; `last` is its last item's."""
 
     node: Mapping | Sequence
     anchor: str | None
+    last: Span
     key: Scalar | None = None
     merges: list[tuple[Node, Span]] = field(default_factory=list)
     size: int = 1
@@ -201,8 +224,9 @@ class _Builder:
         plain = not event.style and tag not in {"tag:yaml.org,2002:str", "!"}
         node = Scalar(event.value, _resolve(event.value, span) if plain else event.value, span)
         if event.anchor:
-            self._anchor(event.anchor, node, 1, 1, span)
-        self._add(node, 1, 1)
+            self._refuse_second(event.anchor, span)
+            self._anchors[event.anchor] = _Anchored(node, 1, 1)
+        self._add(node, 1, 1, span)
 
     def _mapping(self, event: Any) -> None:
         self._open(event, Mapping(_span(event)))
@@ -213,20 +237,26 @@ class _Builder:
     def _open(self, event: Any, node: Mapping | Sequence) -> None:
         _checked_tag(event, node.span)
         if event.anchor:
+            self._refuse_second(event.anchor, node.span)
             self._anchors[event.anchor] = None  # known, and not complete: an alias to it now would be a cycle
-        self._stack.append(_Open(node, event.anchor))
+        self._stack.append(_Open(node, event.anchor, node.span))
         if len(self._stack) > MAX_DEPTH:
             raise _Refusal(TOO_BIG, node.span, f"nested deeper than {MAX_DEPTH} levels", "flatten the document")
 
     def _close(self, event: Any) -> None:
         done = self._stack.pop()
-        span = done.node.span
-        done.node.span = Span(span.line, span.column, event.end_mark.line + 1, event.end_mark.column + 1)
+        start, end = done.node.span, _span(event)
+        if (end.line, end.column) == (
+            end.end_line,
+            end.end_column,
+        ):  # no bracket: a block ends where its last item does
+            end = done.last
+        done.node.span = Span(start.line, start.column, end.end_line, end.end_column)
         if isinstance(done.node, Mapping):
             self._merge(done)
         if done.anchor:
-            self._anchor(done.anchor, done.node, done.size, done.height, span)
-        self._add(done.node, done.size, done.height)
+            self._anchors[done.anchor] = _Anchored(done.node, done.size, done.height)
+        self._add(done.node, done.size, done.height, done.node.span)
 
     def _alias(self, event: Any) -> None:
         span = _span(event)
@@ -238,30 +268,34 @@ class _Builder:
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             raise _Refusal(TOO_BIG, span, f"more than {MAX_ALIASES} aliases", "write the values out")
-        self._add(target.node, target.size, target.height)
+        self._add(target.node, target.size, target.height, span)
 
-    def _anchor(self, name: str, node: Node, size: int, height: int, span: Span) -> None:
-        if self._anchors.get(name) is not None:
+    def _refuse_second(self, name: str, span: Span) -> None:
+        if name in self._anchors:
             raise _Refusal(REFUSED, span, f"the anchor &{name} is defined twice", "give each anchor its own name")
-        self._anchors[name] = _Anchored(node, size, height)
 
-    def _add(self, node: Node, size: int, height: int) -> None:
-        """Hangs a finished node where it belongs; `size` counts it with aliases expanded."""
-        self._nodes += size if not self._stack else 1
+    def _add(self, node: Node, size: int, height: int, span: Span) -> None:
+        """Hangs a finished node where it belongs; `size` counts it with aliases expanded, `span` is where it is used."""
         if not self._stack:
+            self._nodes += size
             self._root = node
             return
         parent = self._stack[-1]
+        parent.last = span
         parent.size += size
         parent.height = max(parent.height, height + 1)
-        if parent.size > MAX_NODES or self._nodes > MAX_NODES * 2:
-            raise _Refusal(TOO_BIG, node.span, f"more than {MAX_NODES:,} values, aliases expanded", "split the file")
+        if parent.size > MAX_NODES:
+            message = f"more than {MAX_NODES:,} values in one document, aliases expanded"
+            raise _Refusal(TOO_BIG, span, message, "split the document")
+        if self._nodes + parent.size > MAX_FILE_NODES:
+            message = f"more than {MAX_FILE_NODES:,} values in one file, aliases expanded"
+            raise _Refusal(TOO_BIG, span, message, "split the file")
         if parent.height + len(self._stack) > MAX_DEPTH + 1:
-            raise _Refusal(TOO_BIG, node.span, f"nested deeper than {MAX_DEPTH} levels", "flatten the document")
+            raise _Refusal(TOO_BIG, span, f"nested deeper than {MAX_DEPTH} levels", "flatten the document")
         if isinstance(parent.node, Sequence):
             parent.node.items.append(node)
         elif parent.key is None:
-            parent.key = _key(node)
+            parent.key = _key(node, span)
         else:
             self._entry(parent, parent.node, parent.key, node)
             parent.key = None
@@ -289,10 +323,10 @@ class _Builder:
                     done.node.entries.setdefault(key, entry)
 
 
-def _key(node: Node) -> Scalar:
+def _key(node: Node, span: Span) -> Scalar:
     if isinstance(node, Scalar):
         return node
-    raise _NotYaml(REFUSED, node.span, "a list or a mapping is used as a key", "use a string as the key")
+    raise _NotYaml(REFUSED, span, "a list or a mapping is used as a key", "use a string as the key")
 
 
 def _span(event: Any) -> Span:

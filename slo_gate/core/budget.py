@@ -127,7 +127,8 @@ def measured(objective: Objective, method: BudgetingMethod, buckets: Iterable[Bu
 def _slice_badness(objective: Objective, method: BudgetingMethod, bucket: Bucket) -> Decimal:
     if method is BudgetingMethod.RATIO_TIMESLICES:
         return max(ONE - bucket.good / bucket.total, ZERO)
-    return ONE if is_bad_slice(bucket, objective.slice_target or ONE) else ZERO
+    target = ONE if objective.slice_target is None else objective.slice_target
+    return ONE if is_bad_slice(bucket, target) else ZERO
 
 
 def budget(

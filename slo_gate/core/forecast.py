@@ -9,12 +9,17 @@ Recovery is the first k with R(k) above the threshold. A calendar window starts 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 
 from slo_gate.core.budget import ONE, TOLERANCE, ZERO, Spent, share
 from slo_gate.core.measurement import Bucket
 from slo_gate.core.window import Bounds, coarse_step
+
+_FAR = 100
+_LAST = datetime.max.replace(tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
 
 Spend = Callable[[Sequence[Bucket]], Spent]
 """What some buckets spend under the objective's budgeting method."""
@@ -34,7 +39,7 @@ def steps(bounds: Bounds, buckets: Sequence[Bucket], spend: Spend) -> Steps:
     count = -(-bounds.length // length)
     groups: list[list[Bucket]] = [[] for _ in range(count)]
     for bucket in buckets:
-        age = (bounds.now - bucket.start - timedelta(microseconds=1)) // length
+        age = (bounds.now - bucket.start - _TICK) // length
         if 0 <= age < count:
             groups[count - 1 - age].append(bucket)
     return Steps(length, tuple(spend(group) for group in groups))
@@ -47,32 +52,45 @@ def recovery(bounds: Bounds, past: Steps, error_budget: Decimal, threshold: Deci
     """
     if bounds.now < bounds.end:
         return bounds.end
-    recent = _recent(past)
-    for k in range(1, len(past.spent) + 1):
-        spent = sum(past.spent[k:], Spent(recent.bad * k, recent.total * k))
+    recent = _recent(past, bounds.length)
+    for k, kept in enumerate(_kept(past), start=1):
+        spent = kept + Spent(recent.bad * k, recent.total * k)
         if ONE - share(spent.bad, spent.total * error_budget) > threshold + TOLERANCE:
             return bounds.now + k * past.length
     return None
 
 
-def _recent(past: Steps) -> Spent:
-    """The last step's numbers; where it saw no events, the mean of the window's."""
+def _kept(past: Steps) -> list[Spent]:
+    """What is still in the window after 1, 2, … steps: the sums of ever fewer of the newest, down to none."""
+    return list(accumulate(reversed(past.spent[1:]), initial=Spent(ZERO, ZERO)))[::-1]
+
+
+def _recent(past: Steps, window: timedelta) -> Spent:
+    """What a whole step spends at the last one's rate; where that saw no events, at the mean rate of the window.
+
+    The last step is shorter than the others where they do not divide the window: one of 50 hours ends with two.
+    """
     last = past.spent[-1]
     if last.total > 0:
-        return last
-    whole = sum(past.spent, Spent(ZERO, ZERO))
-    return Spent(whole.bad / len(past.spent), whole.total / len(past.spent))
+        return _scaled(last, past.length, window % past.length or past.length)
+    return _scaled(sum(past.spent, Spent(ZERO, ZERO)), past.length, window)
+
+
+def _scaled(spent: Spent, length: timedelta, part: timedelta) -> Spent:
+    times, over = length // _TICK, part // _TICK
+    return Spent(spent.bad * times / over, spent.total * times / over)
 
 
 def exhaustion(bounds: Bounds, remaining: Decimal, burn_rate: Decimal | None) -> datetime | None:
     """t_ex = R W / B_L: when a budget that has some left is spent at the present burn rate.
 
-    None where it is spent already, does not burn, or a calendar window ends first.
+    None where it is spent already, does not burn, lasts a hundred windows, or a calendar window ends first.
     """
     if remaining <= TOLERANCE or burn_rate is None or not burn_rate.is_finite() or burn_rate <= 0:
         return None
     windows = remaining / burn_rate
-    if windows > 100:
+    if windows > _FAR:
         return None
-    at = bounds.now + timedelta(seconds=float(windows) * bounds.length.total_seconds())
-    return None if not bounds.end <= bounds.now and at > bounds.end else at
+    ahead = float(windows) * bounds.length
+    limit = (bounds.end if bounds.end > bounds.now else _LAST) - bounds.now
+    return None if ahead > limit else bounds.now + ahead

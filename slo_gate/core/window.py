@@ -14,6 +14,11 @@ class Calendar:
     zone: tzinfo
     zone_name: str
 
+    @property
+    def instant(self) -> datetime:
+        """When the first period begins."""
+        return self.start.replace(tzinfo=self.zone).astimezone(UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -44,7 +49,18 @@ class TimeWindow:
         return self.calendar is None
 
     def at(self, now: datetime) -> Bounds:
-        """The window around `now` (aware). Raises ValueError where a calendar window starts after `now`."""
+        """The window around `now` (aware).
+
+        Raises ValueError where a calendar window starts after `now`, or a window leaves the years 1 to 9999.
+        """
+        if self.calendar and (start := self.calendar.instant) > now:
+            raise ValueError(f"the calendar window starts at {start:%Y-%m-%d %H:%M} UTC, after the instant judged")
+        try:
+            return self._bounds(now)
+        except (OverflowError, ValueError):
+            raise ValueError(f"a window of {self.duration} leaves the years 1 to 9999") from None
+
+    def _bounds(self, now: datetime) -> Bounds:
         if self.calendar is None:
             return Bounds(now - self.duration.nominal, now, now)
         return _calendar_bounds(self.duration, self.calendar, now)
@@ -56,8 +72,6 @@ def _calendar_bounds(duration: Duration, calendar: Calendar, now: datetime) -> B
     def instant(period: int) -> datetime:
         return duration.after(calendar.start, period).replace(tzinfo=calendar.zone).astimezone(UTC)
 
-    if instant(0) > now:
-        raise ValueError(f"the calendar window starts at {instant(0):%Y-%m-%d %H:%M} UTC, after the instant judged")
     elapsed = now.astimezone(calendar.zone).replace(tzinfo=None) - calendar.start
     period = max(int(elapsed / duration.nominal) - 1, 0)
     while instant(period + 1) <= now:
