@@ -12,6 +12,7 @@ from slo_gate.core.errors import NothingMatchedError, UsageError
 
 SUFFIXES = (".yaml", ".yml", ".json")
 LEFT_OUT = frozenset({".git", ".hg", ".svn", ".tox", ".venv", "node_modules"})
+MAX_FILES = 40_000
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -31,7 +32,8 @@ class UnreadableError(Exception):
 def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
     """The files that paths, folders and globs, relative to `folder`, stand for: sorted, each once.
 
-    Raises UsageError for a path that is not there, NothingMatchedError where nothing is found.
+    Raises UsageError for a path that is not there or leads through a link, and for more than MAX_FILES files;
+    NothingMatchedError where nothing is found.
     """
     found: dict[Path, Candidate] = {}
     for pattern in patterns:
@@ -39,6 +41,8 @@ def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
             first = found.get(candidate.path)
             if first is None or candidate.named:
                 found[candidate.path] = candidate
+            if len(found) > MAX_FILES:
+                raise UsageError(f"more than {MAX_FILES:,} files", "name the folders of the SLO files")
     if not found:
         shown = ", ".join(pattern[:80] for pattern in patterns)
         raise NothingMatchedError(f"no {', '.join(SUFFIXES)} file matches {shown}", "name a file, a folder or a glob")
@@ -47,8 +51,8 @@ def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
 
 def named(path: str, folder: Path) -> Candidate:
     """The file of a path, whether it is there or not. Raises UsageError for what is no path."""
-    if "\0" in path:
-        raise UsageError("a path holds a NUL character")
+    if not path or "\0" in path:
+        raise UsageError("a path is empty" if not path else "a path holds a NUL character")
     return _candidate(folder / path, folder, named=True)
 
 
@@ -69,6 +73,7 @@ def read(candidate: Candidate, limit: int) -> bytes:
 def _matches(pattern: str, folder: Path) -> Iterator[Candidate]:
     asked = named(pattern, folder)
     path = asked.path
+    _refuse_links(path, folder)
     if path.is_dir() and not path.is_symlink():
         yield from (_candidate(file, folder) for file in _below(path) if file.suffix in SUFFIXES)
     elif os.path.lexists(path):
@@ -87,19 +92,32 @@ def _candidate(path: Path, folder: Path, *, named: bool = False) -> Candidate:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder, links left out."""
+    """Every file below a folder, in no order, links left out."""
+    waiting = [folder]
+    while waiting:
+        for entry in _entries(waiting.pop()):
+            if entry.is_symlink():
+                continue
+            if not entry.is_dir():
+                yield Path(entry.path)
+            elif entry.name not in LEFT_OUT:
+                waiting.append(Path(entry.path))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as entries:
+            return list(entries)
     except OSError as error:
         raise UsageError(f"the folder {str(folder)[:200]!r} cannot be listed ({error.strerror})") from None
-    for entry in entries:
-        if entry.is_symlink():
-            continue
-        if entry.is_dir():
-            if entry.name not in LEFT_OUT:
-                yield from _below(Path(entry.path))
-        else:
-            yield Path(entry.path)
+
+
+def _refuse_links(path: Path, folder: Path) -> None:
+    """No folder between `folder` and the path is a link: one in a repository may lead anywhere."""
+    here = Path(os.path.normpath(folder))
+    for parent in path.parents:
+        if parent.is_relative_to(here) and parent != here and parent.is_symlink():
+            raise UsageError(f"{str(path)[:200]!r} leads through a symbolic link, and those are not followed")
 
 
 def _globbed(pattern: str, folder: Path) -> Iterator[Candidate]:
@@ -124,7 +142,14 @@ def _token(token: str) -> str:
     known = {"**/": r"(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     if token in known:
         return known[token]
-    if len(token) > 1:
-        inside = token[1:-1].replace("\\", r"\\").replace("^", r"\^")
-        return f"[^/{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
-    return re.escape(token)
+    return _one_of(token[1:-1]) if len(token) > 1 else re.escape(token)
+
+
+def _one_of(inside: str) -> str:
+    """`[abc]`, `[a-z]`, `[!abc]`: never a slash. A range that runs backwards holds nothing."""
+    negated = inside.startswith("!")
+    ranges = re.findall(r".-.|.", inside[negated:], re.DOTALL)
+    chosen = "".join(f"{re.escape(each[0])}-{re.escape(each[-1])}" for each in ranges if each[0] <= each[-1])
+    if negated:
+        return f"[^/{chosen}]"
+    return f"(?!/)[{chosen}]" if chosen else "(?!)"

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from slo_gate.config.shape import DEFAULT_WINDOW
+from slo_gate.config.shape import DEFAULT_WINDOW, parse_instant
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
 from slo_gate.core.conditions import CONDITIONS
@@ -42,20 +42,17 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         sources={entry.key.text: entry.value for entry in entries if isinstance(entry.value, node.Mapping)},
         default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),
         policy=_policy(root, file),
-        at=read_instant(root.text("at")) if "at" in root.entries else None,
+        at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
     )
 
 
 def read_instant(text: str) -> datetime:
     """RFC 3339, with its offset, in UTC. Raises ConfigError for a date that does not exist."""
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
+    instant = parse_instant(text)
+    if instant is None:
         raise ConfigError(f"{text[:60]!r} is no instant", "write it as 2026-01-31T12:00:00Z")
-    return instant.astimezone(UTC)
+    return instant
 
 
 def _policy(root: node.Mapping, file: str) -> Policy:

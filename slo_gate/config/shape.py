@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from slo_gate.core import node
@@ -9,10 +10,11 @@ from slo_gate.core.budget import EmptySlices
 from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.node import Node
-from slo_gate.core.percent import PERCENT
+from slo_gate.core.percent import SHARE
 from slo_gate.core.policy import REPAIRS, Change, Leniency, Policy
 from slo_gate.core.ports import SourceType
 from slo_gate.core.shape import (
+    WRONG_VALUE,
     AtLeastOne,
     Boolean,
     Choice,
@@ -26,13 +28,14 @@ from slo_gate.core.shape import (
     Schema,
     Text,
     Violation,
+    fits,
 )
 from slo_gate.core.verdict import Verdict
 
 DEFAULT_WINDOW = "30d"
-INSTANT = Text(
+_INSTANT = Text(
     pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
-    meaning="an instant such as 2026-01-31T12:00:00Z",
+    meaning="an instant that exists, such as 2026-01-31T12:00:00Z",
 )
 _GLOB = Text(min_length=1, meaning="a name or a glob")
 _GLOBS = Either(_GLOB, ListOf(_GLOB, minimum=1))
@@ -89,9 +92,31 @@ _DEFAULTS = Record(
             default=str(_DEFAULT.empty_slices),
             doc="What a time slice without events counts as.",
         ),
-        "min_coverage": Field(PERCENT, default="50%", doc="The least share of the window that must have data."),
+        "min_coverage": Field(SHARE, default="50%", doc="The least share of the window that must have data."),
     }
 )
+
+
+def parse_instant(text: str) -> datetime | None:
+    """RFC 3339, with its offset, in UTC; None for what is no instant."""
+    try:
+        instant = datetime.fromisoformat(text)
+        return instant.astimezone(UTC) if instant.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """An RFC 3339 instant."""
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if fits(_INSTANT, value) and isinstance(value, node.Scalar) and parse_instant(value.text) is None:
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text!r}", f"it must be {_INSTANT.meaning}")
+        yield from _INSTANT.check(value, place)
+
+    def schema(self) -> Schema:
+        return _INSTANT.schema()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +151,7 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
                 doc="1: the first of its kind.",
             ),
             "at": Field(
-                INSTANT, doc="A fixed instant to judge at, for replays and examples; now where it is not given."
+                Instant(), doc="A fixed instant to judge at, for replays and examples; now where it is not given."
             ),
             "slos": Field(
                 ListOf(_PATH, minimum=1), doc="The SLO files: paths, folders or globs from this file's folder."

@@ -7,13 +7,13 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-_SHORTHAND = re.compile(r"([1-9][0-9]{0,5})([mhdwMQY])")
 _FIXED = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12}
 _NOMINAL = {"M": timedelta(days=30), "Q": timedelta(days=90), "Y": timedelta(days=365)}
 _ORDER = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 
-PATTERN = r"^[1-9][0-9]{0,5}[mhdwMQY]$"
+PATTERN = r"^[1-9]([0-9]{0,5}[mh]|[0-9]{0,4}d|[0-9]{0,3}[wM]|[0-9]{0,2}[QY])$"
+"""Short enough for the calendar: the longest, 999Y, still begins after the year 1."""
 MEANING = "a whole number and one of m (minutes), h, d, w, M (months), Q, Y, such as 5m, 30d or 1M"
 
 
@@ -25,10 +25,9 @@ class Duration:
     @classmethod
     def parse(cls, text: str) -> "Duration":
         """Raises ValueError where the text is no duration shorthand."""
-        match = _SHORTHAND.fullmatch(text)
-        if match is None:
+        if not re.fullmatch(PATTERN, text):
             raise ValueError(f"{text!r} is not {MEANING}")
-        return cls(int(match[1]), match[2])
+        return cls(int(text[:-1]), text[-1])
 
     @property
     def nominal(self) -> timedelta:

@@ -12,15 +12,18 @@ from slo_gate.core import node
 from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.conditions.subject import Subject
 from slo_gate.core.duration import MEANING, PATTERN, Duration
-from slo_gate.core.percent import PERCENT, read_percent
+from slo_gate.core.percent import read_percent
 from slo_gate.core.shape import Field, Record, Text
 from slo_gate.core.verdict import Evidence
 
 KEY = "burn_rate"
+_BUDGET = Text(
+    pattern=r"^(?![0.]+ ?%$)(100|[0-9]{1,2}(\.[0-9]{1,6})?) ?%$", meaning="a percentage above 0% and at most 100%"
+)
 _LENGTH = Text(pattern=PATTERN, meaning=MEANING)
 SHAPE = Record(
     {
-        "budget": Field(PERCENT, required=True, doc="The share of the budget spent within `long`, such as 2%."),
+        "budget": Field(_BUDGET, required=True, doc="The share of the budget spent within `long`, such as 2%."),
         "long": Field(_LENGTH, required=True, doc="The lookback that shows the burn, such as 1h."),
         "short": Field(_LENGTH, doc="The lookback that shows it goes on; a twelfth of `long` where it is not given."),
     }

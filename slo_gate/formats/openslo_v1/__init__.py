@@ -49,7 +49,7 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
             try:
                 read_into = read_slo(slo, objects, surroundings)
             except IncompleteError as error:
-                findings.append(error.finding)
+                findings += error.findings
             else:
                 slos += [read_into] if read_into else []
     return Contents(tuple(slos), len(declared), tuple(findings))

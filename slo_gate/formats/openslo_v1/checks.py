@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration, spell
@@ -18,9 +19,9 @@ _FEW_MINUTES = 12
 
 def slice_length(value: Scalar) -> timedelta:
     """The length of a time slice; a bare number counts minutes."""
-    if isinstance(value.value, str):
-        return Duration.parse(value.text).nominal
-    return timedelta(minutes=int(value.text))
+    if isinstance(value.value, int | Decimal):
+        return timedelta(minutes=int(value.value))
+    return Duration.parse(value.text).nominal
 
 
 def check(slo: Declared, surroundings: Surroundings) -> Iterator[Finding]:

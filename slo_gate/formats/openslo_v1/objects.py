@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TypeGuard
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
@@ -91,9 +92,14 @@ class Objects:
 
 def _references(one: Declared) -> Iterator[tuple[str, Scalar]]:
     service = one.root.get("spec", "service")
-    if one.kind == "SLO" and isinstance(service, Scalar):
+    if one.kind == "SLO" and _is_name(service):
         yield "Service", service
     yield from _below(one.spec)
+
+
+def _is_name(value: Node | None) -> TypeGuard[Scalar]:
+    """Anything else has a finding of its own."""
+    return isinstance(value, Scalar) and isinstance(value.value, str) and bool(value.text)
 
 
 def _below(value: Node) -> Iterator[tuple[str, Scalar]]:
@@ -105,11 +111,11 @@ def _below(value: Node) -> Iterator[tuple[str, Scalar]]:
         return
     for key, entry in value.entries.items():
         kind = _REFERENCES.get(key)
-        if kind and isinstance(entry.value, Scalar):
+        if kind and _is_name(entry.value):
             yield kind, entry.value
         elif key == "metricSource" and isinstance(entry.value, node.Mapping):
             reference = entry.value.get("metricSourceRef")
-            if isinstance(reference, Scalar):
+            if _is_name(reference):
                 yield "DataSource", reference
         elif key not in _FREE:
             yield from _below(entry.value)

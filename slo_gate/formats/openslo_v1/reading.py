@@ -44,22 +44,30 @@ _HINTS = (
 
 
 class IncompleteError(Exception):
-    """An objective that cannot be read; the finding says why."""
+    """Objectives that cannot be read; the findings say why."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(", ".join(finding.message for finding in findings))
+        self.findings = findings
 
 
 def read_slo(slo: Declared, objects: Objects, surroundings: Surroundings) -> Slo | None:
     """The SLO, or None where it refers to what is not there or not sound. Raises IncompleteError."""
     spec = slo.spec
-    objectives = []
+    objectives: list[Objective] = []
+    findings: list[Finding] = []
     for index, item in enumerate(spec.mappings("objectives")):
         found = _indicator_of(slo, item, objects)
         if found is None:
             return None
-        objectives.append(_objective(slo, index, item, _Reader(found[0], objects).indicator(found[1], slo, item)))
+        try:
+            indicator = _Reader(found[0], objects).indicator(found[1], slo, item)
+        except IncompleteError as error:
+            findings += error.findings
+        else:
+            objectives.append(_objective(slo, index, item, indicator))
+    if findings:
+        raise IncompleteError(*findings)
     return Slo(
         name=slo.name,
         service=spec.text("service"),

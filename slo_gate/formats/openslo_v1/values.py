@@ -15,16 +15,19 @@ from slo_gate.core.shape import WRONG_TYPE, WRONG_VALUE, Number, Place, Schema, 
 TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
 
 DURATION = Text(pattern=PATTERN, meaning=MEANING)
-DURATION_OR_NONE = Text(pattern=r"^(0|[1-9][0-9]{0,5})[mhdwMQY]$", meaning=f"{MEANING}, or 0m")
+DURATION_OR_NONE = Text(pattern=rf"^0[mhdwMQY]$|{PATTERN}", meaning=f"{MEANING}, or 0m")
 START_TIME = "%Y-%m-%d %H:%M:%S"
-_MINUTES = Number(meaning="a whole number of minutes, from 1 on", minimum=Decimal(1), integer=True)
+_MINUTES = Number(
+    meaning="a whole number of minutes, from 1 to 525600", minimum=Decimal(1), maximum=Decimal(525_600), integer=True
+)
+_YEARS = range(1970, 3000)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A share of good events: a ratio where `whole` is 1, a percentage where it is 100.
 
-    All of it is refused, and so is what comes nearer than any budget is told from none.
+    None and all of it are refused, and so is what comes nearer to all than any budget is told from none.
     """
 
     whole: int
@@ -50,8 +53,8 @@ class Target:
         return self.whole * (1 - TOLERANCE)
 
     def _bounds(self) -> Number:
-        meaning = "a ratio below 1, such as 0.999" if self.whole == 1 else "a percentage below 100, such as 99.9"
-        return Number(meaning=meaning, minimum=Decimal(0), maximum=self._most())
+        meaning = "above 0 and below 1, such as 0.999" if self.whole == 1 else "above 0 and below 100, such as 99.9"
+        return Number(meaning=meaning, above=Decimal(0), maximum=self._most())
 
     def schema(self) -> Schema:
         slip: Schema = {"not": {"minimum": 0.5, "exclusiveMaximum": 1}} if self.whole == 100 else {}
@@ -94,18 +97,19 @@ class StartTime:
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Scalar) or not _is_time(value.text):
             shown = value.text[:60] if isinstance(value, node.Scalar) else node.kind_of(value)
-            hint = "write a date and a time that exist, as 2026-01-31 00:00:00"
+            hint = "write a date and a time that exist, from 1970 on, as 2026-01-31 00:00:00"
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {shown!r}", hint)
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"}
+        return {"type": "string", "pattern": r"^(19[7-9][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"}
 
 
 def _is_time(text: str) -> bool:
     try:
-        return f"{datetime.strptime(text, START_TIME):{START_TIME}}" == text  # noqa: DTZ007 - local, the zone stands beside
+        start = datetime.strptime(text, START_TIME)  # noqa: DTZ007 - local, the zone stands beside
     except ValueError:
         return False
+    return f"{start:{START_TIME}}" == text and start.year in _YEARS
 
 
 @dataclass(frozen=True, slots=True)
