@@ -25,6 +25,9 @@ UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
 
 Schema = dict[str, object]
 
+_SHOWN = 80
+"""How much of a key is shown: a path of long keys, repeated in each of many messages, would fill the memory."""
+
 
 class Violation(NamedTuple):
     rule: str
@@ -41,7 +44,7 @@ class Place:
     owner: Span
 
     def key(self, entry: node.Entry) -> "Place":
-        text = entry.key.text
+        text = entry.key.text[:_SHOWN]
         return Place(f"{self.path}.{text}" if self.path else text, entry.key.span)
 
     def item(self, index: int, item: Node) -> "Place":
@@ -67,13 +70,13 @@ def _wrong_type(value: Node, place: Place, wanted: str) -> Violation:
 
 def _meant(text: str, known: Sequence[str]) -> str:
     folded = {name.lower(): name for name in known}
-    close = get_close_matches(text.lower(), list(folded), n=1, cutoff=0.6)
+    close = get_close_matches(text.lower(), list(folded), n=1, cutoff=0.65)
     return folded[close[0]] if close else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string. `meaning` finishes the sentence "it must be …" where `pattern` is not met."""
+    """A string. `pattern` speaks of all of it; `meaning` finishes "it must be …" where it is not met."""
 
     pattern: str = ""
     meaning: str = "a string"
@@ -84,7 +87,7 @@ class Text:
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
             violation = _wrong_type(value, place, self.meaning)
-            if isinstance(value, node.Scalar) and value.value is not None:
+            if isinstance(value, node.Scalar) and value.value is not None and self._takes(value.text):
                 violation = violation._replace(help=f'put it in quotes: "{value.text}"')
             yield violation
         elif len(value.text) < self.min_length:
@@ -92,8 +95,11 @@ class Text:
         elif self.max_length and len(value.text) > self.max_length:
             message = f"`{place}` has {len(value.text)} characters; at most {self.max_length} are allowed"
             yield Violation(WRONG_LENGTH, value.span, message, "shorten it")
-        elif self.pattern and not re.search(self.pattern, value.text):
+        elif not self._takes(value.text):
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", f"it must be {self.meaning}")
+
+    def _takes(self, text: str) -> bool:
+        return not self.pattern or re.fullmatch(self.pattern, text) is not None
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "string"}
@@ -259,7 +265,7 @@ class MapOf:
         if len(value.entries) < self.minimum:
             yield Violation(WRONG_LENGTH, place.owner, f"`{place}` is empty", f"it needs at least {self.minimum} key")
         for entry in value.entries.values():
-            if self.key.pattern and not re.search(self.key.pattern, entry.key.text):
+            if self.key.pattern and not re.fullmatch(self.key.pattern, entry.key.text):
                 message = f"the key `{entry.key.text[:80]}` of `{place}` is not allowed"
                 yield Violation(WRONG_VALUE, entry.key.span, message, f"a key must be {self.key.meaning}")
             yield from self.value.check(entry.value, place.key(entry))
@@ -305,13 +311,17 @@ class Constraint(Protocol):
     def schema(self) -> Schema: ...
 
 
+def _place_of_key(entry: node.Entry) -> Span:
+    return entry.key.span
+
+
 @dataclass(frozen=True, slots=True)
 class ExactlyOne:
     keys: tuple[str, ...]
     help: str = ""
 
     def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
-        present = [value.entries[key] for key in self.keys if key in value.entries]
+        present = sorted((value.entries[key] for key in self.keys if key in value.entries), key=_place_of_key)
         names = " and ".join(f"`{entry.key.text}`" for entry in present)
         choices = ", ".join(f"`{key}`" for key in self.keys)
         if not present:

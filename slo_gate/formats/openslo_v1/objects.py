@@ -9,6 +9,8 @@ from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
+from slo_gate.core.shape import fits
+from slo_gate.formats.openslo_v1.shapes import NAME
 
 UNRESOLVED, DUPLICATE = "SLO201", "SLO202"
 
@@ -92,14 +94,14 @@ class Objects:
 
 def _references(one: Declared) -> Iterator[tuple[str, Scalar]]:
     service = one.root.get("spec", "service")
-    if one.kind == "SLO" and _is_name(service):
+    if one.kind == "SLO" and isinstance(service, Scalar) and isinstance(service.value, str) and service.text:
         yield "Service", service
     yield from _below(one.spec)
 
 
 def _is_name(value: Node | None) -> TypeGuard[Scalar]:
     """Anything else has a finding of its own."""
-    return isinstance(value, Scalar) and isinstance(value.value, str) and bool(value.text)
+    return isinstance(value, Scalar) and fits(NAME, value)
 
 
 def _below(value: Node) -> Iterator[tuple[str, Scalar]]:

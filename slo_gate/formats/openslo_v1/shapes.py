@@ -148,7 +148,10 @@ _RATIO = Record(
     },
     (
         ExactlyOne(("total", "raw"), "count `good` (or `bad`) and `total`; or give `raw`, a ratio divided already"),
-        IfThen(_with("total"), Record({}, (ExactlyOne(("good", "bad")),), open=True)),
+        IfThen(
+            Record({"total": Field(Anything(), required=True), "raw": Field(Forbidden(""))}, open=True),
+            Record({}, (ExactlyOne(("good", "bad")),), open=True),
+        ),
         IfThen(_with("raw"), _demand({"rawType": "Say whether `raw` is a ratio of `success` or of `failure`."})),
         AtMostOne(("raw", "good")),
         AtMostOne(("raw", "bad")),

@@ -83,7 +83,7 @@ class SliceLength:
     """A duration, or a number of minutes."""
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        is_number = isinstance(value, node.Scalar) and isinstance(value.value, int | Decimal)
+        is_number = isinstance(value, node.Scalar) and type(value.value) in {int, Decimal}
         return (_MINUTES if is_number else DURATION).check(value, place)
 
     def schema(self) -> Schema:
