@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from tests.support.github_description import PATHS, Answered, Asked, Description
-from tests.support.github_routes import ROUTES
+from tests.support.github_routes import ROUTES, Handler
 from tests.support.github_state import REPOSITORY, REPOSITORY_ID, TOKEN, Answer, Exchange, GitHub, error
 
 _VERSION, _ACCEPT = "2022-11-28", "application/vnd.github+json"
@@ -41,12 +41,10 @@ class _Server(ThreadingHTTPServer):
         self._lock = threading.Lock()
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answered:
-        with self._lock:
-            asked = self._asked(method, target, headers, body)
-            answered = self._answered(asked, headers)
-            sent = json.loads(body) if body else None
-            self.github.exchanges.append(Exchange(method, target, headers, sent, answered.status))
-            return answered
+        answered = self._answered(self._asked(method, target, headers, body), headers)
+        sent = json.loads(body) if body else None
+        self.github.exchanges.append(Exchange(method, target, headers, sent, answered.status))
+        return answered
 
     def _asked(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Asked:
         """Links to further pages name the repository by its number, which the description does not know."""
@@ -64,16 +62,24 @@ class _Server(ThreadingHTTPServer):
         if problems:
             self.github.violations += problems
             return _on_the_wire(error(400, "the request is not as described"))
-        numbers = [int(part) for part in asked.target.partition("?")[0].split("/") if part.isdigit()]
         allowed = headers.get("authorization") == f"Bearer {TOKEN}"
-        handled = self.github.take(asked, lambda: route(self.github, asked, numbers) if allowed else _unknown())
-        answered = _on_the_wire(handled)
+        answered = _on_the_wire(self._taken(asked, route if allowed else _unknown))
         if self._description.describes(asked, answered.status):
             self.github.violations += self._description.response_problems(asked, answered)
         return answered
 
+    def _taken(self, asked: Asked, handle: Handler) -> Answer:
+        """What was planned happens between the deeds, so that it may ask for things itself."""
+        numbers = [int(part) for part in asked.target.partition("?")[0].split("/") if part.isdigit()]
+        planned = self.github.interfere(asked, "before")
+        if planned:
+            return planned
+        with self._lock:
+            answer = handle(self.github, asked, numbers)
+        return self.github.interfere(asked, "after") or answer
 
-def _unknown() -> Answer:
+
+def _unknown(_github: GitHub, _asked: Asked, _numbers: list[int]) -> Answer:
     return error(401, "Bad credentials")
 
 

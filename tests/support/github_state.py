@@ -109,14 +109,7 @@ class GitHub:
         """The targets that were asked for with `method`."""
         return [exchange.target for exchange in self.exchanges if exchange.method == method]
 
-    def take(self, asked: Asked, handle: Callable[[], Answer]) -> Answer:
-        planned = self._interfere(asked, "before")
-        if planned:
-            return planned
-        answer = handle()
-        return self._interfere(asked, "after") or answer
-
-    def _interfere(self, asked: Asked, when: str) -> Answer | None:
+    def interfere(self, asked: Asked, when: Literal["before", "after"]) -> Answer | None:
         for planned in self._planned:
             hit = planned.method == asked.method and planned.fragment in asked.target and planned.when == when
             if hit and planned.times > 0:
