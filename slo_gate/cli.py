@@ -39,7 +39,7 @@ Report = TypeVar("Report", bound=Answer)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command. The exit status is that of DESIGN's table, whatever the output format."""
-    signal.signal(signal.SIGTERM, _terminated)
+    catch_termination()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -56,6 +56,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(describe(error))
         return BUG
     return code
+
+
+def catch_termination() -> None:
+    """SIGTERM ends the run in order, also as the first process of a container, which would ignore it."""
+    signal.signal(signal.SIGTERM, _terminated)
 
 
 def _terminated(_signal: int, _frame: object) -> None:

@@ -75,6 +75,22 @@ def run_gate(request: Request) -> GateReport:
     return gate(concerned(reading.slos, request.services), _sources(request, config), run, findings)
 
 
+def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
+    """The report of a run that validates and does not measure: `outcome` where no file has an error.
+
+    Raises SloGateError.
+    """
+    try:
+        config = load_config(request)
+    except InvalidConfigError as error:
+        return refused(_run(request, Config(file=error.file)), error.findings)
+    run = _run(request, config)
+    findings = _read(request, config).report.findings
+    if any(finding.is_error for finding in findings):
+        return refused(run, findings)
+    return replace(refused(run, findings), outcome=outcome, notes=(*run.notes, *notes))
+
+
 def unusable(request: Request, *notes: str) -> GateReport:
     """The report of a run that stopped before anything was judged."""
     return GateReport(Outcome.INVALID, None, request.environment, PolicyOrigin(), notes=notes)

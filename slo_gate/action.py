@@ -1,0 +1,173 @@
+"""The container action: INPUT_ variables become a request, a report becomes log, outputs, summary, file and comment.
+
+Outputs, summary and report are written in every case, before the exit; none of them ever changes the verdict.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
+from slo_gate.cli import INTERRUPTED, catch_termination
+from slo_gate.core.errors import SloGateError
+from slo_gate.core.measurement import Reason
+from slo_gate.core.policy import Change, Leniency
+from slo_gate.core.printable import printable
+from slo_gate.core.report import GateReport
+from slo_gate.core.verdict import Outcome
+from slo_gate.crash import BUG, describe
+from slo_gate.github import event_file
+from slo_gate.github.commands import commands_stopped, masks
+from slo_gate.github.event import Event
+from slo_gate.github.mode import Mode
+from slo_gate.github.step_files import write_outputs, write_summary
+from slo_gate.outputs import github, json_v1, markdown, text
+from slo_gate.outputs.action_outputs import action_outputs
+from slo_gate.outputs.links import Links
+from slo_gate.outputs.style import Style
+from slo_gate.shell import Request, check_files, load_config, run_gate, unusable
+from slo_gate.terminal import style_for, write_file
+
+__all__ = ["INPUTS", "OUTPUTS", "main"]
+
+COMMENT_FILE = "slo-gate-comment.md"
+_PRIVATE = ("ACTIONS_", "INPUT_")
+_FORK = "budgets were not measured: queries of a pull request from a fork are not run"
+_DEPENDABOT = "budgets were not measured: runs by Dependabot have no secrets of Actions"
+
+
+def main(environ: Mapping[str, str] | None = None) -> int:
+    """Runs the action. The exit status is that of the command line."""
+    environ = os.environ if environ is None else environ
+    catch_termination()
+    sys.stdout.write(masks([Inputs(environ).text("github-token")]))
+    try:
+        return _Action(environ).run()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a bug must say so, and never with what it held
+        sys.stderr.write(describe(error))
+        write_outputs({"outcome": "unknown", "blocked": "true", "summary": "slo-gate has a bug"}, environ)
+        return BUG
+
+
+class _Action:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._inputs = Inputs(environ)
+        self._folder = Path()
+        self._event: Event | None = None
+
+    def run(self) -> int:
+        try:
+            self._event = event_file.read(self._environ)
+            mode = self._inputs.choice("comment", tuple(Mode), Mode.AUTO)
+            report = self._judge(self._event)
+        except SloGateError as error:
+            mode = Mode.NEVER
+            hint = [error.hint] if error.hint else []
+            report = unusable(Request(), error.message, *hint)
+        self._print(report)
+        self._hand_over(report, mode)
+        return report.exit_code
+
+    def _judge(self, event: Event) -> GateReport:
+        """Raises SloGateError."""
+        command = self._inputs.choice("command", ("auto", "validate", "gate"), "auto")
+        advisory = command == "auto" and event.kind.is_pull_request
+        request = self._request(event, advisory=advisory)
+        if command == "validate":
+            return check_files(request, Outcome.PASS)
+        if event.fork:
+            return check_files(request, Outcome.SKIPPED, _FORK)
+        if advisory and not load_config(request).sources:
+            return check_files(request, Outcome.SKIPPED, "budgets were not measured: no source is configured")
+        report = run_gate(request)
+        if event.dependabot and _lacks_credentials(report):
+            return replace(report, outcome=Outcome.SKIPPED, notes=(*report.notes, _DEPENDABOT))
+        return report
+
+    def _request(self, event: Event, *, advisory: bool) -> Request:
+        leniency = self._inputs.text("on-unknown")
+        return Request(
+            paths=self._inputs.lines("files"),
+            config=self._inputs.text("config"),
+            services=self._inputs.lines("service"),
+            environment=self._inputs.text("environment") or event.environment,
+            change=self._inputs.choice("change", tuple(Change), Change.FEATURE),
+            on_unknown=self._inputs.choice("on-unknown", tuple(Leniency), Leniency.FAIL) if leniency else None,
+            advisory=advisory or self._inputs.flag("shadow"),
+            actor=event.actor,
+            folder=self._folder,
+            environ={name: value for name, value in self._environ.items() if not name.startswith(_PRIVATE)},
+        )
+
+    def _style(self) -> Style:
+        event = self._event
+        links = Links(event.server_url, event.repository, event.head_sha, event.run_url) if event else None
+        return replace(style_for(sys.stdout, self._environ, self._folder), links=links, colour=False, unicode=True)
+
+    def _print(self, report: GateReport) -> None:
+        style = self._style()
+        with commands_stopped(sys.stdout):
+            sys.stdout.write(text.render(report, style))
+        sys.stdout.write(github.render(report, style))
+        sys.stdout.flush()
+
+    def _hand_over(self, report: GateReport, mode: Mode) -> None:
+        outputs = {output.name: "" for output in OUTPUTS} | action_outputs(report)
+        notes = [write_summary(markdown.render(report, self._style()), self._environ)]
+        notes += self._report_file(report, outputs)
+        notes += self._comment(report, mode, outputs)
+        notes.append(write_outputs(outputs, self._environ))
+        for note in filter(None, notes):
+            sys.stdout.write(f"slo-gate: {printable(note)}\n")
+
+    def _report_file(self, report: GateReport, outputs: dict[str, str]) -> Iterator[str]:
+        path = self._inputs.text("report-file")
+        if not path:
+            return
+        problem = self._write(path, json_v1.render(report, self._style()))
+        if problem:
+            yield f"{path} was not written: {problem}"
+        else:
+            outputs["report-file"] = path
+
+    def _write(self, path: str, content: str) -> str | None:
+        """Writes a file inside the workspace, through no link; why not, where it was not."""
+        workspace = self._folder.resolve()
+        target = (workspace / path).resolve()
+        if not target.is_relative_to(workspace) or (workspace / path).is_symlink():
+            return "it leads out of the workspace"
+        return write_file(str(target), content)
+
+    def _comment(self, report: GateReport, mode: Mode, outputs: dict[str, str]) -> Iterator[str]:
+        """Publishes the comment; where it cannot be posted, its text is left in a file."""
+        if self._event is None or self._event.pull_request is None or mode is Mode.NEVER:
+            return
+        # Only a pull request's run talks to GitHub, and requests is slow to import.
+        from slo_gate.publishing import publish_comment  # noqa: PLC0415
+
+        published = publish_comment(self._event, report, mode, self._style(), self._inputs)
+        outputs["comment-url"] = published.url
+        if published.note:
+            yield published.note
+        if published.note and not published.url:
+            body = markdown.render_comment(report, self._style())
+            if self._write(COMMENT_FILE, body) is None:
+                outputs["comment-file"] = COMMENT_FILE
+
+
+def _lacks_credentials(report: GateReport) -> bool:
+    missing = [objective.no_data for objective in report.objectives if objective.no_data]
+    return (
+        bool(missing)
+        and all(one.reason is Reason.MISSING_CREDENTIALS for one in missing if one.invalid)
+        and any(one.invalid for one in missing)
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The inputs and outputs of the action: their names and meanings, and how the runner hands inputs over."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from slo_gate.core.errors import UsageError
+from slo_gate.core.printable import printable
+
+
+class Input(NamedTuple):
+    name: str
+    description: str
+    default: str = ""
+
+
+class Output(NamedTuple):
+    name: str
+    description: str
+
+
+INPUTS = (
+    Input("command", "`validate`, `gate`, or `auto`: validate and summarise on pull requests, gate elsewhere.", "auto"),
+    Input("files", "SLO files, folders or globs, one a line. Empty takes those of the config."),
+    Input("config", "The config file. Empty looks for `.slo-gate.yaml` and `.github/slo-gate.yaml`."),
+    Input("service", "Gate only these services, one a line. Empty gates all."),
+    Input("environment", "The environment that is deployed to, for rules that match on it."),
+    Input("change", "What is deployed: `feature`, `fix`, `security` or `rollback`. Rules may let repairs pass."),
+    Input(
+        "comment",
+        "When to comment on a pull request: `auto` (on trouble, and to keep a comment current), `always`, "
+        "`on-failure` or `never`.",
+        "auto",
+    ),
+    Input(
+        "on-unknown",
+        "What to do where a budget cannot be measured: `fail`, `warn` or `pass`. Empty takes the config's.",
+    ),
+    Input("shadow", "`true` reports and never fails the step."),
+    Input("report-file", "Where to write the JSON report, inside the workspace. Empty writes none."),
+    Input(
+        "github-token",
+        "The token that reads and writes the comment. It is sent to GitHub's API alone.",
+        "${{ github.token }}",
+    ),
+)
+
+OUTPUTS = (
+    Output("outcome", "`pass`, `warn`, `fail`, `unknown`, `invalid`, `overridden` or `skipped`."),
+    Output("blocked", "`true` where the step fails, else `false`."),
+    Output("summary", "The result in one line."),
+    Output(
+        "min-budget-remaining",
+        "The smallest share of an error budget that is left, in percent. Empty where none was measured.",
+    ),
+    Output("exhausted", "The SLOs whose budget is spent, as a JSON list."),
+    Output(
+        "recovers-at",
+        "When the last blocking budget is expected back, in RFC 3339. Empty where that is not known.",
+    ),
+    Output("report-file", "The JSON report, where one was asked for."),
+    Output("comment-url", "The comment on the pull request, where there is one."),
+    Output("comment-file", "The comment's text, where it could not be posted."),
+)
+
+Choice = TypeVar("Choice", bound=str)
+
+
+class Inputs:
+    """The values that the runner gives: `INPUT_` and the name in capitals, its hyphens kept."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str) -> str:
+        return self._environ.get(f"INPUT_{name.upper()}", "").strip()
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        return tuple(line for text in self.text(name).splitlines() if (line := text.strip()))
+
+    def choice(self, name: str, options: Iterable[Choice], default: Choice) -> Choice:
+        """One of some words; `default` where the input is empty. Raises UsageError."""
+        known = {str(option): option for option in options}
+        text = self.text(name)
+        if not text:
+            return default
+        if text not in known:
+            raise UsageError(f"the input {name} is {printable(text, 60)!r}", f"it must be one of {', '.join(known)}")
+        return known[text]
+
+    def flag(self, name: str) -> bool:
+        """Raises UsageError."""
+        return self.choice(name, ("true", "false"), "false") == "true"
