@@ -1,11 +1,14 @@
 """OpenSLO documents of tests: the corpus with what it expects, and sets of files made up on the spot."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from slo_gate import documents
+from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Surroundings
@@ -51,3 +54,19 @@ def read_set(files: Mapping[str, str | bytes], surroundings: Surroundings = ALON
 
 def read_corpus(path: Path) -> Reading:
     return read_set({name(path): path.read_bytes()})
+
+
+def plain(value: node.Node) -> Any:
+    """The tree as JSON would hold it."""
+    if isinstance(value, node.Mapping):
+        return {key: plain(entry.value) for key, entry in value.entries.items()}
+    if isinstance(value, node.Sequence):
+        return [plain(item) for item in value.items]
+    return float(value.value) if isinstance(value.value, Decimal) else value.value
+
+
+def objects(data: bytes, file: str = "slo.yaml") -> Iterator[node.Mapping]:
+    """The mappings of a file: its documents, or the items of those that are lists."""
+    for document in documents.parse(data, file).documents:
+        roots = document.root.items if isinstance(document.root, node.Sequence) else [document.root]
+        yield from (root for root in roots if isinstance(root, node.Mapping))

@@ -1,7 +1,7 @@
 """Sound OpenSLO objects read into the model."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -34,13 +34,16 @@ _QUERY_KEYS = ("query", "promql")
 """Keys of a metricSource's free `spec` that hold the query: the specification's examples', and Nobl9's."""
 
 _HINTS = (
-    (Kind.SATISFACTION, r"satisf|rating|rated|csat|nps|feedback|survey|ticket|review|stars"),
+    (Kind.SATISFACTION, r"satisf|csat|feedback|survey|ticket|(?<![a-z])(rating|rated|nps|review|stars)"),
     (
         Kind.PERFORMANCE,
-        r"latenc|duration|seconds|_ms\b|millis|response.?time|fast|slow|p9[0-9]|lag|freshness|\ble=|within",
+        r"(latenc|duration|seconds|millis)(?!\w*_count)|_ms\b|response.?time|slow|freshness|\ble=|within",
     ),
-    (Kind.AVAILABILITY, r"availab|uptime|downtime|error|fail|success|status|code|5\.\.|5xx|\bup\b|probe|drop"),
+    (Kind.PERFORMANCE, r"(?<![a-z])(fast|lag|p9[0-9])"),
+    (Kind.AVAILABILITY, r"availab|uptime|downtime|error|fail|success|status|5\.\.|5xx|\bup\b|probe"),
+    (Kind.AVAILABILITY, r"(?<![a-z])(code|drop)"),
 )
+"""Words of names and queries. How often something took seconds, `…_seconds_count`, is a number of events."""
 
 
 class IncompleteError(Exception):
@@ -182,7 +185,7 @@ def _limit(slo: Declared, objective: node.Mapping) -> tuple[Op, Decimal]:
 
 
 def _kind(slo: Declared, objectives: list[Objective]) -> Kind:
-    """What the annotation says, else what names and queries hint at."""
+    """What the annotation says, else what the names hint at, else the queries."""
     stated = slo.root.text("metadata", "annotations", KIND_ANNOTATION)
     if stated:
         return Kind(stated)
@@ -190,12 +193,7 @@ def _kind(slo: Declared, objectives: list[Objective]) -> Kind:
         default = Kind.PERFORMANCE
     else:
         default = Kind.OTHER
-    text = " ".join(_spoken(slo, objectives)).lower()
-    return next((kind for kind, hints in _HINTS if re.search(hints, text)), default)
-
-
-def _spoken(slo: Declared, objectives: list[Objective]) -> Iterator[str]:
-    yield slo.name
-    yield slo.root.text("metadata", "displayName")
-    for objective in objectives:
-        yield from (query.text for query in queries_of(objective.indicator))
+    names = f"{slo.name} {slo.root.text('metadata', 'displayName')}"
+    queries = " ".join(query.text for objective in objectives for query in queries_of(objective.indicator))
+    spoken = ((text.lower(), kind, hints) for text in (names, queries) for kind, hints in _HINTS)
+    return next((kind for text, kind, hints in spoken if re.search(hints, text)), default)
