@@ -1,0 +1,117 @@
+"""PromQL as SLO files write it, turned into the query for the events of one bucket. The one door to promql_parser."""
+
+import re
+from datetime import timedelta
+from enum import Enum, auto
+
+import promql_parser as promql
+
+FORMS = (
+    "understood are counters and sums of them (`sum(requests_total{…})`), with or without `rate(…[5m])` or "
+    "`increase(…[5m])`, added and subtracted; and, where `counter` is false or a value is compared, any instant vector"
+)
+_PLACEHOLDER = re.compile(r"\{\{-?\s*\.?window\s*-?\}\}|\$\{?__(?:range|rate_interval|interval)\}?|\$\{?window\}?")
+_STAND_IN = "1h"
+_COUNTING = frozenset({"rate", "increase"})
+_COUNTER_NAME = re.compile(r".*_(?:total|count|bucket|sum)")
+_SUMMING = frozenset({"sum"})
+
+
+class NotUnderstoodError(Exception):
+    """The message says what was found in the query."""
+
+
+class RejectedError(Exception):
+    """The query is no PromQL."""
+
+
+class Reading(Enum):
+    """How a query's numbers become events: counted over a bucket, or sampled within it."""
+
+    COUNTED = auto()
+    SAMPLED = auto()
+
+
+def parse(text: str) -> "promql.Expr":
+    """Raises RejectedError."""
+    try:
+        return promql.parse(_PLACEHOLDER.sub(_STAND_IN, text))
+    except ValueError as error:
+        raise RejectedError(str(error).partition("\n")[0][:200]) from None
+
+
+def reading_of(text: str, *, counter: bool) -> Reading:
+    """Counters are counted, also where the file forgets to call them so; gauges are sampled."""
+    expression = parse(text)
+    found = selectors(expression)
+    ranged = any(isinstance(node, promql.Call) and node.func.name in _COUNTING for node in _walk(expression))
+    named = bool(found) and all(_COUNTER_NAME.fullmatch(one.name or "") for one in found)
+    return Reading.COUNTED if counter or ranged or named else Reading.SAMPLED
+
+
+def counted(text: str, bucket: timedelta) -> str:
+    """The query for the events of a bucket that ends where it is asked. Raises NotUnderstoodError."""
+    return _counted(parse(text), _seconds(bucket))
+
+
+def sampled(text: str, step: timedelta) -> str:
+    """The query for one sample of a step."""
+    parse(text)
+    return _PLACEHOLDER.sub(_seconds(step), text)
+
+
+def selectors(expression: "promql.Expr") -> list["promql.VectorSelector"]:
+    found = [node for node in _walk(expression) if isinstance(node, promql.VectorSelector)]
+    return found + [node.vector_selector for node in _walk(expression) if isinstance(node, promql.MatrixSelector)]
+
+
+def newest(text: str, back: str = "") -> str:
+    """The query for the time, in seconds, of the newest sample behind a query; `back` is how far to look, such as 1d."""
+    times = [f"timestamp({selector})" for selector in map(str, selectors(parse(text)))]
+    return f"max({f'max_over_time({times[0]}[{back}:5m])' if back else times[0]})" if times else "vector(0)"
+
+
+def _walk(node: "promql.Expr") -> "list[promql.Expr]":
+    below = [getattr(node, key, None) for key in ("expr", "lhs", "rhs")] + list(getattr(node, "args", None) or [])
+    return [node, *(inner for child in below if child is not None for inner in _walk(child))]
+
+
+def _seconds(length: timedelta) -> str:
+    return f"{int(length.total_seconds())}s"
+
+
+def _counted(node: "promql.Expr", bucket: str) -> str:
+    match node:
+        case promql.VectorSelector():
+            return f"increase({_plain(node)}[{bucket}])"
+        case promql.Call() if node.func.name in _COUNTING and isinstance(node.args[0], promql.MatrixSelector):
+            return f"increase({_plain(node.args[0].vector_selector)}[{bucket}])"
+        case promql.ParenExpr():
+            return f"({_counted(node.expr, bucket)})"
+        case promql.AggregateExpr() if str(node.op) in _SUMMING:
+            modifier = f" {node.modifier}" if node.modifier else ""
+            return f"sum{modifier} ({_counted(node.expr, bucket)})"
+        case promql.BinaryExpr() if str(node.op) in ("+", "-") and not node.modifier:
+            return f"{_counted(node.lhs, bucket)} {node.op} {_counted(node.rhs, bucket)}"
+        case promql.BinaryExpr() if str(node.op) == "or" and str(node.rhs) == "vector(0)":
+            return _counted(node.lhs, bucket)  # where a total is missing, a zero would hide it; a part is 0 without
+    raise NotUnderstoodError(_name(node))
+
+
+def _plain(selector: "promql.VectorSelector") -> str:
+    if selector.offset or selector.at:
+        raise NotUnderstoodError("`offset` or `@`")
+    return str(selector)
+
+
+def _name(node: "promql.Expr") -> str:
+    match node:
+        case promql.Call():
+            return f"`{node.func.name}(…)`"
+        case promql.AggregateExpr():
+            return f"`{node.op}(…)`"
+        case promql.BinaryExpr():
+            return f"`{node.op}`"
+        case promql.SubqueryExpr():
+            return "a subquery"
+    return "an expression"
