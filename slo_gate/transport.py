@@ -75,6 +75,11 @@ class _Attempt:
     over: threading.Event = field(default_factory=threading.Event)
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
+        """None: even where it is told not to follow, requests prepares the request that would."""
+
+
 class Client:
     """Talks to one origin. Raises ConfigError where a secret would go over plain HTTP to another machine."""
 
@@ -94,7 +99,7 @@ class Client:
         self._sleep = sleep
         if self._headers and not is_private(base_url):
             raise ConfigError("a credential would be sent over plain HTTP", "use an https:// address")
-        self._session = requests.Session()
+        self._session = _Session()
 
     def send(  # noqa: PLR0913 - what an HTTP request consists of
         self,
