@@ -76,7 +76,7 @@ class _Attempt:
 
 
 class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
+    def get_redirect_target(self, resp: requests.Response) -> None:
         """None: even where it is told not to follow, requests prepares the request that would."""
 
 
