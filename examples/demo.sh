@@ -2,19 +2,19 @@
 # demo.sh: gates the promises of this folder on the data beside them, and says how to read the answer.
 # Needs slo-gate with its `sql` extra on the path. Exits 0 where the gate answered as it should.
 set -u
-cd "$(dirname "$0")" || exit 1
+cd "$(dirname "$0")/.." || exit 1
 expected=1
 
 cat <<'TEXT'
 Three teams keep their promises as YAML: a web shop, a telecom network and an IT service desk.
-slo-gate now reads those files, measures on the CSV data beside them how much error budget is
-really left, and answers one question: may we ship?
+slo-gate reads those files, measures on the CSV data beside them how much error budget is really
+left, and answers one question: may we ship?
 
   $ slo-gate gate --config examples/.slo-gate.yaml
 
 TEXT
 
-slo-gate gate --config .slo-gate.yaml
+slo-gate gate --config examples/.slo-gate.yaml
 code=$?
 
 printf '\nThe gate returned exit code %s: ' "$code"
@@ -36,7 +36,6 @@ That is the answer these examples should give: some of their budgets are spent o
 Where to look next
   examples/.slo-gate.yaml     the rules that decided, and where the data is
   examples/web-shop/slo/      promises in OpenSLO; telecom/ and service-desk/ hold the others
-  .venv/bin/slo-gate validate examples/
-                              the same files checked for mistakes, without any data
+  .venv/bin/slo-gate validate examples/     checks the same files for mistakes, without any data
   README.md                   the gate in a workflow, on pull requests and in pre-commit
 TEXT

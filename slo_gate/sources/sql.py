@@ -43,7 +43,7 @@ SETTINGS = Record(
         ),
         "timeout_seconds": Field(
             Number(meaning="above 0 and at most 3600", above=Decimal(0), maximum=Decimal(3600)),
-            doc="How long one query may take.",
+            doc="How long one query, or reading one file, may take.",
             default=DEFAULT_TIMEOUT,
         ),
     },
@@ -66,7 +66,6 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
     assert isinstance(timeout, int | Decimal)
     stale_after = settings.text("stale_after")
     return sql_source.SqlSource(
-        sql_database.open_database(files),
-        timedelta(seconds=float(timeout)),
+        sql_database.open_database(files, timedelta(seconds=float(timeout))),
         Duration.parse(stale_after).nominal if stale_after else None,
     )

@@ -8,6 +8,10 @@ from decimal import Decimal, InvalidOperation
 from slo_gate.core.measurement import Labels, NoData, Reason
 
 BUCKET, NEWEST = "bucket", "newest"
+NO_LABELS = frozenset({BUCKET, NEWEST, "good", "bad", "total", "value"})
+"""Columns with a meaning. One query may serve as two, so those that the other one is about are no labels either."""
+
+LARGEST = Decimal("1e30")
 
 
 class UnansweredError(Exception):
@@ -49,8 +53,7 @@ def read(table: Table, value: str) -> Iterator[Row]:
     if BUCKET not in columns or value not in columns:
         detail = f"the query must return the columns `{BUCKET}` and `{value}`; it returns {', '.join(columns)[:200]}"
         raise UnansweredError(Reason.WRONG_RESULT_TYPE, detail)
-    known = {BUCKET, value, NEWEST}
-    labels = sorted((name, index) for index, name in enumerate(columns) if name not in known)
+    labels = sorted((name, index) for index, name in enumerate(columns) if name not in NO_LABELS)
     for cells in table.rows:
         row = dict(zip(columns, cells, strict=True))
         if row[BUCKET] is None and row[value] is None:
@@ -90,6 +93,7 @@ def _number(text: str | None, column: str) -> Decimal | None:
     except InvalidOperation:
         detail = f"the column `{column}` must hold numbers, and does not"
         raise UnansweredError(Reason.WRONG_RESULT_TYPE, detail) from None
-    if not number.is_finite():
-        raise UnansweredError(Reason.INCONSISTENT_DATA, f"the column `{column}` holds {text}, which is no number")
+    if not number.is_finite() or number.adjusted() > LARGEST.adjusted():
+        detail = f"the column `{column}` holds {text[:20]}, which is no usable number"
+        raise UnansweredError(Reason.INCONSISTENT_DATA, detail)
     return number

@@ -1,8 +1,6 @@
 """The one door to DuckDB: opens it over given files alone, and runs one SELECT."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import duckdb
@@ -12,8 +10,12 @@ from slo_gate.core.measurement import Reason
 from slo_gate.core.window import Grid
 from slo_gate.sources.sql_answer import Table, UnansweredError
 from slo_gate.sources.sql_files import Files, TableFile
+from slo_gate.sources.sql_thread import Interruptible
 
 MAX_ROWS = 100_000
+MAX_CELL = 1000
+"""Characters: a time, a number and a label are shorter."""
+
 MEMORY_LIMIT = "1GB"
 _OPTIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -32,17 +34,21 @@ _REJECTED = (
 )
 
 
-def open_database(files: Files) -> "Database":
-    """A database that holds the files' data and can reach nothing else. Raises ConfigError."""
+def open_database(files: Files, timeout: timedelta) -> "Database":
+    """A database that holds the files' data and can reach nothing else. Raises ConfigError.
+
+    `timeout` is for each file that is read, and for each query.
+    """
     connection = duckdb.connect(":memory:", config=_OPTIONS)
     connection.execute("SET TimeZone = 'UTC'")
+    thread = Interruptible(connection.interrupt, timeout)
     if files.database:
         _attach(connection, files)
     for table in files.tables:
-        _load(connection, table)
+        _load(connection, table, thread)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    return Database(connection)
+    return Database(connection, thread)
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
@@ -57,11 +63,16 @@ def _attach(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
         ) from error
 
 
-def _load(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
+def _load(connection: duckdb.DuckDBPyConnection, table: TableFile, thread: Interruptible) -> None:
+    # The table's name is an identifier by its setting's pattern, the reader one of our own table.
+    load = f'CREATE TABLE "{table.table}" AS SELECT * FROM {table.reader}(?)'  # noqa: S608
     try:
-        # The table's name is an identifier by its setting's pattern, the reader one of our own table.
-        load = f'CREATE TABLE "{table.table}" AS SELECT * FROM {table.reader}(?)'  # noqa: S608
-        connection.execute(load, [str(table.path)])
+        thread.run(lambda: connection.execute(load, [str(table.path)]))
+    except TimeoutError as error:
+        raise ConfigError(
+            f"{table.setting} takes longer to read than `timeout_seconds` allows",
+            "allow more, or keep the data in a DuckDB file",
+        ) from error
     except duckdb.Error as error:
         raise ConfigError(
             f"{table.setting} cannot be read with DuckDB's {table.reader} ({type(error).__name__})",
@@ -70,10 +81,11 @@ def _load(connection: duckdb.DuckDBPyConnection, table: TableFile) -> None:
 
 
 class Database:
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, thread: Interruptible) -> None:
         self._connection = connection
+        self._thread = thread
 
-    def select(self, query: str, window: Grid, timeout: timedelta) -> Table:
+    def select(self, query: str, window: Grid) -> Table:
         """The answer of one SELECT about [window.start, window.end) in steps, every cell as text.
 
         Text, because it keeps exact decimals and needs no time zone library. Raises UnansweredError.
@@ -81,15 +93,14 @@ class Database:
         try:
             statement = self._only_select(query)
             parameters = _bound(statement, window)
-            with self._interrupted_after(timeout):
-                cursor = self._connection.execute(_as_text(query), parameters)
-                rows = cursor.fetchmany(MAX_ROWS + 1)
+            table = self._thread.run(lambda: self._fetched(_as_text(query), parameters))
+        except TimeoutError:
+            detail = "the query took longer than `timeout_seconds` allows"
+            raise UnansweredError(Reason.OUT_OF_TIME, detail) from None
         except (duckdb.Error, RuntimeError, UnicodeError) as error:
             raise _unanswered(error) from None
-        if len(rows) > MAX_ROWS:
-            detail = f"more than {MAX_ROWS:,} rows: let the query sum the events of each bucket"
-            raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
-        return Table(tuple(column[0] for column in cursor.description), rows)
+        _refuse_excess(table.rows)
+        return table
 
     def _only_select(self, query: str) -> duckdb.Statement:
         query.encode()  # DuckDB calls a lone surrogate a wrong type
@@ -99,20 +110,34 @@ class Database:
             raise UnansweredError(Reason.QUERY_REJECTED, f"a query must be exactly one SELECT; this is {kinds[:100]}")
         return statements[0]
 
-    @contextmanager
-    def _interrupted_after(self, timeout: timedelta) -> Iterator[None]:
-        timer = threading.Timer(timeout.total_seconds(), self._connection.interrupt)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
+    def _fetched(self, query: str, parameters: Mapping[str, object]) -> Table:
+        cursor = self._connection.execute(query, parameters)
+        rows = cursor.fetchmany(MAX_ROWS + 1)
+        return Table(tuple(column[0] for column in cursor.description), rows)
 
 
-def _as_text(query: str) -> str:
-    """The query as a subquery, which may not write, with its columns cast. It comes from an SLO file by design."""
-    return f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (\n{query.strip().rstrip(';')}\n)"  # noqa: S608
+def _refuse_excess(rows: Sequence[Sequence[str | None]]) -> None:
+    if len(rows) > MAX_ROWS:
+        detail = f"more than {MAX_ROWS:,} rows: let the query sum the events of each bucket"
+        raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
+    if any(cell and len(cell) > MAX_CELL for row in rows for cell in row):
+        detail = f"a value of more than {MAX_CELL:,} characters: it is neither a time nor a number nor a label"
+        raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
+
+
+def _as_text(select: str) -> str:
+    """The SELECT as a subquery, which may not write, with its cells as text, cut just above what is refused."""
+    # The query comes from an SLO file by design.
+    return f"SELECT left(CAST(COLUMNS(*) AS VARCHAR), {MAX_CELL + 1}) FROM (\n{_unended(select)}\n)"  # noqa: S608
+
+
+def _unended(select: str) -> str:
+    """A statement without the semicolons, and what comments stand behind them."""
+    text = select.encode()
+    tokens = [start for start, kind in duckdb.tokenize(select) if kind is not duckdb.token_type.comment]
+    while tokens and text[tokens[-1] : tokens[-1] + 1] == b";":
+        text = text[: tokens.pop()]
+    return text.decode()
 
 
 def _bound(statement: duckdb.Statement, window: Grid) -> dict[str, datetime | timedelta]:
@@ -141,8 +166,6 @@ def _naive(instant: datetime) -> datetime:
 def _unanswered(error: Exception) -> UnansweredError:
     """DuckDB's errors in our words. What it says of the query's text is kept, cut; what it says of data never is."""
     name = type(error).__name__
-    if isinstance(error, duckdb.InterruptException):
-        return UnansweredError(Reason.OUT_OF_TIME, "the query took longer than `timeout_seconds` allows")
     if isinstance(error, duckdb.OutOfMemoryException):
         return UnansweredError(Reason.QUERY_TOO_EXPENSIVE, f"the query needs more than {MEMORY_LIMIT} of memory")
     if isinstance(error, duckdb.PermissionException):

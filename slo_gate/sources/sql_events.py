@@ -11,6 +11,9 @@ from slo_gate.core.window import Grid
 from slo_gate.sources.sql_answer import Row, UnansweredError
 
 ZERO, ONE = Decimal(0), Decimal(1)
+ROUNDING = Decimal("1e-9")
+"""How far a part may exceed its total, as a share: sums of DOUBLEs depend on their order."""
+
 Counts = dict[Labels, dict[int, Decimal]]
 """Events by series and by index of the bucket in its grid."""
 
@@ -36,15 +39,15 @@ def ratios(total: Counts, part: Counts, grid: Grid, *, part_is_good: bool) -> Ma
     """Buckets where there is a total; a part without a row is 0 there. Raises UnansweredError where part > total."""
     for labels, series in part.items():
         for index, value in series.items():
-            if value > total.get(labels, {}).get(index, ZERO):
+            if value > total.get(labels, {}).get(index, ZERO) * (ONE + ROUNDING):
                 _refuse_excess(grid.bucket(index)[0], part_is_good=part_is_good)
     events: dict[Labels, tuple[Bucket, ...]] = {}
     for labels, series in total.items():
         parts = part.get(labels, {})
         events[labels] = tuple(
-            Bucket(*grid.bucket(index), good, value)
+            Bucket(*grid.bucket(index), share if part_is_good else value - share, value)
             for index, value in sorted(series.items())
-            for good in [parts.get(index, ZERO) if part_is_good else value - parts.get(index, ZERO)]
+            for share in [min(parts.get(index, ZERO), value)]
         )
     return events
 

@@ -31,9 +31,8 @@ class Stretch:
 
 
 class SqlSource:
-    def __init__(self, database: Database, timeout: timedelta, stale_after: timedelta | None) -> None:
+    def __init__(self, database: Database, stale_after: timedelta | None) -> None:
         self._database = database
-        self._timeout = timeout
         self.stale_after = stale_after
 
     def now(self) -> datetime | None:
@@ -91,7 +90,7 @@ class SqlSource:
             return counted(rows, grid), rows
 
     def _rows(self, query: Query, value: str, grid: Grid) -> list[Row]:
-        return list(read(self._database.select(query.text, grid, self._timeout), value))
+        return list(read(self._database.select(query.text, grid), value))
 
 
 @contextmanager

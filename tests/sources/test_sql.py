@@ -27,6 +27,8 @@ from tests.support.sql import (
     refused,
 )
 
+BOTH = TOTAL.replace("sum(n)", "sum(n - failed) AS good, sum(n)")
+
 
 @pytest.fixture
 def source(tmp_path: Path) -> Source:
@@ -38,7 +40,9 @@ def source(tmp_path: Path) -> Source:
     [
         pytest.param(ratio(good=GOOD), id="good over total"),
         pytest.param(ratio(bad=BAD), id="bad over total"),
-        pytest.param(ratio(TOTAL + ";", bad=f"{BAD} -- the failed ones"), id="a semicolon and a comment at the end"),
+        pytest.param(ratio(TOTAL + ";", bad=f"{BAD} -- the failed ones"), id="a semicolon or a comment at the end"),
+        pytest.param(ratio(f"{TOTAL}; -- a;ll\n", bad=f"/* fäiled; */ {BAD} ;;"), id="a comment behind the semicolon"),
+        pytest.param(ratio(BOTH, good=BOTH), id="one query for both"),
         pytest.param(
             ratio(f"SELECT t AS bucket, n AS total {WINDOW}", bad=f"SELECT t AS bucket, failed AS bad {WINDOW}"),
             id="the event's own time, not summed",
@@ -103,6 +107,15 @@ def test_measure_keeps_a_bucket_with_a_total_of_zero(source: Source) -> None:
     nothing = "SELECT $start AS bucket, count(*) AS {} FROM calls WHERE t >= $start AND t < $end AND n > 9999"
     measurement = measured(source, ratio(nothing.format("total"), bad=nothing.format("bad")))
     assert events(measurement) == [(0, 0, 0)]
+
+
+def test_measure_forgives_the_rounding_of_doubles(source: Source) -> None:
+    total = TOTAL.replace("sum(n)", "0.3::DOUBLE")
+    good = GOOD.replace("sum(n - failed)", "0.1::DOUBLE + 0.2::DOUBLE")
+    bad = BAD.replace("sum(failed)", "0.1::DOUBLE + 0.2::DOUBLE")
+    share = Decimal("0.3")
+    assert events(measured(source, ratio(total, good=good))) == [(hour, share, share) for hour in (0, 1, 3)]
+    assert events(measured(source, ratio(total, bad=bad))) == [(hour, 0, share) for hour in (0, 1, 3)]
 
 
 VALUES = "SELECT t AS bucket, {} AS value " + WINDOW

@@ -31,8 +31,6 @@ def source(tmp_path: Path) -> Source:
     [
         pytest.param("SELECT 1; SELECT 2", Reason.QUERY_REJECTED, "exactly one SELECT", id="two statements"),
         pytest.param("", Reason.QUERY_REJECTED, "exactly one SELECT", id="nothing"),
-        pytest.param("DROP TABLE calls", Reason.QUERY_REJECTED, "this is DROP", id="a statement that writes"),
-        pytest.param("SET threads = 1", Reason.QUERY_REJECTED, "this is SET", id="a setting"),
         pytest.param("SELEC 1", Reason.QUERY_REJECTED, "syntax error", id="a slip of the pen"),
         pytest.param(TOTAL.replace("sum(n)", "sum(m)"), Reason.QUERY_REJECTED, '"m" not found', id="a wrong column"),
         pytest.param(TOTAL.replace("calls", "cals"), Reason.QUERY_REJECTED, "cals does not exist", id="a wrong table"),
@@ -56,7 +54,9 @@ def source(tmp_path: Path) -> Source:
             id="a row without time",
         ),
         pytest.param(TOTAL.replace("sum(n)", "-sum(n)"), Reason.INCONSISTENT_DATA, "negative", id="a negative count"),
-        pytest.param(TOTAL.replace("sum(n)", "'NaN'::DOUBLE"), Reason.INCONSISTENT_DATA, "no number", id="NaN"),
+        pytest.param(TOTAL.replace("sum(n)", "'NaN'::DOUBLE"), Reason.INCONSISTENT_DATA, "usable", id="NaN"),
+        pytest.param(TOTAL.replace("sum(n)", "sum(n) / 0"), Reason.INCONSISTENT_DATA, "usable", id="infinity"),
+        pytest.param(TOTAL.replace("sum(n)", "'9e999999'"), Reason.INCONSISTENT_DATA, "usable", id="an absurd number"),
         pytest.param(TOTAL.replace("sum(n)", "1"), Reason.INCONSISTENT_DATA, "more bad", id="less than what is bad"),
         pytest.param(TOTAL.replace("sum(n)", "sum(n::INTEGER[])"), Reason.QUERY_REJECTED, "", id="a wrong cast"),
         pytest.param(
@@ -75,6 +75,9 @@ def source(tmp_path: Path) -> Source:
             "100,000 rows",
             id="too many rows",
         ),
+        pytest.param(
+            TOTAL.replace("sum(n)", "repeat('x', 1001)"), Reason.QUERY_TOO_EXPENSIVE, "1,000 char", id="a long text"
+        ),
     ],
 )
 def test_measure_says_why_it_has_no_number(source: Source, total: str, reason: Reason, words: str) -> None:
@@ -82,6 +85,37 @@ def test_measure_says_why_it_has_no_number(source: Source, total: str, reason: R
     answer = refused(source, ratio(total, bad=bad))
     assert (answer.reason, answer.queries) == (reason, (bad, total)), answer.detail
     assert words in answer.detail
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO calls SELECT * FROM calls WHERE t >= $start AND t < $end",
+        "WITH more AS (INSERT INTO calls SELECT * FROM calls RETURNING *) SELECT * FROM more WHERE $start < $end",
+        "UPDATE calls SET n = 0 WHERE t >= $start AND t < $end",
+        "DROP TABLE calls",
+        "CREATE VIEW v AS SELECT 1",
+        "COPY (SELECT $start, $end) TO 'out.csv'",
+        "EXPORT DATABASE 'out'",
+        "ATTACH 'other.duckdb'",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET threads = 1",
+        "RESET enable_external_access",
+        "PRAGMA enable_profiling",
+        "CALL force_checkpoint()",
+        "EXPLAIN ANALYZE SELECT $start, $end",
+        "PREPARE q AS SELECT $start, $end",
+        "SELECT * FROM query('DROP TABLE calls') WHERE $start < $end",
+        "DROP TABLE calls; " + TOTAL,
+        TOTAL + "; DROP TABLE calls",
+        TOTAL + ") TO 'out.csv' --",
+    ],
+)
+def test_measure_runs_nothing_but_one_select(source: Source, tmp_path: Path, statement: str) -> None:
+    assert refused(source, ratio(statement, bad=BAD)).reason is Reason.QUERY_REJECTED
+    assert events(measured(source, ratio(bad=BAD))) == HOURLY
+    assert [entry.name for entry in tmp_path.iterdir()] == ["calls.csv"]
 
 
 def test_measure_names_the_query_it_refuses(source: Source) -> None:
@@ -98,6 +132,10 @@ def test_measure_names_the_query_it_refuses(source: Source) -> None:
         "(SELECT count(*) FROM sniff_csv('{file}'))",
         "(SELECT count(*) FROM read_csv('https://127.0.0.1:1/x.csv'))",
         "(SELECT count(*) FROM sqlite_scan('{file}', 'x'))",
+        "(SELECT count(*) FROM query_table('{file}'))",
+        "(SELECT count(*) FROM query('FROM ''{file}'' '))",
+        "(SELECT count(*) FROM duckdb_secrets())",
+        "getenv('HOME')",
     ],
 )
 def test_a_query_cannot_read_beyond_its_tables(source: Source, tmp_path: Path, expression: str) -> None:
