@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from slo_gate.core.budget import Budget, EmptySlices, budget
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Bucket
@@ -61,3 +62,15 @@ def grid_of(bounds: Bounds, step: timedelta, slices: Sequence[object]) -> Grid:
 def equal(found: Decimal, expected: Fraction) -> bool:
     """Equal to 20 digits: decimals are rounded at 28."""
     return abs(Fraction(found) - expected) <= max(Fraction(1), abs(expected)) / 10**20
+
+
+def occurrences(target: Decimal | str, bounds: Bounds, *events: Events) -> Budget:
+    buckets = row(bounds.start, HOUR, events)
+    return budget(
+        objective(target),
+        BudgetingMethod.OCCURRENCES,
+        bounds,
+        grid_of(bounds, HOUR, events),
+        buckets,
+        EmptySlices.EXCLUDED,
+    )

@@ -1,0 +1,128 @@
+"""Arrows point one way: the shell knows all, the engine and the adapters know the core, the core knows nobody.
+
+Each third-party library has one door, and a command imports no library that it does not need.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import slo_gate
+from tests.support.imports import House, Rule
+
+ROOT = Path(slo_gate.__file__).parent
+CORE = "slo_gate.core"
+SHELL = ("cli", "action", "action_inputs", "shell", "published", "publishing", "crash", "terminal")
+
+HOUSE = House(
+    rules=(
+        Rule(CORE),
+        Rule("slo_gate.engine", (CORE,)),
+        Rule("slo_gate.config", (CORE,)),
+        Rule("slo_gate.documents", (CORE,)),
+        Rule("slo_gate.files", (CORE,)),
+        Rule("slo_gate.transport", (CORE,)),
+        Rule("slo_gate.formats.*", (CORE,)),
+        Rule("slo_gate.formats", (CORE, "slo_gate.formats.*")),
+        Rule("slo_gate.sources.sql*", (CORE,)),
+        Rule("slo_gate.sources.prom*", (CORE, "slo_gate.transport")),
+        Rule("slo_gate.sources", (CORE, "slo_gate.sources.*")),
+        Rule("slo_gate.outputs", (CORE,)),
+        Rule("slo_gate.github", (CORE, "slo_gate.transport")),
+        *(Rule(f"slo_gate.{name}", ("slo_gate.*",)) for name in SHELL),
+    ),
+    doors={
+        "ruamel": "slo_gate.documents",
+        "_ruamel_yaml": "slo_gate.documents",
+        "requests": "slo_gate.transport",
+        "urllib3": "slo_gate.transport",
+        "jinja2": "slo_gate.outputs",
+        "duckdb": "slo_gate.sources.sql_database",
+        "promql_parser": "slo_gate.sources.prom*",
+    },
+    pure=(CORE, "slo_gate.engine"),
+    worldly=frozenset(
+        {"asyncio", "glob", "http", "io", "locale", "logging", "os", "random", "secrets", "shutil", "signal", "socket"}
+        | {"sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib"}
+    ),
+)
+
+
+def test_every_import_is_allowed() -> None:
+    assert list(HOUSE.violations(ROOT)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "violation"),
+    [
+        pytest.param("core/budget.py", "from slo_gate import documents", "slo_gate.core.budget imports slo_gate.documents", id="the core knows the YAML door"),
+        pytest.param("core/budget.py", "import slo_gate.engine.gating", "slo_gate.core.budget imports slo_gate.engine.gating", id="the core knows the engine"),
+        pytest.param("core/budget.py", "from ..engine import gating", "slo_gate.core.budget imports slo_gate.engine.gating", id="the core knows the engine by a relative import"),
+        pytest.param("core/__init__.py", "from ..engine import gating", "slo_gate.core imports slo_gate.engine.gating", id="a package's own file does"),
+        pytest.param("core/budget.py", "import requests", "slo_gate.core.budget imports requests, whose door is slo_gate.transport", id="the core knows a library"),
+        pytest.param("core/budget.py", "import os", "slo_gate.core.budget imports os", id="the core knows the environment"),
+        pytest.param("core/window.py", "NOW = datetime.now(UTC)", "slo_gate.core.window calls datetime.now", id="the core reads the clock"),
+        pytest.param("engine/gating.py", "FILE = open('x')", "slo_gate.engine.gating calls open", id="the engine reads a file"),
+        pytest.param("engine/gating.py", "from slo_gate.sources import SOURCES", "slo_gate.engine.gating imports slo_gate.sources", id="the engine knows an adapter"),
+        pytest.param("formats/openslo_v1/checks.py", "from slo_gate.documents import parse", "slo_gate.formats.openslo_v1.checks imports slo_gate.documents", id="a format knows the YAML door"),
+        pytest.param("formats/sloth.py", "from slo_gate.formats.openslo_v1.values import DURATION", "slo_gate.formats.sloth imports slo_gate.formats.openslo_v1.values", id="a format knows another"),
+        pytest.param("sources/sql.py", "from slo_gate.transport import Client", "slo_gate.sources.sql imports slo_gate.transport", id="a source knows a door it does not need"),
+        pytest.param("sources/sql.py", "from slo_gate.sources import prometheus", "slo_gate.sources.sql imports slo_gate.sources.prometheus", id="a source knows another"),
+        pytest.param("outputs/text.py", "from slo_gate.github import commands", "slo_gate.outputs.text imports slo_gate.github.commands", id="an output knows another adapter"),
+        pytest.param("outputs/text.py", "from slo_gate.shell import Request", "slo_gate.outputs.text imports slo_gate.shell", id="an output knows the shell"),
+        pytest.param("outputs/text.py", "def late() -> None:\n    import duckdb", "slo_gate.outputs.text imports duckdb, whose door is slo_gate.sources.sql_database", id="a library through another door, late"),
+        pytest.param("cli.py", "import jinja2.sandbox", "slo_gate.cli imports jinja2, whose door is slo_gate.outputs", id="the shell opens a library itself"),
+        pytest.param("cli.py", "import yaml", "slo_gate.cli imports yaml, whose door is nowhere", id="a library without a door"),
+        pytest.param("shell.py", "import importlib\nimportlib.import_module('x')", "slo_gate.shell imports importlib-by-name, whose door is nowhere", id="an import by name"),
+        pytest.param("helpers.py", "from slo_gate.core import slo", "slo_gate.helpers has no place in the table", id="a module that the table does not know"),
+    ],
+)  # fmt: skip
+def test_a_planted_import_is_found(tmp_path: Path, module: str, line: str, violation: str) -> None:
+    copy = tmp_path / "slo_gate"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    with (copy / module).open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    assert list(HOUSE.violations(copy)) == [violation]
+
+
+SLO = """\
+apiVersion: openslo/v1
+kind: Service
+metadata: {name: checkout}
+spec: {}
+"""
+HEAVY = ("requests", "urllib3", "jinja2", "duckdb", "promql_parser")
+LOADED = f"print('loaded:', [name for name in {HEAVY} if name in sys.modules])"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param("import slo_gate.documents", id="the YAML door"),
+        pytest.param("import slo_gate.cli", id="the command line"),
+        pytest.param("import slo_gate.action", id="the action"),
+        pytest.param("from slo_gate.cli import main; assert main(['validate', 'slo.yaml']) == 0", id="validate"),
+        pytest.param("from slo_gate.cli import main; assert main(['validate', '.']) == 1", id="validate a folder with an error"),
+        pytest.param("from slo_gate.cli import main; assert main(['validate', '--format', 'json', 'slo.yaml']) == 0", id="validate as JSON"),
+        pytest.param("from slo_gate.cli import main; assert main(['validate', '--format', 'github', '.']) == 1", id="validate as annotations"),
+        pytest.param("from slo_gate.cli import main; assert main(['gate', '--change', 'rollback']) == 0", id="gate a rollback"),
+    ],
+)  # fmt: skip
+def test_no_library_is_imported_that_is_not_needed(tmp_path: Path, program: str) -> None:
+    """Each costs more to import than a file takes to validate."""
+    (tmp_path / "slo.yaml").write_text(SLO, encoding="utf-8")
+    (tmp_path / "wrong.yaml").write_text(SLO.replace("name: checkout", "nmae: other"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT.parent)!r})\n{program}\n{LOADED}"],
+        cwd=tmp_path,
+        env={"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "loaded: []"
