@@ -1,5 +1,6 @@
 """Which files a run reads: named ones, those below a folder, those that match a glob. Links are never followed."""
 
+import errno
 import os
 import re
 import stat
@@ -36,13 +37,11 @@ def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
     NothingMatchedError where nothing is found.
     """
     found: dict[Path, Candidate] = {}
-    for pattern in patterns:
-        for candidate in _matches(pattern, folder):
-            first = found.get(candidate.path)
-            if first is None or candidate.named:
-                found[candidate.path] = candidate
-            if len(found) > MAX_FILES:
-                raise UsageError(f"more than {MAX_FILES:,} files", "name the folders of the SLO files")
+    for candidate in _matching(patterns, folder):
+        if candidate.path not in found or candidate.named:
+            found[candidate.path] = candidate
+        if len(found) > MAX_FILES:
+            raise UsageError(f"more than {MAX_FILES:,} files", "name the folders of the SLO files")
     if not found:
         shown = ", ".join(pattern[:80] for pattern in patterns)
         raise NothingMatchedError(f"no {', '.join(SUFFIXES)} file matches {shown}", "name a file, a folder or a glob")
@@ -61,13 +60,25 @@ def read(candidate: Candidate, limit: int) -> bytes:
     try:
         descriptor = os.open(candidate.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        if candidate.path.is_symlink():
+        if error.errno == errno.ELOOP:
             raise UnreadableError("it is a symbolic link, and those are not followed") from None
         raise UnreadableError(f"it cannot be opened ({error.strerror})") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableError("it is no regular file")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnreadableError("it is no regular file")
-        return file.read(limit + 1)
+        try:
+            return file.read(limit + 1)
+        except OSError as error:
+            raise UnreadableError(f"it cannot be read ({error.strerror})") from None
+
+
+def _matching(patterns: Sequence[str], folder: Path) -> Iterator[Candidate]:
+    for pattern in patterns:
+        try:
+            yield from _matches(pattern, folder)
+        except OSError as error:
+            raise UsageError(f"{pattern[:200]!r} cannot be looked up ({error.strerror})") from None
 
 
 def _matches(pattern: str, folder: Path) -> Iterator[Candidate]:

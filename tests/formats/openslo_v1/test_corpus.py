@@ -9,7 +9,7 @@ from slo_gate.core.finding import Severity
 from slo_gate.core.rulebook import RULEBOOK
 from tests.support.openslo import corpus, expected, name, read_corpus, told
 
-NAMED_TESTS = {"SLO006": "tests/test_files.py: a link, a pipe or a folder that is named is no file to read"}
+NAMED_TESTS = {"SLO006": "tests/test_files_refused.py: a link or a pipe is no file to read"}
 """Rules about what no text file can show, and the tests that show it."""
 
 

@@ -1,0 +1,176 @@
+"""What a configuration may say, and what becomes of it."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from slo_gate import documents
+from slo_gate.config import Config, read
+from slo_gate.core.budget import EmptySlices
+from slo_gate.core.conditions.burn_rate import BurnRate
+from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
+from slo_gate.core.duration import Duration
+from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Change, Leniency, Match, Policy
+from slo_gate.core.verdict import Verdict
+from slo_gate.sources import SOURCES
+from tests.support.repository import ROOT, fences, tracked
+
+
+def accepted(text: str) -> Config:
+    return read(documents.parse(text.encode(), ".slo-gate.yaml"), Path("here"), SOURCES)
+
+
+def defaults(text: str) -> Policy:
+    return accepted(f"version: 1\ndefaults: {text}\n").policy
+
+
+def rule_of(text: str) -> Match:
+    """The match of a rule."""
+    rules = accepted(
+        f"version: 1\nrules: [{{name: r, when: {{remaining_at_most: 0%}}, then: fail, match: {text}}}]\n"
+    ).policy.rules
+    return rules[0].match
+
+
+def test_the_version_alone_is_the_built_in_policy() -> None:
+    config = accepted("version: 1\n")
+    assert config == Config(file=".slo-gate.yaml", folder=Path("here"))
+    assert config.policy.rules == DEFAULT_RULES
+    assert (str(config.default_window), config.slos, config.sources) == ("30d", (), {})
+    assert (config.at, config.shadow) == (None, False)
+
+
+def test_patterns_stand_as_they_are_written() -> None:
+    text = "version: 1\nslos: [slo, ./slo/web.yaml, 'team-*/**/*.y[a]ml', a..b/c.yaml, 'slo/..x/y.yaml']\n"
+    assert accepted(text).slos == ("slo", "./slo/web.yaml", "team-*/**/*.y[a]ml", "a..b/c.yaml", "slo/..x/y.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-01-31T12:00:00Z", datetime(2026, 1, 31, 12, tzinfo=UTC)),
+        ("2026-01-31T12:00:00+02:00", datetime(2026, 1, 31, 10, tzinfo=UTC)),
+        ("2026-01-31T23:30:00-05:30", datetime(2026, 2, 1, 5, tzinfo=UTC)),
+        ("'2024-02-29T00:00:00Z'", datetime(2024, 2, 29, tzinfo=UTC)),
+    ],
+)
+def test_an_instant_is_taken_to_utc(text: str, instant: datetime) -> None:
+    assert accepted(f"version: 1\nat: {text}\n").at == instant
+
+
+def test_sources_keep_their_settings_and_places() -> None:
+    config = accepted("version: 1\nsources:\n  db.1: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n")
+    assert list(config.sources) == ["db.1"]
+    assert config.sources["db.1"].text("tables", "t") == "t.csv"
+    assert config.sources["db.1"].span.line == 3
+
+
+@pytest.mark.parametrize(("said", "shadow"), [("true", True), ("false", False), ("True", True)])
+def test_a_shadow_blocks_nothing(said: str, shadow: bool) -> None:
+    assert accepted(f"version: 1\nshadow: {said}\n").shadow is shadow
+
+
+class TestDefaults:
+    def test_a_window(self) -> None:
+        assert accepted("version: 1\ndefaults: {window: 1M}\n").default_window == Duration(1, "M")
+
+    @pytest.mark.parametrize("leniency", Leniency)
+    def test_what_is_unknown_or_idle(self, leniency: Leniency) -> None:
+        assert defaults(f"{{on_unknown: {leniency}}}").on_unknown is leniency
+        assert defaults(f"{{on_no_traffic: {leniency}}}").on_no_traffic is leniency
+
+    def test_one_of_them_leaves_the_other(self) -> None:
+        assert defaults("{on_unknown: pass}").on_no_traffic is Leniency.WARN
+        assert defaults("{on_no_traffic: pass}").on_unknown is Leniency.FAIL
+
+    @pytest.mark.parametrize("slices", EmptySlices)
+    def test_empty_slices(self, slices: EmptySlices) -> None:
+        assert defaults(f"{{empty_slices: {slices}}}").empty_slices is slices
+
+    @pytest.mark.parametrize(
+        ("text", "coverage"), [("90%", "0.9"), ("0%", "0"), ("100 %", "1"), ("12.5%", "0.125"), ("'7%'", "0.07")]
+    )
+    def test_a_coverage(self, text: str, coverage: str) -> None:
+        assert defaults(f"{{min_coverage: {text}}}").min_coverage == Decimal(coverage)
+
+
+class TestRules:
+    TEXT = """\
+version: 1
+rules:
+  - name: both
+    match: {service: web, environment: [prod*, staging], slo: "*-latency", labels: {tier: [gold, silver], team: pay}}
+    when: {remaining_at_most: -12.5%, burn_rate: {budget: 2%, long: 6h, short: 30m}}
+    then: warn
+    unless: {change: [rollback, fix]}
+"""
+
+    def test_a_rule_is_what_it_says(self) -> None:
+        (rule,) = accepted(self.TEXT).policy.rules
+        assert (rule.name, rule.then) == ("both", Verdict.WARN)
+        assert rule.when == (
+            RemainingAtMost(Decimal("-0.125")),
+            BurnRate(Decimal("0.02"), timedelta(hours=6), timedelta(minutes=30)),
+        )
+        assert rule.unless_change == {Change.ROLLBACK, Change.FIX}
+        assert str(rule.location) == ".slo-gate.yaml:3:11"
+        assert rule.match == Match(
+            services=("web",),
+            environments=("prod*", "staging"),
+            slos=("*-latency",),
+            labels={"tier": ("gold", "silver"), "team": ("pay",)},
+        )
+
+    def test_a_short_lookback_is_a_twelfth_of_the_long_one(self) -> None:
+        rule = "{name: r, when: {burn_rate: {budget: 100%, long: 1d}}, then: fail}"
+        assert accepted(f"version: 1\nrules: [{rule}]\n").policy.rules[0].when == (
+            BurnRate(Decimal(1), timedelta(days=1), timedelta(hours=2)),
+        )
+
+    def test_rules_take_the_place_of_the_built_in_ones(self) -> None:
+        rule = "{name: only, when: {remaining_at_most: 0%}, then: warn}"
+        policy = accepted(f"version: 1\nrules: [{rule}]\n").policy
+        assert [(rule.name, rule.match, rule.unless_change) for rule in policy.rules] == [
+            ("only", Match(), frozenset())
+        ]
+
+    @pytest.mark.parametrize("glob", ["web", "[web]", "'*'"])
+    def test_one_name_may_stand_without_a_list(self, glob: str) -> None:
+        assert rule_of(f"{{service: {glob}}}").services == (glob.strip("[]'"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "repairs"),
+    [("", REPAIRS), ("repairs: [rollback]\n", {Change.ROLLBACK}), ("repairs: []\n", frozenset())],
+)
+def test_repairs_pass_as_far_as_the_configuration_lets_them(said: str, repairs: frozenset[Change]) -> None:
+    assert accepted(f"version: 1\n{said}").policy.repairs == repairs
+
+
+def _in_documents() -> list[tuple[str, str]]:
+    """The configurations that the documents show: a file, and a text."""
+    return [
+        (name, fence.text)
+        for name in tracked()
+        if name.endswith(".md")
+        for fence in fences(name)
+        if fence.language == "yaml" and fence.text.startswith("version: 1")
+    ]
+
+
+def test_every_configuration_in_the_documents_is_accepted() -> None:
+    shown = _in_documents()
+    assert "README.md" in {name for name, _ in shown}
+    for _, text in shown:
+        accepted(text)
+
+
+def test_every_configuration_of_the_examples_is_accepted() -> None:
+    files = [name for name in tracked() if name.startswith("examples/") and Path(name).name.startswith(".slo-gate")]
+    assert files
+    for name in files:
+        config = read(documents.parse((ROOT / name).read_bytes(), name), ROOT / "examples", SOURCES)
+        assert config.slos
+        assert config.sources

@@ -1,0 +1,147 @@
+"""What a configuration must not say, and where it is told."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from slo_gate import documents
+from slo_gate.config import InvalidConfigError, read
+from slo_gate.core.errors import ConfigError
+from slo_gate.sources import SOURCES
+
+MARK = "«"
+"""Stands before the place that the finding must name."""
+
+RULE = "version: 1\nrules:\n  - name: spent\n    when: {remaining_at_most: 0%}\n    then: fail\n"
+BURN = "version: 1\nrules:\n  - name: burns\n    when: {burn_rate: {budget: 2%, long: 1h}}\n    then: fail\n"
+SQL = "version: 1\nsources:\n  db: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n"
+
+REFUSED = {
+    "no version": ("«slos: [slo]\n", "SLO102", "no `version`"),
+    "another version": ("version: «2\n", "SLO104", "it must be 1"),
+    "a version in quotes": ('version: «"1"\n', "SLO103", "it must be 1"),
+    "a list": ("«[1]\n", "SLO103", "a mapping"),
+    "an unknown key": ("version: 1\n«slo: [slo]\n", "SLO101", "did you mean `slos`?"),
+    "a key in capitals": ("version: 1\n«Rules: []\n", "SLO101", "did you mean `rules`?"),
+    "a key twice": ("version: 1\nshadow: true\n«shadow: false\n", "SLO003", "first in line 2"),
+    "a tag": ("version: 1\nat: «!ENV NOW\n", "SLO004", "tag"),
+    "a broken document": ("version: 1\nslos: [slo\n«", "SLO001", "not YAML"),
+    "no pattern": ("version: 1\n«slos: []\n", "SLO106", "at least 1"),
+    "one pattern and no list": ("version: 1\nslos: «slo\n", "SLO103", "a list"),
+    "an absolute path": ("version: 1\nslos: [«/etc]\n", "SLO104", "below the folder of this file"),
+    "a path that leaves the folder": ("version: 1\nslos: [slo, «../slo]\n", "SLO104", "without `..`"),
+    "a path that leaves the folder later": ("version: 1\nslos: [«slo/../../x]\n", "SLO104", "without `..`"),
+    "a path that is two dots": ("version: 1\nslos: [«..]\n", "SLO104", "without `..`"),
+    "a path that is empty": ("version: 1\nslos: [«'']\n", "SLO104", "a path or glob"),
+    "an instant without its zone": ("version: 1\nat: «2026-01-31T12:00:00\n", "SLO104", "2026-01-31T12:00:00Z"),
+    "an instant with a blank": ("version: 1\nat: «2026-01-31 12:00:00Z\n", "SLO104", "2026-01-31T12:00:00Z"),
+    "a day alone": ("version: 1\nat: «2026-01-31\n", "SLO104", "an instant"),
+    "an instant that does not exist": ("version: 1\nat: «2026-02-30T12:00:00Z\n", "SLO104", "that exists"),
+    "an instant before all calendars": ("version: 1\nat: «0001-01-01T00:00:00+14:00\n", "SLO104", "that exists"),
+    "an instant as a number": ("version: 1\nat: «1769860800\n", "SLO103", "an instant"),
+    "shadow in words": ("version: 1\nshadow: «on\n", "SLO103", "true or false"),
+    "a source without a type": ("version: 1\nsources:\n  «db: {url: x}\n", "SLO102", "no `type`"),
+    "a source of an unknown type": ("version: 1\nsources:\n  db: {type: «sqll}\n", "SLO104", "did you mean `sql`?"),
+    "a source type that is a list": ("version: 1\nsources:\n  db: {type: «[sql]}\n", "SLO103", "one of"),
+    "a source that is a string": ("version: 1\nsources:\n  db: «duckdb://\n", "SLO103", "a mapping"),
+    "a source with an unknown setting": (SQL.replace("tables", "«table"), "SLO101", "did you mean `tables`?"),
+    "a source with an address of another trade": (SQL.replace("'duck", "«'http"), "SLO104", "duckdb://"),
+    "a source without a name": (SQL.replace("db:", "«'':", 1), "SLO104", "a key must be a name"),
+    "a source named by a path": (SQL.replace("db:", "«a/b:", 1), "SLO104", "a key must be a name"),
+    "a window with a blank": ("version: 1\ndefaults: {window: «30 d}\n", "SLO104", "a whole number and one of"),
+    "a window of nothing": ("version: 1\ndefaults: {window: «0d}\n", "SLO104", "a whole number and one of"),
+    "an endless window": ("version: 1\ndefaults: {window: «9999Y}\n", "SLO104", "a whole number and one of"),
+    "an unknown default": ("version: 1\ndefaults: {«on_unknwon: fail}\n", "SLO101", "did you mean `on_unknown`?"),
+    "an unknown leniency": ("version: 1\ndefaults: {on_unknown: «ignore}\n", "SLO104", "fail, warn, pass"),
+    "a no-traffic that blocks": ("version: 1\ndefaults: {on_no_traffic: «block}\n", "SLO104", "fail, warn, pass"),
+    "slices that are ugly": ("version: 1\ndefaults: {empty_slices: «ugly}\n", "SLO104", "excluded"),
+    "a coverage without its sign": ("version: 1\ndefaults: {min_coverage: «50}\n", "SLO103", "from 0% to 100%"),
+    "a coverage over all": ("version: 1\ndefaults: {min_coverage: «101%}\n", "SLO104", "from 0% to 100%"),
+    "a coverage below nothing": ("version: 1\ndefaults: {min_coverage: «-1%}\n", "SLO104", "from 0% to 100%"),
+    "no rule": ("version: 1\n«rules: []\n", "SLO106", "at least 1"),
+    "a rule without a name": (RULE.replace("name: spent\n    ", "«"), "SLO102", "no `name`"),
+    "a rule with an empty name": (RULE.replace("spent", "«''"), "SLO106", "it must be a name"),
+    "a rule without a condition": (
+        RULE.replace("name", "«name").replace("    when: {remaining_at_most: 0%}\n", ""),
+        "SLO102",
+        "remaining_at_most, burn_rate",
+    ),
+    "an empty condition": (
+        RULE.replace("when: {remaining_at_most: 0%}", "«when: {}"),
+        "SLO102",
+        "has no `remaining_at_most` or `burn_rate`",
+    ),
+    "an unknown condition": (
+        BURN.replace("burn_rate:", "remaining_at_most: 1%, «burnrate:"),
+        "SLO101",
+        "did you mean `burn_rate`?",
+    ),
+    "a rule without a verdict": (RULE.replace("name", "«name").replace("    then: fail\n", ""), "SLO102", "no `then`"),
+    "a rule that passes": (RULE.replace("fail", "«pass"), "SLO104", "fail, warn"),
+    "a rule with a verdict that is none": (RULE.replace("fail", "«block"), "SLO104", "fail, warn"),
+    "a share without its sign": (RULE.replace("0%", "«0.25"), "SLO103", "a percentage such as 25%"),
+    "a share with a word": (RULE.replace("0%", "«25 percent"), "SLO104", "a percentage such as 25%"),
+    "a burn without a budget": (BURN.replace("burn_rate: {budget: 2%, ", "«burn_rate: {"), "SLO102", "no `budget`"),
+    "a burn without a lookback": (
+        BURN.replace("burn_rate", "«burn_rate").replace(", long: 1h", ""),
+        "SLO102",
+        "no `long`",
+    ),
+    "a burn of nothing": (BURN.replace("2%", "«0.0%"), "SLO104", "above 0%"),
+    "a burn of more than all": (BURN.replace("2%", "«100.1%"), "SLO104", "at most 100%"),
+    "a lookback in seconds": (BURN.replace("1h", "«90s"), "SLO104", "a whole number and one of"),
+    "a match by an unknown key": (RULE + "    match: {«services: web}\n", "SLO101", "did you mean `service`?"),
+    "a match by nothing": (RULE + "    match: {«service: []}\n", "SLO106", "at least 1"),
+    "a match by an empty name": (RULE + "    match: {service: «''}\n", "SLO106", "a name or a glob"),
+    "a match by a number": (RULE + "    match: {labels: {tier: «1}}\n", "SLO103", 'put it in quotes: "1"'),
+    "an exception for an unknown change": (RULE + "    unless: {change: [«hotfix]}\n", "SLO104", "fix"),
+    "an exception for nothing": (RULE + "    unless: {«change: []}\n", "SLO106", "at least 1"),
+    "an exception that is empty": (RULE + "    «unless: {}\n", "SLO102", "no `change`"),
+    "a repair that is a feature": ("version: 1\nrepairs: [«feature]\n", "SLO104", "fix, rollback, security"),
+}
+
+
+def findings_of(text: str) -> list[tuple[str, int, int, str]]:
+    with pytest.raises(InvalidConfigError) as caught:
+        read(documents.parse(text.encode(), ".slo-gate.yaml"), Path(), SOURCES)
+    assert ".slo-gate.yaml" in caught.value.message
+    assert caught.value.exit_code == 2
+    return [
+        (one.rule, one.location.line, one.location.column, f"{one.message}\n{one.help}")
+        for one in caught.value.findings
+    ]
+
+
+@pytest.mark.parametrize(("marked", "rule", "fragment"), REFUSED.values(), ids=REFUSED)
+def test_a_configuration_is_refused_where_it_is_wrong(marked: str, rule: str, fragment: str) -> None:
+    before = marked[: marked.index(MARK)]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    (found,) = findings_of(marked.replace(MARK, ""))
+    assert found[:3] == (rule, line, column)
+    assert fragment in found[3]
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    text = "version: 2\nslos: [/etc]\ndefaults: {window: 30}\nrules: [{name: 1, when: {}, then: no}]\n"
+    assert [(rule, line) for rule, line, _, _ in findings_of(text)] == [
+        ("SLO104", 1),
+        ("SLO104", 2),
+        ("SLO103", 3),
+        ("SLO103", 4),
+        ("SLO102", 4),
+        ("SLO104", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# nothing yet\n", "version: 1\n---\nversion: 1\n", "{{ if .Values.x }}\nversion: 1\n"]
+)
+def test_what_is_not_one_document_is_no_configuration(text: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape("must be one YAML document")):
+        read(documents.parse(text.encode(), ".slo-gate.yaml"), Path(), SOURCES)
+
+
+def test_one_error_is_told_in_the_singular() -> None:
+    with pytest.raises(InvalidConfigError, match=r"has 1 error$"):
+        read(documents.parse(b"version: 2\n", "c.yaml"), Path(), SOURCES)

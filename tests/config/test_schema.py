@@ -1,0 +1,59 @@
+"""Editors, which know the JSON Schema of the configuration, and `slo-gate` refuse the same ones."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slo_gate import documents
+from slo_gate.config.shape import config_shape
+from slo_gate.core.shape import fits
+from slo_gate.sources import SOURCES
+from tests.config.test_accepted import TestRules
+from tests.config.test_refused import MARK, REFUSED
+from tests.support.openslo import plain
+from tests.support.schemas import validator
+
+SCHEMA = validator("config.v1.json")
+BEYOND_A_SCHEMA = {"an instant that does not exist", "an instant before all calendars", "a key twice"}
+WHOLE = f"""\
+{TestRules.TEXT}at: 2026-01-31T12:00:00Z
+slos: [slo]
+sources: {{db: {{type: sql, url: "duckdb://", tables: {{t: t.csv}}}}}}
+defaults: {{window: 30d, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%}}
+repairs: [fix]
+shadow: true
+"""
+
+
+def judged(text: str) -> tuple[bool, bool] | None:
+    """Whether the shape and the schema take a configuration; None where it is no YAML."""
+    parsed = documents.parse(text.encode(), "c.yaml")
+    if not parsed.documents:
+        return None
+    root = parsed.documents[0].root
+    return fits(config_shape(SOURCES), root), SCHEMA.is_valid(plain(root))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_is_refused_by_the_schema(name: str) -> None:
+    verdicts = judged(REFUSED[name][0].replace(MARK, ""))
+    if verdicts is not None:
+        assert verdicts[1] is (name in BEYOND_A_SCHEMA)
+
+
+def test_what_is_accepted_is_accepted_by_the_schema() -> None:
+    assert judged(WHOLE) == (True, True)
+    assert judged("version: 1\n") == (True, True)
+
+
+WORDS = sorted(set(WHOLE.replace("{", " ").replace("}", " ").replace(",", " ").replace(":", " ").split()))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(WORDS), st.sampled_from([*WORDS, "x", "1", "0", "50", "true", "'0'", "[]", "{}", "..", "/x", "~"])
+)
+def test_whatever_word_is_changed_schema_and_shape_agree(old: str, new: str) -> None:
+    verdicts = judged(WHOLE.replace(old, new, 1))
+    if verdicts is not None and "T12:00:00" not in (old + new):
+        assert verdicts[0] is verdicts[1]
