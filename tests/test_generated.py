@@ -1,0 +1,91 @@
+"""schemas/ and docs/rules/ follow from the code, and every rule has its page."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from slo_gate import documents
+from slo_gate.core.rulebook import RULEBOOK
+from slo_gate.outputs.links import DOCS, rule_url
+from slo_gate.published import schemas
+from tests.support.repository import ROOT, fences
+from tools.generate import FOLDERS, generated, stale, write
+
+TOLD_BY_ITS_SNIPPET = ("SLO001", "SLO003", "SLO004")
+NO_YAML = {"SLO006"}
+"""Rules about what no YAML can show."""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+def test_nothing_is_stale() -> None:
+    assert stale(ROOT) == []
+
+
+class TestStaleness:
+    @pytest.mark.parametrize("name", ["schemas/openslo.v1.slo.json", "docs/rules/SLO101.md", "docs/rules/README.md"])
+    def test_a_changed_file_is_noticed_and_written_anew(self, copy: Path, name: str) -> None:
+        file = copy / name
+        was = file.read_text(encoding="utf-8")
+        file.write_text(f"{was} ", encoding="utf-8")
+        assert stale(copy) == [Path(name)]
+        write(copy)
+        assert file.read_text(encoding="utf-8") == was
+
+    def test_a_missing_file_is_noticed_and_written(self, copy: Path) -> None:
+        (copy / "schemas/config.v1.json").unlink()
+        assert stale(copy) == [Path("schemas/config.v1.json")]
+        write(copy)
+        assert stale(copy) == []
+
+    def test_a_file_that_nothing_writes_is_noticed_and_removed(self, copy: Path) -> None:
+        (copy / "docs/rules/SLO999.md").touch()
+        assert stale(copy) == [Path("docs/rules/SLO999.md")]
+        write(copy)
+        assert not (copy / "docs/rules/SLO999.md").exists()
+
+    def test_everything_is_written_where_nothing_is(self, tmp_path: Path) -> None:
+        assert stale(tmp_path) == sorted(generated())
+        write(tmp_path)
+        assert stale(tmp_path) == []
+
+
+class TestRules:
+    def test_every_rule_that_the_code_names_is_in_the_rulebook(self) -> None:
+        sources = [path.read_text(encoding="utf-8") for path in (ROOT / "slo_gate").rglob("*.py")]
+        named = {rule for text in sources for rule in re.findall(r'"(SLO\d{3})"', text)}
+        assert named == set(RULEBOOK)
+
+    @pytest.mark.parametrize("rule", RULEBOOK)
+    def test_the_address_that_a_finding_shows_is_that_of_its_page(self, rule: str) -> None:
+        page = ROOT / "docs" / rule_url(rule).removeprefix(f"{DOCS}/")
+        assert page.read_text(encoding="utf-8").startswith(f"# {rule}: {RULEBOOK[rule].title}\n")
+
+    @pytest.mark.parametrize("rule", RULEBOOK)
+    def test_a_page_shows_the_wrong_and_then_the_right(self, rule: str) -> None:
+        shown = [fence.text.rstrip("\n") for fence in fences(f"docs/rules/{rule}.md")]
+        assert shown == [RULEBOOK[rule].bad, RULEBOOK[rule].good]
+        assert shown[0] != shown[1]
+
+    @pytest.mark.parametrize("rule", [rule for rule in RULEBOOK if rule not in NO_YAML])
+    def test_what_is_shown_as_right_is_yaml(self, rule: str) -> None:
+        parsed = documents.parse(RULEBOOK[rule].good.encode(), "good.yaml")
+        assert parsed.findings == ()
+        assert parsed.documents
+
+    @pytest.mark.parametrize("rule", TOLD_BY_ITS_SNIPPET)
+    def test_what_is_shown_as_wrong_is_told_by_the_rule(self, rule: str) -> None:
+        assert rule in {finding.rule for finding in documents.parse(RULEBOOK[rule].bad.encode(), "bad.yaml").findings}
+
+
+@pytest.mark.parametrize("name", schemas())
+def test_a_published_schema_is_the_one_that_the_code_prints(name: str) -> None:
+    assert json.loads((ROOT / "schemas" / name).read_bytes()) == schemas()[name]
