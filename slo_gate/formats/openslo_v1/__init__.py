@@ -45,7 +45,7 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     slos: list[Slo] = []
     for slo in declared:
         if slo.kind == "SLO" and slo.sound:
-            findings += check(slo, surroundings)
+            findings += check(slo, objects, surroundings)
             try:
                 read_into = read_slo(slo, objects, surroundings)
             except IncompleteError as error:

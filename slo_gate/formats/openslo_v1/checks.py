@@ -10,9 +10,13 @@ from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod
-from slo_gate.formats.openslo_v1.objects import Declared
+from slo_gate.formats.openslo_v1.objects import Declared, Objects
 
 IDLE_KEY, SLICE_LENGTH, NO_WINDOW, MINUTES = "SLO107", "SLO112", "SLO113", "SLO114"
+_IDLE_IN = {
+    BudgetingMethod.OCCURRENCES: ("timeSliceTarget", "timeSliceWindow"),
+    BudgetingMethod.RATIO_TIMESLICES: ("timeSliceTarget",),
+}
 _FEW_MINUTES = 12
 """Up to so many, `m` was more likely meant to be months."""
 
@@ -24,13 +28,14 @@ def slice_length(value: Scalar) -> timedelta:
     return Duration.parse(value.text).nominal
 
 
-def check(slo: Declared, surroundings: Surroundings) -> Iterator[Finding]:
+def check(slo: Declared, objects: Objects, surroundings: Surroundings) -> Iterator[Finding]:
     """Findings about an SLO that fits its shape."""
     yield from _window(slo, surroundings)
     for objective in slo.spec.mappings("objectives"):
-        if slo.spec.text("budgetingMethod") == BudgetingMethod.OCCURRENCES:
-            yield from _idle(slo, objective)
-        else:
+        yield from _idle_slices(slo, objective)
+        yield from _idle_weight(slo, objective)
+        yield from _idle_limit(slo, objective, objects)
+        if slo.spec.text("budgetingMethod") != BudgetingMethod.OCCURRENCES:
             yield from _slices(slo, objective, surroundings)
 
 
@@ -56,13 +61,36 @@ def _window(slo: Declared, surroundings: Surroundings) -> Iterator[Finding]:
         yield Finding(MINUTES, Severity.WARNING, Location(slo.file, duration.span), message, hint)
 
 
-def _idle(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
-    for key in ("timeSliceTarget", "timeSliceWindow"):
+def _idle_slices(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
+    method = BudgetingMethod(slo.spec.text("budgetingMethod"))
+    idle = _IDLE_IN.get(method, ())
+    yield from _idle(
+        slo, objective, idle, f"the budgeting method is {method}", ", or write `budgetingMethod: Timeslices`"
+    )
+
+
+def _idle_weight(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
+    if not {"indicator", "indicatorRef"} & objective.entries.keys():
+        yield from _idle(slo, objective, ("compositeWeight",), "the SLO is no composite of several indicators")
+
+
+def _idle_limit(slo: Declared, objective: node.Mapping, objects: Objects) -> Iterator[Finding]:
+    """Beside a ratio given in place, the shape refuses them."""
+    reference = objective.text("indicatorRef") or slo.spec.text("indicatorRef")
+    sli = objects.find("SLI", reference)
+    if sli and "ratioMetric" in sli.spec.entries:
+        yield from _idle(slo, objective, ("op", "value"), f"the indicator `{reference}` is a ratioMetric")
+
+
+def _idle(
+    slo: Declared, objective: node.Mapping, keys: tuple[str, ...], because: str, otherwise: str = ""
+) -> Iterator[Finding]:
+    for key in keys:
         entry = objective.entries.get(key)
         if entry:
-            message = f"`{key}` has no effect: the budgeting method is Occurrences"
-            hint = "remove it, or write `budgetingMethod: Timeslices`"
-            yield Finding(IDLE_KEY, Severity.WARNING, Location(slo.file, entry.key.span), message, hint)
+            message = f"`{key}` has no effect: {because}"
+            location = Location(slo.file, entry.key.span)
+            yield Finding(IDLE_KEY, Severity.WARNING, location, message, f"remove it{otherwise}")
 
 
 def _slices(slo: Declared, objective: node.Mapping, surroundings: Surroundings) -> Iterator[Finding]:
