@@ -1,0 +1,142 @@
+"""Budgets on a real Prometheus equal what plain arithmetic makes of the same samples."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from slo_gate.core.finding import Location
+from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.node import START
+from slo_gate.core.ports import Source, SourceContext
+from slo_gate.core.shape import fits
+from slo_gate.core.slo import Indicator, Op, Query, Ratio, Threshold
+from slo_gate.core.window import Grid
+from slo_gate.sources import prometheus
+from tests.support.prometheus import AT, DEATH, INTERVAL, Samples, history, increases, running_prometheus
+from tests.support.sql import mapping
+
+pytestmark = pytest.mark.xdist_group("prometheus")
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+MONTH = Grid(AT - 30 * DAY, AT, DAY)
+
+
+@pytest.fixture(scope="module")
+def samples() -> Samples:
+    return history()
+
+
+@pytest.fixture(scope="module")
+def source(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
+    folder = tmp_path_factory.mktemp("prometheus")
+    with running_prometheus(folder, samples) as url:
+        settings = mapping({"type": "prometheus", "url": url})
+        assert fits(prometheus.SETTINGS, settings)
+        yield prometheus.connect("metrics", settings, SourceContext(folder, {}))
+
+
+def query(text: str) -> Query:
+    return Query("metrics", text, Location("slo.yaml", START))
+
+
+def ask(source: Source, indicator: Indicator, grid: Grid = MONTH, *lookbacks: timedelta) -> Reading:
+    request = Request(indicator, grid, AT, lookbacks)
+    return source.measure([request])[request]
+
+
+def measured(source: Source, indicator: Indicator, grid: Grid = MONTH, *lookbacks: timedelta) -> Measurement:
+    reading = ask(source, indicator, grid, *lookbacks)
+    assert not isinstance(reading, NoData), reading
+    assert len(reading) == 1
+    return reading[0]
+
+
+SHOP = Ratio(query("sum(rate(shop_requests_total[5m]))"), bad=query('sum(shop_requests_total{code="500"})'))
+
+
+def test_daily_counts_are_those_of_the_samples(source: Source, samples: Samples) -> None:
+    """increase() extrapolates a bucket's first and last sample to its ends, at most 1.1 intervals a side.
+
+    With INTERVAL i and a bucket D, a smooth count is off by at most 2 * 1.1 i / D of itself; a restart adds at most
+    what one interval counts. Both series of the total have their own share of that.
+    """
+    found = measured(source, SHOP)
+    assert len(found.buckets) == 30
+    for bucket in found.buckets:
+        exact = sum(
+            increases(samples[f'shop_requests_total{{code="{code}"}}'], bucket.start, bucket.end) for code in (200, 500)
+        )
+        bound = exact * 2 * 1.1 * (INTERVAL / DAY) + 400
+        assert abs(float(bucket.total) - exact) <= bound, bucket
+
+
+def test_the_budget_of_the_window_is_that_of_the_samples(source: Source, samples: Samples) -> None:
+    found = measured(source, SHOP)
+    total = float(sum(bucket.total for bucket in found.buckets))
+    bad = total - float(sum(bucket.good for bucket in found.buckets))
+    exact_bad = increases(samples['shop_requests_total{code="500"}'], MONTH.start, AT)
+    exact = exact_bad + increases(samples['shop_requests_total{code="200"}'], MONTH.start, AT)
+    assert total == pytest.approx(exact, rel=2 * 1.1 * (INTERVAL / DAY))
+    assert bad / total == pytest.approx(exact_bad / exact, rel=0.01)
+
+
+def test_a_lookback_ends_at_the_instant(source: Source, samples: Samples) -> None:
+    found = measured(source, SHOP, MONTH, HOUR).lookbacks[0]
+    exact = sum(increases(samples[f'shop_requests_total{{code="{code}"}}'], AT - HOUR, AT) for code in (200, 500))
+    assert float(found.total) == pytest.approx(exact, rel=2 * 1.1 * (INTERVAL / HOUR))
+
+
+def test_newest_is_the_last_scrape(source: Source) -> None:
+    newest = measured(source, SHOP).newest
+    assert newest
+    assert timedelta(0) < AT - newest < INTERVAL
+
+
+def test_a_service_without_error_series_has_no_bad_events(source: Source) -> None:
+    clean = Ratio(query("sum(clean_requests_total)"), bad=query('sum(clean_requests_total{code=~"5.."})'))
+    found = measured(source, clean)
+    assert all(bucket.good == bucket.total > 0 for bucket in found.buckets)
+
+
+def test_a_dead_service_shows_by_its_newest_sample(source: Source) -> None:
+    dead = Ratio(query("sum(dead_requests_total)"), bad=query('sum(dead_requests_total{code="500"})'))
+    newest = measured(source, dead).newest
+    assert newest
+    assert timedelta(0) <= DEATH - newest < INTERVAL + timedelta(minutes=5)
+
+
+def test_a_missing_total_is_no_data(source: Source) -> None:
+    reading = ask(source, Ratio(query("sum(nothing_total)"), bad=query('sum(shop_requests_total{code="500"})')))
+    assert isinstance(reading, NoData)
+    assert reading.reason is Reason.NO_DATA
+
+
+def test_each_series_has_a_budget_of_its_own(source: Source) -> None:
+    by_code = query("sum by (code) (shop_requests_total)")
+    reading = ask(source, Ratio(by_code, good=by_code))
+    assert not isinstance(reading, NoData)
+    assert [dict(one.series) for one in reading] == [{"code": "200"}, {"code": "500"}]
+
+
+def test_a_gauge_is_sampled(source: Source, samples: Samples) -> None:
+    found = measured(source, Threshold(query("queue_seconds"), Op.LTE, Decimal(5)))
+    good = sum(bucket.good for bucket in found.buckets) / sum(bucket.total for bucket in found.buckets)
+    window = [value for at, value in samples["queue_seconds"] if at > MONTH.start.timestamp()]
+    exact = sum(value <= 5 for value in window) / len(window)
+    assert float(good) == pytest.approx(exact, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("sum(", Reason.QUERY_REJECTED, id="no PromQL"),
+        pytest.param("histogram_quantile(0.9, x_bucket)", Reason.QUERY_NOT_UNDERSTOOD, id="a quantile"),
+        pytest.param("a_total / b_total", Reason.QUERY_NOT_UNDERSTOOD, id="a quotient"),
+        pytest.param("a_total offset 1d", Reason.QUERY_NOT_UNDERSTOOD, id="an offset"),
+    ],
+)
+def test_a_counted_query_that_is_not_understood(source: Source, text: str, reason: Reason) -> None:
+    reading = ask(source, Ratio(query(text), good=query(text)))
+    assert isinstance(reading, NoData)
+    assert reading.reason is reason
