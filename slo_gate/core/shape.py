@@ -25,6 +25,7 @@ UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
 
 Schema = dict[str, object]
 
+_NUMERIC = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _SHOWN = 80
 """How much of a key is shown: a path of long keys, repeated in each of many messages, would fill the memory."""
 
@@ -65,7 +66,9 @@ def fits(shape: Shape, value: Node) -> bool:
 
 
 def _wrong_type(value: Node, place: Place, wanted: str) -> Violation:
-    return Violation(WRONG_TYPE, value.span, f"`{place}` is {node.kind_of(value)}; it must be {wanted}", "")
+    empty = isinstance(value, node.Scalar) and value.value is None
+    hint = "give it a value, or remove the key" if empty else ""
+    return Violation(WRONG_TYPE, value.span, f"`{place}` is {node.kind_of(value)}; it must be {wanted}", hint)
 
 
 def _meant(text: str, known: Sequence[str]) -> str:
@@ -149,7 +152,10 @@ class Number:
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         number = value.value if isinstance(value, node.Scalar) else None
         if isinstance(number, bool) or not isinstance(number, int | Decimal):
-            yield _wrong_type(value, place, self.meaning)
+            violation = _wrong_type(value, place, self.meaning)
+            if isinstance(value, node.Scalar) and _NUMERIC.fullmatch(value.text):
+                violation = violation._replace(help=f"write it without quotes: {value.text}")
+            yield violation
         elif not self._holds(Decimal(number)):
             assert isinstance(value, node.Scalar)
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {self.meaning}")

@@ -10,7 +10,7 @@ from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.shape import fits
-from slo_gate.formats.openslo_v1.shapes import NAME
+from slo_gate.formats.openslo_v1.pieces import NAME
 
 UNRESOLVED, DUPLICATE = "SLO201", "SLO202"
 

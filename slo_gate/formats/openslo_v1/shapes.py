@@ -1,6 +1,6 @@
-"""The shapes of OpenSLO v1's objects, after the specification's text.
+"""The shapes of OpenSLO v1's SLOs and of its kinds, after the specification's text.
 
-What holds between objects, or between lengths of time, is in `checks` and `references`.
+What holds between objects, or between lengths of time, is in `checks` and `objects`.
 """
 
 from collections.abc import Mapping
@@ -12,76 +12,29 @@ from slo_gate.core.shape import (
     AtMostOne,
     Boolean,
     Choice,
-    Either,
     ExactlyOne,
     Field,
     Forbidden,
     IfThen,
     ListOf,
-    MapOf,
     Number,
     Record,
     Shape,
-    Text,
 )
-from slo_gate.core.slo import BudgetingMethod, Kind, Op
-from slo_gate.formats.openslo_v1.values import (
-    DURATION,
-    DURATION_OR_NONE,
-    BareReference,
-    SliceLength,
-    StartTime,
-    Target,
-    Zone,
-)
+from slo_gate.core.slo import BudgetingMethod, Kind
+from slo_gate.formats.openslo_v1.alerts import ALERT_CONDITION, ALERT_NOTIFICATION_TARGET, ALERT_POLICY, ref_or_inline
+from slo_gate.formats.openslo_v1.indicators import INDICATOR, SLI
+from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, TEXT, demand, holding
+from slo_gate.formats.openslo_v1.values import DURATION, SliceLength, StartTime, Target, Zone
 
 VERSION = "openslo/v1"
 KIND_ANNOTATION = "slo-gate/kind"
-
-NAME = Text(
-    pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
-    meaning="1 to 63 lower-case letters, digits and `-`, with a letter or digit first and last",
-)
-_TEXT = Text()
-_FILLED = Text(min_length=1, meaning="a string that is not empty")
-_LABEL_KEY = Text(
-    pattern=r"^[a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$",
-    meaning="1 to 63 letters, digits, `-`, `.` and `_`, with a letter or digit first and last",
-)
-_ANNOTATION_KEY = Text(
-    pattern=(
-        r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?"
-        r"[a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$"
-    ),
-    meaning="a name of at most 63 characters, perhaps after a domain and a `/`",
-)
-_DESCRIPTION = Field(Text(max_length=1050), doc="What it is for, in at most 1050 characters.")
-_OP = Choice(tuple(op.value for op in Op))
-
-
-def _with(*path: str) -> Record:
-    """A mapping that has something under a path of keys."""
-    key, *rest = path
-    return Record({key: Field(_with(*rest) if rest else Anything(), required=True)}, open=True)
-
-
-def _demand(docs: Mapping[str, str]) -> Record:
-    """A mapping that has all of some keys."""
-    return Record({key: Field(Anything(), required=True, doc=doc) for key, doc in docs.items()}, open=True)
 
 
 def _each_objective(shape: Shape) -> Record:
     return Record({"objectives": Field(ListOf(shape))}, open=True)
 
 
-METADATA = Record(
-    {
-        "name": Field(NAME, required=True, doc="The name others refer to, unique among objects of the kind."),
-        "displayName": Field(Text(max_length=63), doc="The name people read, at most 63 characters."),
-        "labels": Field(MapOf(Either(_TEXT, ListOf(_TEXT)), key=_LABEL_KEY)),
-        "annotations": Field(MapOf(_TEXT, key=_ANNOTATION_KEY)),
-    }
-)
 _KNOWN_KIND = Record(
     {"annotations": Field(Record({KIND_ANNOTATION: Field(Choice(tuple(Kind)))}, open=True))}, open=True
 )
@@ -91,125 +44,16 @@ SLO_METADATA = Record(METADATA.fields, (_KNOWN_KIND,))
 def _object(kind: str, spec: Record, metadata: Record = METADATA, *, needs_spec: bool = True) -> Record:
     return Record(
         {
-            "apiVersion": Field(Choice((VERSION,)), required=True),
-            "kind": Field(Choice((kind,)), required=True),
+            "apiVersion": Field(Choice((VERSION,)), required=True, doc=f"Write `apiVersion: {VERSION}`."),
+            "kind": Field(Choice((kind,)), required=True, doc=f"Write `kind: {kind}`."),
             "metadata": Field(metadata, required=True, doc="At least a `name`."),
-            "spec": Field(spec, required=needs_spec),
+            "spec": Field(spec, required=needs_spec, doc=f"What the {kind} is."),
         }
     )
 
 
-def _ref_or_inline(ref: str, kind: str, spec: Record) -> Shape:
-    """Either a reference, or an object without `apiVersion`."""
-    inline = {"kind": Field(Choice((kind,))), "metadata": Field(METADATA), "spec": Field(spec)}
-    complete = _demand(dict.fromkeys(inline, f"A {kind} given in place needs `kind`, `metadata` and `spec`."))
-    return Either(
-        BareReference(ref),
-        Record(
-            {ref: Field(NAME, doc=f"The name of a {kind}."), **inline},
-            (
-                ExactlyOne((ref, "spec")),
-                IfThen(_with("spec"), complete),
-                *(AtMostOne((ref, key)) for key in ("kind", "metadata")),
-            ),
-        ),
-    )
-
-
-METRIC = Record(
-    {
-        "metricSource": Field(
-            Record(
-                {
-                    "metricSourceRef": Field(
-                        NAME, doc="The name of a DataSource, or of a source of the gate's config."
-                    ),
-                    "type": Field(_FILLED, doc="The type of the source, such as prometheus or sql."),
-                    "spec": Field(
-                        MapOf(Anything(), minimum=1), required=True, doc="What to ask: `query` holds the query."
-                    ),
-                },
-                (AtLeastOne(("metricSourceRef", "type")),),
-            ),
-            required=True,
-            doc="Where the numbers come from, and the query that gets them.",
-        )
-    }
-)
-
-_RATIO = Record(
-    {
-        "counter": Field(Boolean(), default=False, doc="Whether the queries count up and only ever reset to zero."),
-        "good": Field(METRIC),
-        "bad": Field(METRIC),
-        "total": Field(METRIC),
-        "raw": Field(METRIC),
-        "rawType": Field(Choice(("success", "failure"))),
-    },
-    (
-        ExactlyOne(("total", "raw"), "count `good` (or `bad`) and `total`; or give `raw`, a ratio divided already"),
-        IfThen(
-            Record({"total": Field(Anything(), required=True), "raw": Field(Forbidden(""))}, open=True),
-            Record({}, (ExactlyOne(("good", "bad")),), open=True),
-        ),
-        IfThen(_with("raw"), _demand({"rawType": "Say whether `raw` is a ratio of `success` or of `failure`."})),
-        AtMostOne(("raw", "good")),
-        AtMostOne(("raw", "bad")),
-        IfThen(_with("rawType"), _demand({"raw": "`rawType` belongs to `raw`."})),
-    ),
-)
-
-SLI = Record(
-    {
-        "description": _DESCRIPTION,
-        "thresholdMetric": Field(METRIC),
-        "ratioMetric": Field(_RATIO),
-    },
-    (ExactlyOne(("thresholdMetric", "ratioMetric")),),
-)
-
-_INDICATOR = Record({"metadata": Field(METADATA, required=True), "spec": Field(SLI, required=True)})
-
-_CONDITION = Record(
-    {
-        "kind": Field(Choice(("burnrate",)), default="burnrate"),
-        "op": Field(_OP, required=True, doc="One of lte, gte, lt, gt."),
-        "threshold": Field(Number(), required=True, doc="The burn rate to compare with."),
-        "lookbackWindow": Field(DURATION, required=True, doc="Over how long the burn rate is measured, such as 1h."),
-        "alertAfter": Field(DURATION_OR_NONE, doc="How long the condition must hold, such as 5m."),
-    }
-)
-ALERT_CONDITION = Record(
-    {
-        "description": _DESCRIPTION,
-        "severity": Field(_FILLED, required=True, doc="Such as page."),
-        "condition": Field(_CONDITION, required=True),
-    }
-)
-ALERT_NOTIFICATION_TARGET = Record(
-    {"description": _DESCRIPTION, "target": Field(_FILLED, required=True, doc="Such as slack.")}
-)
-ALERT_POLICY = Record(
-    {
-        "description": _DESCRIPTION,
-        "alertWhenNoData": Field(Boolean()),
-        "alertWhenResolved": Field(Boolean()),
-        "alertWhenBreaching": Field(Boolean()),
-        "conditions": Field(
-            ListOf(_ref_or_inline("conditionRef", "AlertCondition", ALERT_CONDITION), minimum=1, maximum=1),
-            required=True,
-            doc="Exactly one condition.",
-        ),
-        "notificationTargets": Field(
-            ListOf(_ref_or_inline("targetRef", "AlertNotificationTarget", ALERT_NOTIFICATION_TARGET), minimum=1),
-            required=True,
-            doc="At least one target.",
-        ),
-    }
-)
-
 _LEVELS = ("indicator", "indicatorRef")
-_NEEDS_LIMIT = _demand(
+_NEEDS_LIMIT = demand(
     {"op": "A threshold needs `op`: lte, gte, lt or gt.", "value": "A threshold needs the `value` to compare with."}
 )
 _NO_LIMIT = Record({key: Field(Forbidden("has no meaning for a ratioMetric")) for key in ("op", "value")}, open=True)
@@ -220,8 +64,8 @@ _NO_INDICATOR = Record(
 
 _OBJECTIVE = Record(
     {
-        "displayName": Field(_TEXT, doc="The name people read."),
-        "op": Field(_OP, doc="How a thresholdMetric's value compares with `value` when it is good."),
+        "displayName": Field(TEXT, doc="The name people read."),
+        "op": Field(OP, doc="How a thresholdMetric's value compares with `value` when it is good."),
         "value": Field(Number(), doc="What a thresholdMetric's value is compared with."),
         "target": Field(Target(1), doc="The share of good events, a ratio such as 0.999."),
         "targetPercent": Field(Target(100), doc="The same as a percentage, such as 99.9."),
@@ -230,7 +74,7 @@ _OBJECTIVE = Record(
             doc="The share of good events that makes a time slice a good one.",
         ),
         "timeSliceWindow": Field(SliceLength(), doc="The length of a time slice, such as 1m."),
-        "indicator": Field(_INDICATOR),
+        "indicator": Field(INDICATOR),
         "indicatorRef": Field(NAME),
         "compositeWeight": Field(
             Number(meaning="a number above 0", above=Decimal(0)), default=1, doc="The weight within a composite SLO."
@@ -239,8 +83,8 @@ _OBJECTIVE = Record(
     (
         ExactlyOne(("target", "targetPercent"), "write `target: 0.999` or `targetPercent: 99.9`"),
         AtMostOne(_LEVELS),
-        IfThen(_with("indicator", "spec", "thresholdMetric"), _NEEDS_LIMIT),
-        IfThen(_with("indicator", "spec", "ratioMetric"), _NO_LIMIT),
+        IfThen(holding("indicator", "spec", "thresholdMetric"), _NEEDS_LIMIT),
+        IfThen(holding("indicator", "spec", "ratioMetric"), _NO_LIMIT),
     ),
 )
 
@@ -263,7 +107,7 @@ _WINDOW = Record(
         ),
         IfThen(
             Record({"isRolling": Field(Boolean(only=False))}, open=True),
-            _demand({"calendar": "Say when periods begin; or write `isRolling: true`."}),
+            demand({"calendar": "Say when periods begin; or write `isRolling: true`."}),
         ),
     ),
 )
@@ -278,44 +122,44 @@ _SLICE_WINDOW = {"timeSliceWindow": "How long a slice is, such as 1m."}
 
 SLO = Record(
     {
-        "description": _DESCRIPTION,
-        "service": Field(_FILLED, required=True, doc="The name of the service that makes the promise."),
-        "indicator": Field(_INDICATOR, doc="What is measured; or `indicatorRef`."),
+        "description": DESCRIPTION,
+        "service": Field(FILLED, required=True, doc="The name of the service that makes the promise."),
+        "indicator": Field(INDICATOR, doc="What is measured; or `indicatorRef`."),
         "indicatorRef": Field(NAME, doc="The name of an SLI."),
         "timeWindow": Field(ListOf(_WINDOW, minimum=1, maximum=1), doc="Exactly one window."),
         "budgetingMethod": Field(
             Choice(tuple(BudgetingMethod)), required=True, doc=f"One of {', '.join(BudgetingMethod)}."
         ),
         "objectives": Field(ListOf(_OBJECTIVE, minimum=1), required=True, doc="At least one objective with a target."),
-        "alertPolicies": Field(ListOf(_ref_or_inline("alertPolicyRef", "AlertPolicy", ALERT_POLICY))),
+        "alertPolicies": Field(ListOf(ref_or_inline("alertPolicyRef", "AlertPolicy", ALERT_POLICY))),
     },
     (
         AtMostOne(_LEVELS),
-        IfThen(_with("indicator"), _each_objective(_NO_INDICATOR)),
-        IfThen(_with("indicatorRef"), _each_objective(_NO_INDICATOR)),
+        IfThen(holding("indicator"), _each_objective(_NO_INDICATOR)),
+        IfThen(holding("indicatorRef"), _each_objective(_NO_INDICATOR)),
         IfThen(
             Record({key: Field(Forbidden("")) for key in _LEVELS}, open=True),
             _each_objective(
                 Record({}, (AtLeastOne(_LEVELS, "give the SLO an `indicator`, or each of its objectives"),), open=True)
             ),
         ),
-        IfThen(_with("indicator", "spec", "thresholdMetric"), _each_objective(_NEEDS_LIMIT)),
-        IfThen(_with("indicator", "spec", "ratioMetric"), _each_objective(_NO_LIMIT)),
-        IfThen(_method(BudgetingMethod.TIMESLICES), _each_objective(_demand(_SLICE_TARGET | _SLICE_WINDOW))),
-        IfThen(_method(BudgetingMethod.RATIO_TIMESLICES), _each_objective(_demand(_SLICE_WINDOW))),
+        IfThen(holding("indicator", "spec", "thresholdMetric"), _each_objective(_NEEDS_LIMIT)),
+        IfThen(holding("indicator", "spec", "ratioMetric"), _each_objective(_NO_LIMIT)),
+        IfThen(_method(BudgetingMethod.TIMESLICES), _each_objective(demand(_SLICE_TARGET | _SLICE_WINDOW))),
+        IfThen(_method(BudgetingMethod.RATIO_TIMESLICES), _each_objective(demand(_SLICE_WINDOW))),
     ),
 )
 
 KINDS: Mapping[str, Record] = {
     "SLO": _object("SLO", SLO, SLO_METADATA),
     "SLI": _object("SLI", SLI),
-    "Service": _object("Service", Record({"description": _DESCRIPTION}), needs_spec=False),
+    "Service": _object("Service", Record({"description": DESCRIPTION}), needs_spec=False),
     "DataSource": _object(
         "DataSource",
         Record(
             {
-                "description": _DESCRIPTION,
-                "type": Field(_FILLED, required=True, doc="Such as prometheus or sql."),
+                "description": DESCRIPTION,
+                "type": Field(FILLED, required=True, doc="Such as prometheus or sql."),
                 "connectionDetails": Field(Anything(), required=True, doc="Free, and never used by the gate."),
             }
         ),

@@ -1,5 +1,6 @@
 """Values of OpenSLO v1 that need more than a pattern: targets, slice lengths, start times and zones."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,10 @@ from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.node import Node
 from slo_gate.core.shape import WRONG_TYPE, WRONG_VALUE, Number, Place, Schema, Text, Violation
 
+_NAME = Text(
+    pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+    meaning="1 to 63 lower-case letters, digits and `-`, with a letter or digit first and last",
+)
 TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
 
 DURATION = Text(pattern=PATTERN, meaning=MEANING)
@@ -20,7 +25,29 @@ START_TIME = "%Y-%m-%d %H:%M:%S"
 _MINUTES = Number(
     meaning="a whole number of minutes, from 1 to 525600", minimum=Decimal(1), maximum=Decimal(525_600), integer=True
 )
+_MAX_NAME = 63
+_PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
 _YEARS = range(1970, 3000)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A label of RFC 1123, as names of Kubernetes are."""
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        for violation in _NAME.check(value, place):
+            meant = _as_name(value.text) if isinstance(value, node.Scalar) and violation.rule == WRONG_VALUE else ""
+            yield violation._replace(help=f"did you mean `{meant}`? {violation.help}") if meant else violation
+
+    def schema(self) -> Schema:
+        return _NAME.schema()
+
+
+def _as_name(text: str) -> str:
+    """`HighBurn Rate` as `high-burn-rate`; nothing where no letter or digit is left, or too many are."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text[:100]).lower()
+    name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    return name if len(name) <= _MAX_NAME else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +62,7 @@ class Target:
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         number = value.value if isinstance(value, node.Scalar) else None
         if isinstance(number, bool) or not isinstance(number, int | Decimal) or not Decimal(number).is_finite():
-            yield from self._bounds().check(value, place)
+            yield from self._no_number(value, place)
             return
         share = Decimal(number)
         if self._most() < share <= self.whole:
@@ -48,6 +75,11 @@ class Target:
             yield Violation(TARGET_UNIT, value.span, f"`{place}` is {share}: less than 1 %", _percentage(share))
         else:
             yield from self._bounds().check(value, place)
+
+    def _no_number(self, value: Node, place: Place) -> Iterator[Violation]:
+        percent = _PERCENT.fullmatch(value.text) if isinstance(value, node.Scalar) else None
+        for violation in self._bounds().check(value, place):
+            yield violation._replace(help=f"write `targetPercent: {percent[1]}`") if percent else violation
 
     def _most(self) -> Decimal:
         return self.whole * (1 - TOLERANCE)

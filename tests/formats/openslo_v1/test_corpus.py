@@ -12,6 +12,9 @@ from tests.support.openslo import corpus, expected, name, read_corpus, told
 NAMED_TESTS = {"SLO006": "tests/test_files_refused.py: a link or a pipe is no file to read"}
 """Rules about what no text file can show, and the tests that show it."""
 
+SELF_EVIDENT = {"SLO001", "SLO103"}
+"""Their messages say what stands there and what must: no YAML, or another type."""
+
 
 @pytest.mark.parametrize("path", corpus(), ids=name)
 def test_a_file_is_told_what_it_expects_and_nothing_else(path: Path) -> None:
@@ -44,6 +47,12 @@ def test_every_slo_of_a_valid_file_is_read(path: Path) -> None:
     reading = read_corpus(path)
     assert reading.report.objects > 0
     assert len(reading.slos) == len(re.findall(rb"^[- ]*kind: SLO\b", path.read_bytes(), re.MULTILINE))
+
+
+def test_every_slip_of_a_shape_but_a_wrong_type_has_its_way_out() -> None:
+    findings = [finding for path in corpus() for finding in read_corpus(path).report.findings]
+    helpless = {finding.message for finding in findings if not finding.help and finding.rule not in SELF_EVIDENT}
+    assert helpless == set()
 
 
 def test_every_rule_is_shown() -> None:

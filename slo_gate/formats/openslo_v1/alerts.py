@@ -1,0 +1,73 @@
+"""The shapes of alert policies, their conditions and their notification targets."""
+
+from slo_gate.core.shape import (
+    AtMostOne,
+    Boolean,
+    Choice,
+    Either,
+    ExactlyOne,
+    Field,
+    IfThen,
+    ListOf,
+    Number,
+    Record,
+    Shape,
+)
+from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, demand, holding
+from slo_gate.formats.openslo_v1.values import DURATION, DURATION_OR_NONE, BareReference
+
+
+def ref_or_inline(ref: str, kind: str, spec: Record) -> Shape:
+    """Either a reference, or an object without `apiVersion`."""
+    inline = {"kind": Field(Choice((kind,))), "metadata": Field(METADATA), "spec": Field(spec)}
+    complete = demand(dict.fromkeys(inline, f"A {kind} given in place needs `kind`, `metadata` and `spec`."))
+    return Either(
+        BareReference(ref),
+        Record(
+            {ref: Field(NAME, doc=f"The name of a {kind}."), **inline},
+            (
+                ExactlyOne((ref, "spec"), f"refer to a {kind} by `{ref}`, or give one in place"),
+                IfThen(holding("spec"), complete),
+                *(AtMostOne((ref, key)) for key in ("kind", "metadata")),
+            ),
+        ),
+    )
+
+
+_CONDITION = Record(
+    {
+        "kind": Field(Choice(("burnrate",)), default="burnrate"),
+        "op": Field(OP, required=True, doc="One of lte, gte, lt, gt."),
+        "threshold": Field(Number(), required=True, doc="The burn rate to compare with."),
+        "lookbackWindow": Field(DURATION, required=True, doc="Over how long the burn rate is measured, such as 1h."),
+        "alertAfter": Field(DURATION_OR_NONE, doc="How long the condition must hold, such as 5m."),
+    }
+)
+ALERT_CONDITION = Record(
+    {
+        "description": DESCRIPTION,
+        "severity": Field(FILLED, required=True, doc="Such as page."),
+        "condition": Field(_CONDITION, required=True, doc="The burn rate that alerts."),
+    }
+)
+ALERT_NOTIFICATION_TARGET = Record(
+    {"description": DESCRIPTION, "target": Field(FILLED, required=True, doc="Such as slack.")}
+)
+ALERT_POLICY = Record(
+    {
+        "description": DESCRIPTION,
+        "alertWhenNoData": Field(Boolean()),
+        "alertWhenResolved": Field(Boolean()),
+        "alertWhenBreaching": Field(Boolean()),
+        "conditions": Field(
+            ListOf(ref_or_inline("conditionRef", "AlertCondition", ALERT_CONDITION), minimum=1, maximum=1),
+            required=True,
+            doc="Exactly one condition.",
+        ),
+        "notificationTargets": Field(
+            ListOf(ref_or_inline("targetRef", "AlertNotificationTarget", ALERT_NOTIFICATION_TARGET), minimum=1),
+            required=True,
+            doc="At least one target.",
+        ),
+    }
+)
