@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from slo_gate.core.finding import Location
-from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.shape import fits
@@ -55,20 +55,31 @@ def measured(source: Source, indicator: Indicator, grid: Grid = MONTH, *lookback
 SHOP = Ratio(query("sum(rate(shop_requests_total[5m]))"), bad=query('sum(shop_requests_total{code="500"})'))
 
 
-def test_daily_counts_are_those_of_the_samples(source: Source, samples: Samples) -> None:
-    """increase() extrapolates a bucket's first and last sample to its ends, at most 1.1 intervals a side.
+def counted(samples: Samples, bucket: Bucket, *codes: int) -> tuple[float, float]:
+    """The events of a bucket by its samples, and by how many increase() may be off.
 
-    With INTERVAL i and a bucket D, a smooth count is off by at most 2 * 1.1 i / D of itself; a restart adds at most
-    what one interval counts. Both series of the total have their own share of that.
+    increase() takes a bucket's samples alone and extrapolates from the first and the last to its ends, by at most 1.1
+    intervals i a side: 2 * 1.1 i / D of the count in a bucket D. It does not see what the first interval counted, a
+    restart there included, for that one's earlier sample is in the bucket before.
     """
+    series = [samples[f'shop_requests_total{{code="{code}"}}'] for code in codes]
+    exact = sum(increases(one, bucket.start, bucket.end) for one in series)
+    first = sum(increases(one, bucket.start, bucket.start + INTERVAL) for one in series)
+    return exact, exact * 2 * 1.1 * (INTERVAL / (bucket.end - bucket.start)) + first
+
+
+def test_daily_totals_are_those_of_the_samples(source: Source, samples: Samples) -> None:
     found = measured(source, SHOP)
-    assert len(found.buckets) == 30
+    assert [bucket.start for bucket in found.buckets] == [MONTH.start + n * DAY for n in range(30)]
     for bucket in found.buckets:
-        exact = sum(
-            increases(samples[f'shop_requests_total{{code="{code}"}}'], bucket.start, bucket.end) for code in (200, 500)
-        )
-        bound = exact * 2 * 1.1 * (INTERVAL / DAY) + 400
+        exact, bound = counted(samples, bucket, 200, 500)
         assert abs(float(bucket.total) - exact) <= bound, bucket
+
+
+def test_daily_bad_events_are_those_of_the_samples(source: Source, samples: Samples) -> None:
+    for bucket in measured(source, SHOP).buckets:
+        exact, bound = counted(samples, bucket, 500)
+        assert abs(float(bucket.total - bucket.good) - exact) <= bound, bucket
 
 
 def test_the_budget_of_the_window_is_that_of_the_samples(source: Source, samples: Samples) -> None:
@@ -104,6 +115,14 @@ def test_a_dead_service_shows_by_its_newest_sample(source: Source) -> None:
     newest = measured(source, dead).newest
     assert newest
     assert timedelta(0) <= DEATH - newest < INTERVAL + timedelta(minutes=5)
+
+
+def test_a_dead_service_leaves_its_last_hours_uncovered(source: Source) -> None:
+    dead = Ratio(query("sum(dead_requests_total)"), bad=query('sum(dead_requests_total{code="500"})'))
+    found = measured(source, dead, Grid(AT - DAY, AT, HOUR), HOUR)
+    assert found.coverage == Decimal(18) / 24
+    assert found.buckets[-1].end == DEATH
+    assert found.lookbacks[0].total == 0
 
 
 def test_a_missing_total_is_no_data(source: Source) -> None:
