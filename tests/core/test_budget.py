@@ -215,6 +215,10 @@ class TestRatioTimeslices:
             assert equal(found.remaining, 1 - (1 - mean) / (1 - Fraction(target)))
             assert equal(found.sli or Decimal(0), mean)
 
+    def test_more_good_than_total_in_one_slice_makes_up_for_no_other(self) -> None:
+        noisy = sliced(RATIO_TIMESLICES, rolling(2 * HOUR), [(110, 100), (90, 100)])
+        assert equal(noisy.bad, Fraction(1, 10))
+
     def test_a_quiet_hour_weighs_as_much_as_a_busy_one(self) -> None:
         """What tells it from Occurrences: one bad night of few events costs an hour, not a few events."""
         slices = [(0, 10), *[(10_000, 10_000)] * 9]

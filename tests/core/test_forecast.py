@@ -61,6 +61,20 @@ class TestRecovery:
         bounds = rolling(30 * DAY)
         assert recovery(bounds, daily(bounds, events), Decimal("0.001"), Decimal(0)) == AT + 20 * DAY
 
+    @pytest.mark.parametrize(
+        ("threshold", "days"),
+        [
+            pytest.param("0", 2, id="exactly the threshold is not above it"),
+            pytest.param("-0.000000001", 2, id="nor is what exceeds it by the tolerance"),
+            pytest.param("-0.0000000011", 1, id="what exceeds it by more is"),
+        ],
+    )
+    def test_is_when_more_than_the_threshold_remains(self, threshold: str, days: int) -> None:
+        """R(1) = 0 with the day of 20 bad events gone and that of 10 still there, R(2) = 1."""
+        bounds = rolling(10 * DAY)
+        past = daily(bounds, [(80, 100), (90, 100), *[(100, 100)] * 8])
+        assert recovery(bounds, past, Decimal("0.01"), Decimal(threshold)) == AT + days * DAY
+
     def test_errors_that_go_on_above_the_budget_never_recover(self) -> None:
         bounds = rolling(30 * DAY)
         past = daily(bounds, [(990, 1000)] * 30)
@@ -81,7 +95,7 @@ class TestRecovery:
         ("bad", "expected"),
         [
             pytest.param(0, AT + DAY, id="a good last hour recovers with the first day that leaves"),
-            pytest.param(60, None, id="a bad last hour goes on as a bad day"),
+            pytest.param(10, None, id="a bad last hour goes on as a bad day"),
         ],
     )
     def test_the_shorter_last_step_of_an_uneven_window_is_a_rate(self, bad: int, expected: datetime | None) -> None:

@@ -24,7 +24,7 @@ def test_no_tracked_file_names_a_path_of_this_machine() -> None:
     assert {name: paths for name, paths in named.items() if paths} == {}
 
 
-@pytest.mark.parametrize("folder", [str(ROOT), "/".join(["", "home", "ana"]), "/".join(["", "Users", "ben"])])
+@pytest.mark.parametrize("folder", [str(ROOT), "/".join(["", "home", "ana"]), "/".join(["", "Users", "ben"])])  # noqa: FLY002 - whole, the words would be found here
 def test_a_planted_path_is_seen(folder: str) -> None:
     assert betrays(f"see {folder}/slo.yaml")
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from slo_gate.transport import Client
-
 from slo_gate.github.api import Api
+from slo_gate.transport import Client
 from tests.support.github_state import TOKEN
 
 
