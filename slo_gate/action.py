@@ -11,12 +11,12 @@ from pathlib import Path
 
 from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
 from slo_gate.cli import INTERRUPTED, catch_termination
-from slo_gate.core.errors import SloGateError
+from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.measurement import Reason
 from slo_gate.core.policy import Change, Leniency
 from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport
-from slo_gate.core.verdict import Outcome
+from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.crash import BUG, describe
 from slo_gate.github import event_file
 from slo_gate.github.commands import commands_stopped, masks
@@ -34,7 +34,7 @@ __all__ = ["INPUTS", "OUTPUTS", "main"]
 
 COMMENT_FILE = "slo-gate-comment.md"
 _PRIVATE = ("ACTIONS_", "INPUT_")
-_FORK = "budgets were not measured: queries of a pull request from a fork are not run"
+_FORK = "budgets were not measured: queries of a change that may come from a fork are not run"
 _DEPENDABOT = "budgets were not measured: runs by Dependabot have no secrets of Actions"
 
 
@@ -80,12 +80,14 @@ class _Action:
         request = self._request(event, advisory=advisory)
         if command == "validate":
             return check_files(request, Outcome.PASS)
+        if event.fork and not event.kind.is_pull_request:
+            raise UsageError(_FORK, "gate on an event of the repository itself, such as a push or a deployment")
         if event.fork:
             return check_files(request, Outcome.SKIPPED, _FORK)
         if advisory and not load_config(request).sources:
             return check_files(request, Outcome.SKIPPED, "budgets were not measured: no source is configured")
         report = run_gate(request)
-        if event.dependabot and _lacks_credentials(report):
+        if event.dependabot and event.kind.is_pull_request and _lacks_nothing_but_credentials(report):
             return replace(report, outcome=Outcome.SKIPPED, notes=(*report.notes, _DEPENDABOT))
         return report
 
@@ -160,13 +162,10 @@ class _Action:
                 outputs["comment-file"] = COMMENT_FILE
 
 
-def _lacks_credentials(report: GateReport) -> bool:
-    missing = [objective.no_data for objective in report.objectives if objective.no_data]
-    return (
-        bool(missing)
-        and all(one.reason is Reason.MISSING_CREDENTIALS for one in missing if one.invalid)
-        and any(one.invalid for one in missing)
-    )
+def _lacks_nothing_but_credentials(report: GateReport) -> bool:
+    """Whether the run is invalid for want of secrets alone, and nothing that was measured fails."""
+    wrong = {one.no_data.reason for one in report.objectives if one.no_data and one.no_data.invalid}
+    return wrong == {Reason.MISSING_CREDENTIALS} and not report.with_verdict(Verdict.FAIL)
 
 
 if __name__ == "__main__":

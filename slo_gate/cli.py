@@ -43,13 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:  # the shell's `>&-`
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open for the run
     try:
         options = _parser().parse_args(argv)
         run: Callable[[argparse.Namespace], int] = options.run
         code = run(options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _nobody_reads()
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a bug must say so, and never with what it held
@@ -166,13 +165,22 @@ def _answer(
         shown = options.format != "text"
     else:
         shown = True
-    if shown:
-        sys.stdout.write(outputs[options.format].render(report, style))
     for output, path in wanted:
         problem = write_file(path, output.render(report, replace(style, colour=False, unicode=True)))
         if problem:
             sys.stderr.write(f"slo-gate: {printable(path)} was not written: {problem}\n")
+    if shown:
+        _print(outputs[options.format].render(report, style))
     return report.exit_code
+
+
+def _print(text: str) -> None:
+    """Prints; that nobody reads it any more changes no verdict."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wanted(text: str, outputs: Mapping[str, Output[Report]]) -> tuple[Output[Report], str]:
@@ -193,19 +201,13 @@ def _schema(options: argparse.Namespace) -> int:
 
     known = schemas()
     if not options.name:
-        sys.stdout.write("".join(f"{name}\n" for name in sorted(known)))
+        _print("".join(f"{name}\n" for name in sorted(known)))
         return 0
     if options.name not in known:
         sys.stderr.write(_complaint(UsageError(f"there is no schema {options.name!r}", "`slo-gate schema` lists them")))
         return UsageError.exit_code
-    sys.stdout.write(json.dumps(known[options.name], indent=2, ensure_ascii=False) + "\n")
+    _print(json.dumps(known[options.name], indent=2, ensure_ascii=False) + "\n")
     return 0
-
-
-def _nobody_reads() -> int:
-    """The reader of our output went away: no verdict can be told, and none is pretended."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return INTERRUPTED
 
 
 if __name__ == "__main__":

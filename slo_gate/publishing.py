@@ -15,7 +15,7 @@ from slo_gate.transport import Client
 def publish_comment(event: Event, report: GateReport, mode: Mode, style: Style, inputs: Inputs) -> Published:
     """One comment for each configuration, environment and set of services of a pull request."""
     token = inputs.text("github-token")
-    api = Api(Client(event.api_url, headers={"Authorization": f"Bearer {token}"})) if token else None
+    api = Api(Client(event.api_url, secrets={"Authorization": f"Bearer {token}"})) if token else None
     key = key_of(inputs.text("config"), inputs.text("environment"), inputs.text("service"), inputs.text("files"))
     wish = decide(mode, report.outcome, changed=False)
     return publish(api, event, key, lambda limit: render_comment(report, style, limit), wish)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ import requests
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError, NameResolutionError
 
+from slo_gate.core.address import is_private
 from slo_gate.core.errors import ConfigError
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -81,23 +81,25 @@ class _Session(requests.Session):
 
 
 class Client:
-    """Talks to one origin. Raises ConfigError where a secret would go over plain HTTP to another machine."""
+    """Talks to one origin. `secrets` are headers too. Raises ConfigError where a secret would go over plain HTTP to another machine."""
 
     def __init__(
         self,
         base_url: str,
         *,
         headers: Mapping[str, str] | None = None,
+        secrets: Mapping[str, str] | None = None,
         timeout: float = 30.0,
         verify: str | bool = True,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url = base_url.rstrip("/")
-        self._headers = dict(headers or {})
+        self._headers = {**(headers or {}), **(secrets or {})}
         self._timeout = timeout
         self._verify = verify
         self._sleep = sleep
-        if self._headers and not is_private(base_url):
+        parts = urlsplit(base_url)
+        if secrets and not is_private(parts.scheme, parts.hostname or ""):
             raise ConfigError("a credential would be sent over plain HTTP", "use an https:// address")
         self._session = _Session()
 
@@ -197,16 +199,3 @@ def _pause(attempt: _Attempt, tried: int) -> float | None:
         return None
     asked = attempt.response.headers.get("Retry-After", "")
     return float(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else _PAUSE * 2**tried
-
-
-def is_private(url: str) -> bool:
-    """Whether nobody between can read what is sent: HTTPS, or this very machine."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or is_loopback(parts.hostname or "")
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

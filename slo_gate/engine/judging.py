@@ -89,7 +89,7 @@ class Judge:
             budget=left,
             burn_rates=rates,
             exhausts_at=exhaustion(case.bounds, left.remaining, case.long_burn(rates)),
-            recovers_at=case.recovers_at(past, spoken),
+            recovers_at=case.recovers_at(past, left, spoken),
             time_left=_time_left(case, left),
             history=_burn_down(past, left),
         )
@@ -123,14 +123,13 @@ class _Case:
         """The burn rate over the longest lookback: the calmest guess at what comes."""
         return rates[max(rates)] if rates else None
 
-    def recovers_at(self, past: Steps, spoken: Sequence[Because]) -> datetime | None:
-        """When the rule that decided is content again, where it asked for what remains."""
-        if not spoken:
+    def recovers_at(self, past: Steps, left: Budget, spoken: Sequence[Because]) -> datetime | None:
+        """When the worst rule about what remains is content again; for a spent budget, when some of it is back."""
+        limits = [because.evidence.get("threshold") for because in spoken if because.code == "remaining_at_most"]
+        limit = limits[0] if limits else ZERO if left.exhausted else None
+        if not isinstance(limit, Decimal):
             return None
-        threshold = spoken[0].evidence.get("threshold")
-        if spoken[0].code != "remaining_at_most" or not isinstance(threshold, Decimal):
-            return None
-        return recovery(self.bounds, past, self.objective.error_budget, threshold)
+        return recovery(self.bounds, past, self.objective.error_budget, limit)
 
 
 def _time_left(case: _Case, left: Budget) -> timedelta | None:

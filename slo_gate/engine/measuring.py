@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from slo_gate.core.duration import spell
 from slo_gate.core.errors import MissingCredentialsError
-from slo_gate.core.measurement import NoData, Reading, Reason, Request
+from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
 from slo_gate.core.window import Bounds, grid
@@ -108,10 +108,13 @@ def question(
 
 
 def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Mapping[Question, Reading]:
-    """Every question's answer; each source is asked once, and the same thing once."""
-    answers: dict[Question, Reading] = {}
+    """Every question's answer; each source is asked once, and the same thing once.
+
+    A window that has only just begun has no bucket to ask for yet, and so no events.
+    """
+    answers: dict[Question, Reading] = {one: (Measurement(()),) for one in questions if not one.request.grid.count}
     for name, source in sources.items():
-        to_it = [one for one in questions if one.source == name]
+        to_it = [one for one in questions if one.source == name and one not in answers]
         readings = source.measure(list(dict.fromkeys(one.request for one in to_it))) if to_it else {}
         answers.update({one: readings[one.request] for one in to_it})
     return answers

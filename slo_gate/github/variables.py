@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from slo_gate.core.address import is_private
 from slo_gate.core.errors import UsageError
 from slo_gate.core.printable import printable
 
@@ -47,11 +47,4 @@ def _is_trusted(value: str) -> bool:
         usable = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return usable and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or "")))
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return usable and is_private(parts.scheme, parts.hostname or "")

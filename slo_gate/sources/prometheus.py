@@ -79,12 +79,16 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
     timeout = settings.value("timeout_seconds") or DEFAULT_DEADLINE
     assert isinstance(timeout, int | Decimal)
     url = urlsplit(settings.text("url"))
+    authorities = _authorities(name, settings, context)
+    secrets = _sign_in(name, settings, context.environ)
+    tenant = settings.text("tenant")
     try:
         client = Client(
             f"{url.scheme}://{url.netloc}",
-            headers=_headers(name, settings, context.environ),
+            headers={"X-Scope-OrgID": tenant} if tenant else None,
+            secrets=secrets,
             timeout=float(timeout),
-            verify=_authorities(name, settings, context),
+            verify=authorities,
         )
     except ConfigError as error:
         raise ConfigError(f"sources.{name}: {error.message}", error.hint) from None
@@ -96,10 +100,9 @@ def _stale_after(settings: node.Mapping) -> timedelta:
     return Duration.parse(settings.text("stale_after", default=DEFAULT_STALE_AFTER)).nominal
 
 
-def _headers(name: str, settings: node.Mapping, environ: Mapping[str, str]) -> dict[str, str]:
+def _sign_in(name: str, settings: node.Mapping, environ: Mapping[str, str]) -> dict[str, str]:
+    """The header that holds the credential; none without `auth`."""
     headers = {}
-    if "tenant" in settings.entries:
-        headers["X-Scope-OrgID"] = settings.text("tenant")
     secret = _Secrets(f"sources.{name}.auth", environ)
     if settings.get("auth", "bearer"):
         headers["Authorization"] = f"Bearer {secret.read(settings.text('auth', 'bearer', 'env'))}"

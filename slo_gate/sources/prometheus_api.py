@@ -89,8 +89,10 @@ class Api:
                 "POST", f"{self._prefix}/api/v1/{path}", form=form, deadline=self._deadline, attempts=ATTEMPTS
             )
         except TransportFailure as error:
-            self._gone = _unreachable(error, self._deadline)
-            raise self._gone from None
+            failure = _unreachable(error, self._deadline)
+            if failure.reason is not Reason.MALFORMED_RESPONSE:
+                self._gone = failure
+            raise failure from None
         body = _body(response)
         refusal = _refusal(response, body)
         if refusal:

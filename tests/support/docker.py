@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tests.support.repository import ROOT
 from tests.support.require import require
+from tests.support.runner import outputs as parsed_outputs
 
 SHA = "5" * 40
-_SEPARATOR = "<<"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Action:
             timeout=120,
             check=False,
         )
-        return Result(done.returncode, done.stdout, _outputs(outputs.read_text()), summary.read_text())
+        return Result(done.returncode, done.stdout, parsed_outputs(outputs.read_text()), summary.read_text())
 
     def _environ(self, event: str) -> dict[str, str]:
         return {
@@ -101,18 +101,3 @@ class Action:
             "GITHUB_WORKSPACE": "/github/workspace",
             "HOME": "/github/home",
         }
-
-
-def _outputs(text: str) -> dict[str, str]:
-    """Outputs from the heredocs that the runner reads."""
-    found: dict[str, str] = {}
-    lines = iter(text.splitlines())
-    for line in lines:
-        name, _, delimiter = line.partition(_SEPARATOR)
-        value = []
-        for inner in lines:
-            if inner == delimiter:
-                break
-            value.append(inner)
-        found[name] = "\n".join(value)
-    return found

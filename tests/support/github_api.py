@@ -12,4 +12,4 @@ def _never(seconds: float) -> None:
 
 
 def connected(url: str, sleep: Callable[[float], None] = _never) -> Api:
-    return Api(Client(url, headers={"Authorization": f"Bearer {TOKEN}"}), sleep)
+    return Api(Client(url, secrets={"Authorization": f"Bearer {TOKEN}"}), sleep)
