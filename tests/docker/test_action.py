@@ -2,55 +2,26 @@
 
 import json
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.support.docker import SHA, Action, Result, built_image
-from tests.support.github import running_github
-from tests.support.github_state import ACTIONS, ISSUE, TOKEN, GitHub
+from tests.support.docker import PULL_REQUEST, SHA, Action, Result
+from tests.support.github_state import ACTIONS, TOKEN, GitHub
 from tests.support.repository import ROOT
 
 pytestmark = pytest.mark.xdist_group("docker")
 CONFIG = "examples/.slo-gate.yaml"
-PULL_REQUEST = {
-    "pull_request": {
-        "number": ISSUE,
-        "head": {"sha": SHA, "ref": "change", "repo": {"full_name": "acme/shop"}},
-        "base": {"sha": "6" * 40, "ref": "main"},
-    }
-}
-
-
-@pytest.fixture(scope="module")
-def image() -> Iterator[str]:
-    with built_image() as name:
-        yield name
 
 
 @pytest.fixture
-def github() -> Iterator[GitHub]:
-    with running_github() as github:
-        yield github
-        assert github.violations == []
-
-
-@pytest.fixture
-def action(image: str, tmp_path: Path, github: GitHub) -> Action:
-    shutil.copytree(ROOT / "examples", tmp_path / "workspace" / "examples")
-    return Action(image, tmp_path, github.url)
+def action(step: Action) -> Action:
+    """The step over a workspace that holds the examples."""
+    shutil.copytree(ROOT / "examples", step.workspace / "examples")
+    return step
 
 
 def on_pull_request(action: Action) -> Result:
-    inputs = {
-        "command": "auto",
-        "config": CONFIG,
-        "comment": "auto",
-        "github-token": TOKEN,
-        "report-file": "report.json",
-    }
-    return action.run(inputs, "pull_request", PULL_REQUEST)
+    return action.run({"config": CONFIG, "report-file": "report.json"}, "pull_request", PULL_REQUEST)
 
 
 def test_the_first_run_creates_the_comment_and_the_second_edits_it(action: Action, github: GitHub) -> None:
@@ -118,9 +89,15 @@ def test_a_dead_source_is_unknown_and_exits_3(action: Action) -> None:
     assert (result.code, result.outputs["outcome"]) == (3, "unknown"), result.log
 
 
-def test_a_fork_is_validated_and_not_measured(action: Action, github: GitHub) -> None:
+@pytest.mark.parametrize(
+    "token", [pytest.param(TOKEN, id="a token that may only read"), pytest.param("", id="no token")]
+)
+def test_a_fork_is_validated_and_not_measured(action: Action, github: GitHub, token: str) -> None:
+    github.read_only = True
     head = PULL_REQUEST["pull_request"] | {"head": {"sha": SHA, "ref": "change", "repo": {"full_name": "eve/shop"}}}
-    result = action.run({"config": CONFIG, "comment": "always"}, "pull_request", {"pull_request": head})
+    inputs = {"config": CONFIG, "comment": "always", "github-token": token}
+    result = action.run(inputs, "pull_request", {"pull_request": head})
     assert (result.code, result.outputs["outcome"]) == (0, "skipped"), result.log
-    assert github.exchanges == []
-    assert result.outputs["comment-file"]
+    assert github.comments == []
+    assert "no comment was written" in result.log
+    assert (action.workspace / result.outputs["comment-file"]).read_text().startswith("### ")

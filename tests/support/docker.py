@@ -10,11 +10,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.repository import ROOT
+from tests.support.github_state import ISSUE, REPOSITORY, TOKEN
+from tests.support.repository import ROOT, load_file
 from tests.support.require import require
 from tests.support.runner import outputs as parsed_outputs
 
 SHA = "5" * 40
+PULL_REQUEST = {
+    "pull_request": {
+        "number": ISSUE,
+        "head": {"sha": SHA, "ref": "change", "repo": {"full_name": REPOSITORY}},
+        "base": {"sha": "6" * 40, "ref": "main"},
+    }
+}
+"""The payload of a pull request within the repository."""
+DEFAULTS: Mapping[str, str] = {
+    name: str(item["default"]).replace("${{ github.token }}", TOKEN)
+    for name, item in load_file("action.yml")["inputs"].items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +72,15 @@ class Action:
         return self.folder / "workspace"
 
     def run(self, inputs: Mapping[str, str], event: str = "push", payload: object = None, **extra: str) -> Result:
-        """`inputs` by their names in action.yml; what is not given is empty, as the runner does it."""
+        """`inputs` by their names in action.yml; those that are not given have its defaults, as the runner does it."""
         for name in ("workspace", "home", "workflow", "commands"):
             (self.folder / name).mkdir(exist_ok=True)
         outputs, summary = (self.folder / "commands" / name for name in ("output", "summary"))
         outputs.write_text("")
         summary.write_text("")
         (self.folder / "workflow" / "event.json").write_text(json.dumps(payload or {}))
-        environ = self._environ(event) | {f"INPUT_{name.upper()}": value for name, value in inputs.items()} | extra
+        given = {**DEFAULTS, **inputs}
+        environ = self._environ(event) | {f"INPUT_{name.upper()}": value for name, value in given.items()} | extra
         mounts = {"workspace": "workspace", "home": "home", "workflow": "workflow", "commands": "file_commands"}
         command = ["docker", "run", "--rm", "--network", "host", "--workdir", "/github/workspace"]
         command += [part for name in environ for part in ("-e", name)]
@@ -92,7 +106,7 @@ class Action:
             "GITHUB_EVENT_PATH": "/github/workflow/event.json",
             "GITHUB_OUTPUT": "/github/file_commands/output",
             "GITHUB_REF": "refs/heads/main",
-            "GITHUB_REPOSITORY": "acme/shop",
+            "GITHUB_REPOSITORY": REPOSITORY,
             "GITHUB_RUN_ATTEMPT": "1",
             "GITHUB_RUN_ID": "4711",
             "GITHUB_SERVER_URL": "https://github.com",
