@@ -6,7 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from random import uniform
+from socket import EAI_AGAIN, gaierror
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +22,15 @@ from slo_gate.core.address import is_private
 from slo_gate.core.errors import ConfigError
 
 MAX_BYTES = 32 * 1024 * 1024
+MAX_RETRIES = 10
+"""Of one client: a server that is down is not asked three times for each of many questions."""
+ATTEMPT, CONNECT = 30.0, 5.0
+"""Seconds that one attempt, and its connection, may take."""
 _CHUNK = 64 * 1024
-_PASSING = frozenset({429, 502, 503, 504})
-_PAUSE = 0.25
+_PASSING = frozenset({408, 425, 429, 499, 500, 502, 503, 504})
+_PAUSE, _LONGEST_PAUSE = 0.5, 8.0
+_TURN = 0.5
+"""Seconds: a signal that comes right before a wait begins is only heard when that wait ends."""
 
 
 class FailureKind(StrEnum):
@@ -89,15 +99,14 @@ class Client:
         *,
         headers: Mapping[str, str] | None = None,
         secrets: Mapping[str, str] | None = None,
-        timeout: float = 30.0,
         verify: str | bool = True,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._headers = {**(headers or {}), **(secrets or {})}
-        self._timeout = timeout
         self._verify = verify
         self._sleep = sleep
+        self._retries = MAX_RETRIES
         parts = urlsplit(base_url)
         if secrets and not is_private(parts.scheme, parts.hostname or ""):
             raise ConfigError("a credential would be sent over plain HTTP", "use an https:// address")
@@ -116,15 +125,17 @@ class Client:
         attempts: int = 1,
     ) -> Response:
         """The answer to the last attempt. Raises TransportFailure where there was none."""
-        deadline = deadline or Deadline(self._timeout)
+        deadline = deadline or Deadline(ATTEMPT)
         request: dict[str, Any] = {"data": form, "json": json, "params": params}
         request["headers"] = self._headers | dict(headers or {})
-        for left in range(attempts - 1, -1, -1):
-            attempt = self._bounded(method, path, request, deadline)
-            pause = _pause(attempt, attempts - left)
-            if not left or pause is None or pause >= deadline.remaining:
+        attempt = self._bounded(method, path, request, deadline)
+        for tried in range(1, attempts):
+            pause = _pause(attempt, tried)
+            if pause is None or pause >= deadline.remaining or not self._retries:
                 break
+            self._retries -= 1
             self._sleep(pause)
+            attempt = self._bounded(method, path, request, deadline)
         if attempt.response is None:
             raise TransportFailure(attempt.failure)
         return attempt.response
@@ -132,10 +143,14 @@ class Client:
     def _bounded(self, method: str, path: str, request: dict[str, Any], deadline: Deadline) -> _Attempt:
         """One attempt, left to itself where the time is over: a server may send a byte a second for ever."""
         attempt = _Attempt()
-        seconds = min(self._timeout, deadline.remaining)
+        seconds = min(ATTEMPT, deadline.remaining)
         thread = threading.Thread(target=self._try, args=(attempt, method, path, request, seconds), daemon=True)
         thread.start()
-        return attempt if attempt.over.wait(seconds) else _Attempt()
+        over = Deadline(seconds)
+        while not attempt.over.wait(min(over.remaining, _TURN)):
+            if not over.remaining:
+                return _Attempt()
+        return attempt
 
     def _try(self, attempt: _Attempt, method: str, path: str, request: dict[str, Any], seconds: float) -> None:
         try:
@@ -144,7 +159,7 @@ class Client:
                 self.base_url + path,
                 **request,
                 auth=_no_netrc,
-                timeout=max(seconds, 0.001),
+                timeout=(min(CONNECT, max(seconds, 0.001)), max(seconds, 0.001)),
                 allow_redirects=False,
                 stream=True,
                 verify=self._verify,
@@ -186,16 +201,47 @@ def _kind(error: Exception) -> FailureKind:
         return FailureKind.TIMEOUT
     if isinstance(error, requests.exceptions.ConnectionError):
         reason = getattr(error.args[0], "reason", None) if error.args else None
-        return FailureKind.UNKNOWN_NAME if isinstance(reason, NameResolutionError) else FailureKind.UNREACHABLE
+        return FailureKind.UNKNOWN_NAME if _is_unknown_name(reason) else FailureKind.UNREACHABLE
     return FailureKind.BROKEN
 
 
+def _is_unknown_name(reason: object) -> bool:
+    """A name server that is not there for a moment is another matter."""
+    if not isinstance(reason, NameResolutionError):
+        return False
+    cause = reason.__cause__
+    return not (isinstance(cause, gaierror) and cause.errno == EAI_AGAIN)
+
+
+def retry_after(response: Response) -> float | None:
+    """The seconds that the server asks to wait (RFC 9110, section 10.2.3: a number, or a date); None where it does not."""
+    asked = response.headers.get("Retry-After", "")
+    if re.fullmatch(r"[0-9]{1,9}", asked):
+        return float(asked)
+    until = _date(asked)
+    if until is None:
+        return None
+    now = _date(response.headers.get("Date", "")) or datetime.now(UTC)
+    return max((until - now).total_seconds(), 0.0)
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
 def _pause(attempt: _Attempt, tried: int) -> float | None:
-    """Seconds to wait before the next attempt; None where another would answer the same."""
+    """Seconds to wait before the next attempt: what the server asks for, or by chance, so that clients do not come back
+    all at once. None where another attempt would have the same answer.
+    """
+    jittered = uniform(0, min(_LONGEST_PAUSE, _PAUSE * 2**tried))  # noqa: S311 - no secret
     if attempt.response is None:
-        lasting = {FailureKind.UNTRUSTED, FailureKind.PROXY, FailureKind.TOO_LARGE}
-        return None if attempt.failure in lasting else _PAUSE * 2**tried
+        lasting = {FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.PROXY, FailureKind.TOO_LARGE}
+        return None if attempt.failure in lasting else jittered
     if attempt.response.status not in _PASSING:
         return None
-    asked = attempt.response.headers.get("Retry-After", "")
-    return float(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else _PAUSE * 2**tried
+    asked = retry_after(attempt.response)
+    return jittered if asked is None else asked

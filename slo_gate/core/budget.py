@@ -84,10 +84,12 @@ def sum_of(buckets: Iterable[Bucket]) -> Spent:
 
 
 def inconsistent(buckets: Iterable[Bucket]) -> bool:
-    """Whether the counts cannot be: a negative one, or good above total by more than extrapolation explains."""
+    """Whether the counts cannot be: a negative one, or good or bad above total by more than extrapolation explains."""
     good = total = ZERO
     for bucket in buckets:
-        if not (bucket.good.is_finite() and bucket.total.is_finite()) or bucket.good < 0 or bucket.total < 0:
+        if not (bucket.good.is_finite() and bucket.total.is_finite()) or bucket.total < 0:
+            return True
+        if bucket.good < -(bucket.total * OVERCOUNT + 1):
             return True
         good += bucket.good
         total += bucket.total
@@ -126,7 +128,7 @@ def measured(objective: Objective, method: BudgetingMethod, buckets: Iterable[Bu
 
 def _slice_badness(objective: Objective, method: BudgetingMethod, bucket: Bucket) -> Decimal:
     if method is BudgetingMethod.RATIO_TIMESLICES:
-        return max(ONE - bucket.good / bucket.total, ZERO)
+        return min(max(ONE - bucket.good / bucket.total, ZERO), ONE)
     target = ONE if objective.slice_target is None else objective.slice_target
     return ONE if is_bad_slice(bucket, target) else ZERO
 

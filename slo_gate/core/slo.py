@@ -69,6 +69,13 @@ class Ratio:
     bad: Query | None = None
     counter: bool = True
 
+    @property
+    def part(self) -> Query:
+        """The query for the events that are told apart from the total."""
+        query = self.good or self.bad
+        assert query
+        return query
+
 
 @dataclass(frozen=True, slots=True)
 class RawRatio:

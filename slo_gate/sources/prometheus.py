@@ -87,7 +87,6 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
             f"{url.scheme}://{url.netloc}",
             headers={"X-Scope-OrgID": tenant} if tenant else None,
             secrets=secrets,
-            timeout=float(timeout),
             verify=authorities,
         )
     except ConfigError as error:

@@ -1,30 +1,52 @@
 """Prometheus' query API: POST query and query_range, and what its answers and refusals mean."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from slo_gate.core.duration import spell
 from slo_gate.core.measurement import Labels, Reason
 from slo_gate.core.printable import printable
-from slo_gate.transport import Client, Deadline, FailureKind, Response, TransportFailure
+from slo_gate.transport import Client, Deadline, FailureKind, Response, TransportFailure, retry_after
 
 ATTEMPTS = 3
+FAILURES = 3
+"""So many questions in a row without an answer, and the server is asked no more in this run."""
+MAX_GET = 2000
+"""Bytes of a query that may become part of an address, where the server takes no POST."""
 MAX_POINTS = 10_000
 """Points of a series in one answer; Prometheus refuses more than 11,000."""
 _MISCONFIGURED = frozenset({FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.PROXY})
 _PARTIAL = ("partial", "truncated")
+_SAMPLE = re.compile(r"NaN|[+-]Inf|-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
+_LASTING = ("many-to-many", "duplicate", "same labelset", "too many samples", "exceeded maximum")
+"""What a 422 says that the same query would be told again."""
+_OF_THE_SERVER = frozenset(
+    {
+        Reason.SOURCE_UNREACHABLE,
+        Reason.SOURCE_MISCONFIGURED,
+        Reason.CREDENTIALS_REJECTED,
+        Reason.THROTTLED,
+        Reason.SOURCE_ERROR,
+        Reason.MALFORMED_RESPONSE,
+        Reason.WRONG_ENDPOINT,
+    }
+)
+"""Failures that the next question would very likely meet as well."""
 Series = dict[Labels, dict[datetime, Decimal]]
 
 
 class UnansweredError(Exception):
-    """A query without a usable answer. `detail` is our own words."""
+    """A query without a usable answer. `detail` is our own words; `passing` tells that once more may be enough."""
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str, *, passing: bool = False) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.passing = passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +63,8 @@ class Api:
         self._prefix = prefix
         self._deadline = deadline
         self._known: dict[tuple[tuple[str, str], ...], Answer | UnansweredError] = {}
-        self._gone: UnansweredError | None = None
+        self._failures = 0
+        self._method = "POST"
 
     def query(self, text: str, at: datetime) -> Answer:
         """Samples at one instant. Raises UnansweredError."""
@@ -82,22 +105,51 @@ class Api:
 
     def _data(self, path: str, form: Mapping[str, str]) -> Mapping[str, Any]:
         """The answer's `data`, with the warnings beside it."""
-        if self._gone:
-            raise UnansweredError(Reason.NOT_ASKED, f"not asked, because before {self._gone.detail}")
+        if self._failures >= FAILURES:
+            detail = f"not asked, because {FAILURES} questions in a row before had no answer"
+            raise UnansweredError(Reason.NOT_ASKED, detail)
         try:
-            response = self._client.send(
-                "POST", f"{self._prefix}/api/v1/{path}", form=form, deadline=self._deadline, attempts=ATTEMPTS
-            )
+            data = self._persistent(path, form)
+        except UnansweredError as error:
+            self._failures = self._failures + 1 if error.reason in _OF_THE_SERVER else 0
+            raise
+        self._failures = 0
+        return data
+
+    def _persistent(self, path: str, form: Mapping[str, str]) -> Mapping[str, Any]:
+        """The transport has tried again where the network or the server's status said so; this is for the answer's text."""
+        try:
+            return self._once(path, form)
+        except UnansweredError as error:
+            if not error.passing:
+                raise
+        return self._once(path, form)
+
+    def _once(self, path: str, form: Mapping[str, str]) -> Mapping[str, Any]:
+        try:
+            response = self._sent(path, form)
         except TransportFailure as error:
-            failure = _unreachable(error, self._deadline)
-            if failure.reason is not Reason.MALFORMED_RESPONSE:
-                self._gone = failure
-            raise failure from None
+            raise _unreachable(error, self._deadline) from None
         body = _body(response)
-        refusal = _refusal(response, body)
+        refusal = _refusal(response, body, self._deadline)
         if refusal:
             raise refusal
         return _checked(body)
+
+    def _sent(self, path: str, form: Mapping[str, str]) -> Response:
+        """POST, since a query may be longer than an address; GET from then on where the server takes no POST."""
+        response = self._attempted(path, form)
+        short = sum(map(len, form.values())) <= MAX_GET
+        if self._method == "POST" and response.status in {405, 501} and short:
+            self._method = "GET"
+            response = self._attempted(path, form)
+        return response
+
+    def _attempted(self, path: str, form: Mapping[str, str]) -> Response:
+        place = {"form" if self._method == "POST" else "params": form}
+        return self._client.send(
+            self._method, f"{self._prefix}/api/v1/{path}", deadline=self._deadline, attempts=ATTEMPTS, **place
+        )
 
 
 def _unreachable(error: TransportFailure, deadline: Deadline) -> UnansweredError:
@@ -118,7 +170,7 @@ def _body(response: Response) -> Mapping[str, Any] | None:
 
 
 def _refusal(  # noqa: PLR0911 - a table of refusals
-    response: Response, body: Mapping[str, Any] | None
+    response: Response, body: Mapping[str, Any] | None, deadline: Deadline
 ) -> UnansweredError | None:
     status = response.status
     if status == 200:
@@ -128,23 +180,33 @@ def _refusal(  # noqa: PLR0911 - a table of refusals
     if status in {401, 403}:
         return UnansweredError(Reason.CREDENTIALS_REJECTED, f"the server answered {status}")
     if status == 429 or (status == 503 and "Retry-After" in response.headers):
-        return UnansweredError(Reason.THROTTLED, f"the server answered {status}: too many requests")
-    if status in {404, 405} or 300 <= status < 400:
+        return UnansweredError(Reason.THROTTLED, f"the server answered {status}: {_throttled(response, deadline)}")
+    if status in {404, 405, 501} or 300 <= status < 400:
         return UnansweredError(Reason.WRONG_ENDPOINT, f"the server answered {status}: no query API at this address")
     if kind == "bad_data" or (status == 422 and "pars" in text):
         return UnansweredError(Reason.QUERY_REJECTED, f"the server rejects the query: {text}")
     if "too many samples" in text or "exceeded maximum resolution" in text:
         return UnansweredError(Reason.QUERY_TOO_EXPENSIVE, "the query would load too many samples")
     if status == 422:
-        return UnansweredError(Reason.QUERY_FAILED, "the server could not carry the query out (422)")
+        passing = not any(words in text for words in _LASTING)
+        return UnansweredError(Reason.QUERY_FAILED, "the server could not carry the query out (422)", passing=passing)
     return UnansweredError(Reason.SOURCE_ERROR, f"the server answered {status}")
+
+
+def _throttled(response: Response, deadline: Deadline) -> str:
+    asked = retry_after(response)
+    if asked is not None and asked >= deadline.remaining:
+        return (
+            f"too many requests, and it asks to wait {spell(timedelta(seconds=asked))}, longer than this run may take"
+        )
+    return "too many requests"
 
 
 def _checked(body: Mapping[str, Any] | None) -> Mapping[str, Any]:
     data = body.get("data") if body else None
     if body is None or body.get("status") != "success" or not isinstance(data, dict):
         detail = "the answer is not one of Prometheus' API: a login page or a proxy, perhaps"
-        raise UnansweredError(Reason.MALFORMED_RESPONSE, detail)
+        raise UnansweredError(Reason.MALFORMED_RESPONSE, detail, passing=True)
     warnings = [printable(str(text), 200) for text in [*(body.get("warnings") or ()), *(body.get("infos") or ())]]
     if body.get("isPartial") or any(word in text.lower() for text in warnings for word in _PARTIAL):
         raise UnansweredError(Reason.PARTIAL_DATA, "the server says that its answer is not complete")
@@ -162,7 +224,8 @@ def _answer(data: Mapping[str, Any]) -> Answer:
             pairs = [one["value"]] if kind == "vector" else one["values"]
             if labels in series:
                 raise UnansweredError(Reason.INCONSISTENT_DATA, "two series of the answer have the same labels")
-            series[labels] = dict(_samples(pairs))
+            if samples := dict(_samples(pairs)):
+                series[labels] = samples
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, OverflowError):
         raise UnansweredError(Reason.MALFORMED_RESPONSE, "a series of the answer has no usable samples") from None
     return Answer(series, tuple(data["warnings"]))
@@ -171,6 +234,8 @@ def _answer(data: Mapping[str, Any]) -> Answer:
 def _samples(pairs: list[Any]) -> Iterator[tuple[datetime, Decimal]]:
     """NaN is no sample: nothing was divided by nothing."""
     for time, text in pairs:
+        if not _SAMPLE.fullmatch(text):  # Decimal would also take 1_0, blanks and other scripts' digits
+            raise ValueError
         value = Decimal(text)
         if value.is_infinite():
             raise UnansweredError(Reason.INCONSISTENT_DATA, "a sample is infinite")

@@ -1,6 +1,6 @@
 """Measures objectives on a Prometheus: increases of counters per bucket, samples of gauges within it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -58,6 +58,8 @@ class PrometheusSource:
         if len(events) > MAX_SERIES:
             detail = f"more than {MAX_SERIES} series: sum them, or group by fewer labels"
             return NoData(Reason.QUERY_TOO_EXPENSIVE, detail, tuple(trace.queries))
+        if isinstance(request.indicator, Ratio):
+            self._look_for_part(request.indicator, request.grid, trace)
         stretches = [Grid(request.at - length, request.at, length) for length in request.lookbacks]
         lookbacks = [(grid, self._events(request, grid, trace)) for grid in stretches]
         newest = self._newest(request)
@@ -78,17 +80,24 @@ class PrometheusSource:
         indicator = request.indicator
         if not isinstance(indicator, Ratio):
             return self._sampled(indicator, grid, trace)
-        part_query = indicator.good or indicator.bad
-        assert part_query
         total = self._counts(indicator.total, indicator, grid, trace)
-        part = self._counts(part_query, indicator, grid, trace)
-        if part and total and not set(part) & set(total):
-            raise UnansweredError(Reason.INCONSISTENT_DATA, "the two queries are grouped by different labels")
-        return {
-            labels: tuple(_bucket(grid, index, n, part.get(labels, {}).get(index, ZERO), indicator) for index, n in at)
-            for labels, series in total.items()
-            for at in [sorted(series.items())]
-        }
+        part = self._counts(indicator.part, indicator, grid, trace)
+        if total:
+            _refuse_orphans(part, total)
+        return {labels: tuple(_buckets(grid, total[labels], part.get(labels, {}), indicator)) for labels in total}
+
+    def _look_for_part(self, ratio: Ratio, grid: Grid, trace: _Trace) -> None:
+        """A misspelt metric looks like one that never counted. Raises UnansweredError where no bad event can be seen."""
+        if self._counts(ratio.part, ratio, grid, trace):
+            return
+        if ratio.good:
+            trace.warnings["no series answers the query for good events: every event counts as a bad one"] = None
+            return
+        for name in promql.names(ratio.part.text):
+            text = promql.presence(name, grid.step)
+            if not self._api.query_range(text, grid.start + grid.step, grid.end + grid.step, grid.step).series:
+                detail = f"no series is named `{name}`, whatever its labels, so bad events could not be seen"
+                raise UnansweredError(Reason.NO_DATA, detail)
 
     def _counts(self, query: Query, ratio: Ratio, grid: Grid, trace: _Trace) -> Counts:
         if promql.reading_of(query.text, counter=ratio.counter) is promql.Reading.SAMPLED:
@@ -156,9 +165,17 @@ def _summed(samples: Series, grid: Grid, value_of: Callable[[Decimal], Decimal])
     return counts
 
 
-def _bucket(grid: Grid, index: int, total: Decimal, part: Decimal, ratio: Ratio) -> Bucket:
-    good = part if ratio.good else total - part
-    return Bucket(*grid.bucket(index), good, total)
+def _refuse_orphans(part: Counts, total: Counts) -> None:
+    """Events that no total counts. A share of one is what extrapolation makes of none."""
+    if any(value > ONE for labels in part.keys() - total.keys() for value in part[labels].values()):
+        detail = "a series of good or bad events has no total: the two queries are grouped by different labels"
+        raise UnansweredError(Reason.INCONSISTENT_DATA, detail)
+
+
+def _buckets(grid: Grid, total: Mapping[int, Decimal], part: Mapping[int, Decimal], ratio: Ratio) -> Iterator[Bucket]:
+    for index in sorted({*total, *part}):
+        whole, some = total.get(index, ZERO), part.get(index, ZERO)
+        yield Bucket(*grid.bucket(index), some if ratio.good else whole - some, whole)
 
 
 def _goodness(indicator: Threshold | RawRatio) -> Goodness:

@@ -65,6 +65,16 @@ def selectors(expression: "promql.Expr") -> list["promql.VectorSelector"]:
     return found + [node.vector_selector for node in _walk(expression) if isinstance(node, promql.MatrixSelector)]
 
 
+def names(text: str) -> list[str]:
+    """The metrics that a query names."""
+    return list(dict.fromkeys(selector.name for selector in selectors(parse(text)) if selector.name))
+
+
+def presence(name: str, bucket: timedelta) -> str:
+    """The query for whether a metric has any sample, whatever its labels, in a bucket that ends where it is asked."""
+    return f"count(present_over_time({name}[{_seconds(bucket)}]))"
+
+
 def newest(text: str, back: str = "") -> str:
     """The query for the time, in seconds, of the newest sample behind a query; `back` is how far to look, such as 1d."""
     times = [f"timestamp({selector})" for selector in map(str, selectors(parse(text)))]

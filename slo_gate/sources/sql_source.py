@@ -78,10 +78,9 @@ class SqlSource:
             return Stretch(sampled(rows, grid, goodness_of(indicator)), newest_of(rows))
 
     def _ratio(self, indicator: Ratio, grid: Grid) -> Stretch:
-        kind, query = ("good", indicator.good) if indicator.good else ("bad", indicator.bad)
-        assert query
+        kind = "good" if indicator.good else "bad"
         total, total_rows = self._counted(indicator.total, "total", grid)
-        part, part_rows = self._counted(query, kind, grid)
+        part, part_rows = self._counted(indicator.part, kind, grid)
         return Stretch(ratios(total, part, grid, part_is_good=kind == "good"), newest_of([*total_rows, *part_rows]))
 
     def _counted(self, query: Query, value: str, grid: Grid) -> tuple[Counts, list[Row]]:

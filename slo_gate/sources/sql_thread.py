@@ -4,12 +4,14 @@ In the main thread, DuckDB would hold a signal back until its query is done, and
 """
 
 from collections.abc import Callable
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from threading import Event
+from time import monotonic
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_TURN = 0.5
 _AGAIN = 0.05
 """Seconds between interruptions: one that comes before the database listens is lost."""
 
@@ -25,9 +27,21 @@ class Interruptible:
         """What the call returns or raises; TimeoutError where it took longer than the timeout."""
         watched = _Watched(call)
         try:
-            return self._thread.submit(watched.run).result(self._timeout.total_seconds())
+            return _result(self._thread.submit(watched.run), self._timeout)
         finally:
             watched.end(self._interrupt)
+
+
+def _result(future: "Future[T]", timeout: timedelta) -> T:
+    """Waits in short turns: a signal that comes right before a wait begins is only heard when it ends."""
+    deadline = monotonic() + timeout.total_seconds()
+    while True:
+        left = deadline - monotonic()
+        wait([future], min(max(left, 0), _TURN))
+        if future.done():
+            return future.result()
+        if left <= 0:
+            raise TimeoutError
 
 
 class _Watched(Generic[T]):

@@ -102,7 +102,8 @@ class TestConsistency:
     @pytest.mark.parametrize(
         ("good", "total", "expected"),
         [
-            pytest.param("-1", "5", True, id="a negative good"),
+            pytest.param("-1.05", "5", False, id="bad one event and 1 % above total"),
+            pytest.param("-1.06", "5", True, id="bad further above total"),
             pytest.param("0", "-5", True, id="a negative total"),
             pytest.param("NaN", "5", True, id="a good that is no number"),
             pytest.param("5", "NaN", True, id="a total that is no number"),

@@ -131,6 +131,14 @@ def test_a_missing_total_is_no_data(source: Source) -> None:
     assert reading.reason is Reason.NO_DATA
 
 
+def test_a_misspelt_metric_of_bad_events_is_no_data(source: Source) -> None:
+    """Without error series there are no errors; without the metric nothing could be seen."""
+    reading = ask(source, Ratio(query("sum(shop_requests_total)"), bad=query('sum(shop_reqests_total{code="500"})')))
+    assert isinstance(reading, NoData)
+    assert reading.reason is Reason.NO_DATA
+    assert "no series is named `shop_reqests_total`" in reading.detail
+
+
 def test_each_series_has_a_budget_of_its_own(source: Source) -> None:
     by_code = query("sum by (code) (shop_requests_total)")
     reading = ask(source, Ratio(by_code, good=by_code))

@@ -1,0 +1,218 @@
+"""What a server does wrong, over real sockets, and what the source makes of it. The server plays Prometheus by script."""
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slo_gate.core.finding import Location
+from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.node import START
+from slo_gate.core.ports import SourceContext
+from slo_gate.core.slo import Query, Ratio
+from slo_gate.core.window import Grid
+from slo_gate.sources import prometheus
+from tests.support import faults
+from tests.support.faults import Deed, Faulty, json_reply, reply, serving
+from tests.support.prometheus import AT
+from tests.support.sql import mapping
+
+DAY = timedelta(days=1)
+GRID = Grid(AT - 2 * DAY, AT, DAY)
+TOTAL, BAD, GOOD = "sum(shop_total)", 'sum(shop_total{code="500"})', 'sum(shop_total{code="200"})'
+HTML = reply(200, b"<html>Sign in</html>", {"Content-Type": "text/html"})
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("slo_gate.transport._PAUSE", 0.0)
+
+
+def query(text: str) -> Query:
+    return Query("metrics", text, Location("slo.yaml", START))
+
+
+def connect(url: str, folder: Path, **settings: object) -> Any:
+    return prometheus.connect(
+        "metrics", mapping({"type": "prometheus", "url": url} | settings), SourceContext(folder, {})
+    )
+
+
+def ask(url: str, folder: Path, indicator: Ratio | None = None, **settings: object) -> Reading:
+    request = Request(indicator or Ratio(query(TOTAL), bad=query(BAD)), GRID, AT)
+    answer: Reading = connect(url, folder, **settings).measure([request])[request]
+    return answer
+
+
+def matrix(*samples: str, **labels: str) -> Deed:
+    """One series with a sample at the end of each day of the grid."""
+    instants = [(GRID.start + (index + 1) * DAY).timestamp() for index in range(len(samples))]
+    return found({"metric": labels, "values": [list(pair) for pair in zip(instants, samples, strict=True)]})
+
+
+def found(*series: object, kind: str = "matrix", **beside: object) -> Deed:
+    return json_reply({"status": "success", "data": {"resultType": kind, "result": list(series)}, **beside})
+
+
+NOTHING = found()
+NEWEST = found({"metric": {}, "value": [AT.timestamp(), str(AT.timestamp() - 60)]}, kind="vector")
+
+
+def refusal(status: int, kind: str, text: str) -> Deed:
+    return json_reply({"status": "error", "errorType": kind, "error": text}, status)
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason", "asked"),
+    [
+        pytest.param(faults.reset, Reason.SOURCE_UNREACHABLE, 3, id="a reset"),
+        pytest.param(faults.truncated, Reason.MALFORMED_RESPONSE, 3, id="half an answer"),
+        pytest.param(reply(401), Reason.CREDENTIALS_REJECTED, 1, id="401"),
+        pytest.param(reply(403), Reason.CREDENTIALS_REJECTED, 1, id="403"),
+        pytest.param(reply(404, b"404 page not found"), Reason.WRONG_ENDPOINT, 1, id="404"),
+        pytest.param(reply(302, headers={"Location": "http://127.0.0.1:1/"}), Reason.WRONG_ENDPOINT, 1, id="302"),
+        pytest.param(reply(405), Reason.WRONG_ENDPOINT, 2, id="405 for POST and for GET"),
+        pytest.param(reply(429), Reason.THROTTLED, 3, id="429"),
+        pytest.param(reply(429, headers={"Retry-After": "99999"}), Reason.THROTTLED, 1, id="429 for a day"),
+        pytest.param(reply(502, b"<html>Bad Gateway</html>"), Reason.SOURCE_ERROR, 3, id="502 in HTML"),
+        pytest.param(refusal(503, "timeout", "query timed out"), Reason.SOURCE_ERROR, 3, id="503 timeout"),
+        pytest.param(refusal(499, "canceled", "canceled"), Reason.SOURCE_ERROR, 3, id="499"),
+        pytest.param(refusal(500, "internal", "boom"), Reason.SOURCE_ERROR, 3, id="500"),
+        pytest.param(HTML, Reason.MALFORMED_RESPONSE, 2, id="200 with a login page"),
+        pytest.param(json_reply([]), Reason.MALFORMED_RESPONSE, 2, id="200 with a list"),
+        pytest.param(json_reply(None), Reason.MALFORMED_RESPONSE, 2, id="200 with null"),
+        pytest.param(json_reply({"status": "error"}), Reason.MALFORMED_RESPONSE, 2, id="200 that is an error"),
+        pytest.param(reply(200, b"[" * 100_000), Reason.MALFORMED_RESPONSE, 2, id="200 with deep JSON"),
+        pytest.param(reply(200, b"1" * 5_000), Reason.MALFORMED_RESPONSE, 2, id="200 with a long number"),
+        pytest.param(refusal(400, "bad_data", "parse error"), Reason.QUERY_REJECTED, 1, id="400 bad_data"),
+        pytest.param(refusal(422, "422", "cannot parse"), Reason.QUERY_REJECTED, 1, id="422 of VictoriaMetrics"),
+        pytest.param(refusal(422, "execution", "store gateway lost"), Reason.QUERY_FAILED, 2, id="422 that may pass"),
+        pytest.param(refusal(422, "execution", "many-to-many matching"), Reason.QUERY_FAILED, 1, id="422 that lasts"),
+        pytest.param(
+            refusal(422, "execution", "query processing would load too many samples into memory"),
+            Reason.QUERY_TOO_EXPENSIVE,
+            1,
+            id="422 for too many samples",
+        ),
+        pytest.param(found(isPartial=True), Reason.PARTIAL_DATA, 1, id="isPartial"),
+        pytest.param(found(warnings=["results truncated due to limit"]), Reason.PARTIAL_DATA, 1, id="truncated"),
+        pytest.param(NOTHING, Reason.NO_DATA, 2, id="no series"),
+        pytest.param(found(kind="string"), Reason.WRONG_RESULT_TYPE, 1, id="a string"),
+        pytest.param(found({"metric": {}, "histogram": []}), Reason.MALFORMED_RESPONSE, 1, id="a histogram"),
+        pytest.param(matrix("1_0"), Reason.MALFORMED_RESPONSE, 1, id="1_0"),
+        pytest.param(matrix(""), Reason.MALFORMED_RESPONSE, 1, id="an empty sample"),
+        pytest.param(matrix("+Inf"), Reason.INCONSISTENT_DATA, 1, id="an infinite sample"),
+        pytest.param(matrix("NaN", "NaN"), Reason.NO_DATA, 2, id="NaN and nothing else"),
+    ],
+)  # fmt: skip
+def test_no_number_comes_of(deed: Deed, reason: Reason, asked: int, tmp_path: Path) -> None:
+    with serving(deed) as server:
+        reading = ask(server.url, tmp_path)
+    assert isinstance(reading, NoData), reading
+    assert (reading.reason, len(server.requests)) == (reason, asked), reading.detail
+
+
+def test_a_wait_that_is_too_long_is_said(tmp_path: Path) -> None:
+    with serving(reply(429, headers={"Retry-After": "99999"})) as server:
+        reading = ask(server.url, tmp_path)
+    assert isinstance(reading, NoData)
+    assert "asks to wait 1d 3h, longer than this run may take" in reading.detail
+
+
+def test_a_slow_server_is_left_with_the_deadline(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with serving(faults.dripping()) as server:
+        reading = ask(server.url, tmp_path, timeout_seconds=1)
+    assert isinstance(reading, NoData)
+    assert reading.reason is Reason.OUT_OF_TIME
+    assert time.monotonic() - begun < 2
+
+
+def many(server: Faulty, folder: Path, count: int) -> Sequence[Reading]:
+    requests = [Request(Ratio(query(f"sum(shop_{n}_total)"), bad=query(BAD)), GRID, AT) for n in range(count)]
+    readings = connect(server.url, folder).measure(requests)
+    return [readings[request] for request in requests]
+
+
+def test_a_server_that_is_down_is_not_asked_for_each_of_many_slos(tmp_path: Path) -> None:
+    with serving(reply(502)) as server:
+        readings = many(server, tmp_path, 300)
+    reasons = [reading.reason for reading in readings if isinstance(reading, NoData)]
+    assert reasons == [Reason.SOURCE_ERROR] * 3 + [Reason.NOT_ASKED] * 297
+    assert len(server.requests) <= 3 * 3
+
+
+def test_a_query_that_is_wrong_does_not_keep_others_from_being_asked(tmp_path: Path) -> None:
+    with serving(refusal(400, "bad_data", "parse error")) as server:
+        many(server, tmp_path, 10)
+    assert len(server.requests) == 10
+
+
+def measured(folder: Path, indicator: Ratio, *deeds: Deed) -> Measurement:
+    with serving(*deeds) as server:
+        reading = ask(server.url, folder, indicator)
+    assert not isinstance(reading, NoData), reading
+    return reading[0]
+
+
+def counts(measurement: Measurement) -> list[tuple[int, int]]:
+    """Good and total of each bucket."""
+    return [(int(bucket.good), int(bucket.total)) for bucket in measurement.buckets]
+
+
+WITH_BAD, WITH_GOOD = Ratio(query(TOTAL), bad=query(BAD)), Ratio(query(TOTAL), good=query(GOOD))
+
+
+def test_a_server_that_takes_no_post_is_asked_with_get(tmp_path: Path) -> None:
+    deeds = (reply(405), matrix("10", "10"), matrix("1", "0"), NEWEST)
+    with serving(*deeds) as server:
+        reading = ask(server.url, tmp_path)
+    assert not isinstance(reading, NoData), reading
+    assert [request.method for request in server.requests] == ["POST", "GET", "GET", "GET"]
+
+
+def test_no_bad_series_is_no_bad_event_where_the_metric_is_known(tmp_path: Path) -> None:
+    found = measured(tmp_path, WITH_BAD, matrix("10", "10"), NOTHING, matrix("1", "1"), NEWEST)
+    assert counts(found) == [(10, 10), (10, 10)]
+
+
+def test_no_bad_series_of_a_metric_that_nobody_knows_is_unknown(tmp_path: Path) -> None:
+    """A misspelt name would be a perfect service for ever."""
+    with serving(matrix("10", "10"), NOTHING, NOTHING) as server:
+        reading = ask(server.url, tmp_path, WITH_BAD)
+    assert isinstance(reading, NoData)
+    assert reading.reason is Reason.NO_DATA
+    assert "no series is named `shop_total`" in reading.detail
+
+
+def test_no_good_series_makes_every_event_bad_and_says_so(tmp_path: Path) -> None:
+    found = measured(tmp_path, WITH_GOOD, matrix("10", "10"), NOTHING, NEWEST)
+    assert counts(found) == [(0, 10), (0, 10)]
+    assert found.warnings == ("no series answers the query for good events: every event counts as a bad one",)
+
+
+def test_events_that_no_total_counts_are_inconsistent(tmp_path: Path) -> None:
+    with serving(matrix("10", "10", region="eu"), matrix("5", "5", region="us")) as server:
+        reading = ask(server.url, tmp_path, WITH_BAD)
+    assert isinstance(reading, NoData)
+    assert reading.reason is Reason.INCONSISTENT_DATA
+
+
+def test_bad_events_in_a_day_without_a_total_are_kept(tmp_path: Path) -> None:
+    """They make the counts inconsistent, where leaving them out would make the service better than it was."""
+    found = measured(tmp_path, WITH_BAD, matrix("10"), matrix("0", "7"), NEWEST)
+    assert counts(found) == [(10, 10), (-7, 0)]
+
+
+def test_infos_and_other_warnings_are_shown(tmp_path: Path) -> None:
+    noisy = json_reply(
+        {
+            "status": "success",
+            "data": {"resultType": "matrix", "result": [{"metric": {}, "values": [[AT.timestamp(), "3"]]}]},
+            "infos": ["metric might not be a counter"],
+        }
+    )
+    assert measured(tmp_path, WITH_BAD, noisy, noisy, NEWEST).warnings == ("metric might not be a counter",)
