@@ -11,6 +11,8 @@ from typing import TextIO
 from slo_gate import documents, files
 from slo_gate.outputs.style import Style
 
+_LOG_WIDTH = 120
+"""Columns, where nobody's terminal says how many there are."""
 _BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -18,7 +20,7 @@ def style_for(stream: TextIO, environ: Mapping[str, str], folder: Path) -> Style
     """Colour on a terminal alone, unless NO_COLOR is set (https://no-color.org); symbols where they can be encoded."""
     terminal = stream.isatty()
     return Style(
-        width=shutil.get_terminal_size((100, 24)).columns if terminal else 100,
+        width=shutil.get_terminal_size((_LOG_WIDTH, 24)).columns if terminal else _LOG_WIDTH,
         colour=terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
         unicode=_encodes(stream.encoding or "ascii"),
         source_line=lambda file, line: _line(folder, file, line),

@@ -9,7 +9,7 @@ Recovery is the first k with R(k) above the threshold. A calendar window starts 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
@@ -17,8 +17,6 @@ from slo_gate.core.budget import ONE, TOLERANCE, ZERO, Spent, share
 from slo_gate.core.measurement import Bucket
 from slo_gate.core.window import Bounds, coarse_step
 
-_FAR = 100
-_LAST = datetime.max.replace(tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
 Spend = Callable[[Sequence[Bucket]], Spent]
@@ -81,16 +79,32 @@ def _scaled(spent: Spent, length: timedelta, part: timedelta) -> Spent:
     return Spent(spent.bad * times / over, spent.total * times / over)
 
 
-def exhaustion(bounds: Bounds, remaining: Decimal, burn_rate: Decimal | None) -> datetime | None:
-    """t_ex = R W / B_L: when a budget that has some left is spent at the present burn rate.
+def exhaustion(
+    bounds: Bounds, past: Steps, error_budget: Decimal, remaining: Decimal, burn_rate: Decimal | None
+) -> datetime | None:
+    """When a budget that has some left is spent, if it goes on to burn at B_L: after t_ex = R W / B_L.
 
-    None where it is spent already, does not burn, lasts a hundred windows, or a calendar window ends first.
+    In a rolling window old errors leave while new ones come, so beyond the first step it is the first k with R(k) <= 0,
+    where b^ = B_L E n^. None where it is spent already, does not burn, would not be spent within one window, or where
+    a calendar window ends first.
     """
     if remaining <= TOLERANCE or burn_rate is None or not burn_rate.is_finite() or burn_rate <= 0:
         return None
     windows = remaining / burn_rate
-    if windows > _FAR:
+    if windows > ONE:
         return None
     ahead = float(windows) * bounds.length
-    limit = (bounds.end if bounds.end > bounds.now else _LAST) - bounds.now
-    return None if ahead > limit else bounds.now + ahead
+    if bounds.now < bounds.end:
+        return None if ahead > bounds.end - bounds.now else bounds.now + ahead
+    if ahead <= past.length:
+        return bounds.now + ahead
+    total = _recent(past, bounds.length).total
+    return _spent_at(bounds, past, error_budget, Spent(burn_rate * error_budget * total, total))
+
+
+def _spent_at(bounds: Bounds, past: Steps, error_budget: Decimal, coming: Spent) -> datetime | None:
+    for k, kept in enumerate(_kept(past), start=1):
+        spent = kept + Spent(coming.bad * k, coming.total * k)
+        if ONE - share(spent.bad, spent.total * error_budget) <= TOLERANCE:
+            return bounds.now + k * past.length
+    return None

@@ -15,7 +15,7 @@ from slo_gate.core.policy import Context, Leniency, Policy
 from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.slo import BudgetingMethod, Objective, Slo
 from slo_gate.core.verdict import Because, Verdict, worst
-from slo_gate.core.window import Bounds, Grid
+from slo_gate.core.window import HOUR, Bounds, Grid
 from slo_gate.engine.measuring import Question
 
 FULL_COVERAGE = Decimal("0.95")
@@ -88,7 +88,7 @@ class Judge:
             bounds=case.bounds,
             budget=left,
             burn_rates=rates,
-            exhausts_at=exhaustion(case.bounds, left.remaining, case.long_burn(rates)),
+            exhausts_at=case.exhausts_at(past, left, rates),
             recovers_at=case.recovers_at(past, left, spoken),
             time_left=_time_left(case, left),
             history=_burn_down(past, left),
@@ -119,9 +119,13 @@ class _Case:
         start = self.grid.end - max(lookback, self.grid.step)
         return [bucket for bucket in self.found.buckets if bucket.start >= start]
 
-    def long_burn(self, rates: Mapping[timedelta, Decimal | None]) -> Decimal | None:
-        """The burn rate over the longest lookback: the calmest guess at what comes."""
-        return rates[max(rates)] if rates else None
+    def calm_burn(self, rates: Mapping[timedelta, Decimal | None]) -> Decimal | None:
+        """The lowest burn rate over an hour or more: what burned for hours and has stopped needs no alarm."""
+        known = [rate for lookback, rate in rates.items() if rate is not None and lookback >= HOUR]
+        return min(known, default=None)
+
+    def exhausts_at(self, past: Steps, left: Budget, rates: Mapping[timedelta, Decimal | None]) -> datetime | None:
+        return exhaustion(self.bounds, past, self.objective.error_budget, left.remaining, self.calm_burn(rates))
 
     def recovers_at(self, past: Steps, left: Budget, spoken: Sequence[Because]) -> datetime | None:
         """When the worst rule about what remains is content again; for a spent budget, when some of it is back."""

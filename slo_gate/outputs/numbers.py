@@ -50,7 +50,7 @@ def measured(ratio: Decimal) -> str:
 
 def count(number: Decimal) -> str:
     """Events or slices; a fraction (an extrapolated increase) shows only where it matters."""
-    places = 0 if abs(number) >= 100 else 1
+    places = 0 if abs(number) >= 100 else 1 if abs(number) >= 10 else 3
     return _grouped(_rounded(number, places, ROUND_HALF_EVEN).normalize())
 
 

@@ -117,25 +117,73 @@ class TestRecovery:
         assert recovery(bounds, past, Decimal("0.001"), Decimal(0)) is None
 
 
+def spent_after(events: Sequence[Events], error_budget: Fraction, burn: Fraction) -> int | None:
+    """After how many days nothing is left, if each day has the last one's events and burns at this rate."""
+    window, total = len(events), events[-1][1]
+    days = [(Fraction(good), Fraction(total)) for good, total in events]
+    for day in range(1, window + 1):
+        days.append((total - burn * error_budget * total, Fraction(total)))
+        kept = days[-window:]
+        bad, seen = sum(one[1] - one[0] for one in kept), sum(one[1] for one in kept)
+        remaining = 1 - bad / seen / error_budget
+        assume(abs(remaining - MARGIN) > MARGIN / 2)
+        if remaining <= MARGIN:
+            return day
+    return None
+
+
+CLEAN = [(100, 100)] * 30
+
+
+def exhausts(bounds: Bounds, remaining: str, burn: str | None, events: Sequence[Events] = CLEAN) -> datetime | None:
+    rate = None if burn is None else Decimal(burn)
+    return exhaustion(bounds, daily(bounds, events), Decimal("0.01"), Decimal(remaining), rate)
+
+
 class TestExhaustion:
     @settings(max_examples=150, deadline=None)
     @given(st.integers(1, 10_000), st.integers(1, 1_000_000), st.integers(1, 365 * 24))
     def test_formula(self, remaining: int, burn: int, hours: int) -> None:
-        """t_ex = R W / B_L, after the instant judged."""
-        bounds = rolling(hours * HOUR)
+        """t_ex = R W / B_L, after the instant judged, where nothing leaves the window meanwhile."""
+        bounds = calendar(0 * HOUR, hours * HOUR)
         share, rate = Fraction(remaining, 10_000), Fraction(burn, 1000)
-        assume(share / rate <= 100)
-        found = exhaustion(bounds, Decimal(remaining) / 10_000, Decimal(burn) / 1000)
+        assume(share / rate < 1)
+        found = exhausts(bounds, str(Decimal(remaining) / 10_000), str(Decimal(burn) / 1000), [])
         seconds = share * hours * 3600 / rate
         assert found is not None
         assert abs(Fraction((found - AT) / timedelta(microseconds=1)) / 10**6 - seconds) < Fraction(1, 100)
 
+    @settings(max_examples=150, deadline=None)
+    @given(
+        st.lists(EVENTS.filter(lambda event: event[1] > 0), min_size=2, max_size=30),
+        st.integers(1, 999_999).map(lambda millionths: Decimal(millionths) / 1_000_000),
+        st.integers(1, 5_000).map(lambda thousandths: Decimal(thousandths) / 1000),
+    )
+    def test_is_the_day_that_playing_on_finds(self, events: list[Events], target: Decimal, burn: Decimal) -> None:
+        """R(k) = 1 - (sum_{i >= k} b_i + k b^) / (sum_{i >= k} n_i + k n^) / E, b^ = B_L E n^; first k with R(k) <= 0."""
+        bounds, error_budget = rolling(len(events) * DAY), 1 - target
+        bad, total = sum(event[1] - event[0] for event in events), sum(event[1] for event in events)
+        remaining = 1 - Decimal(bad) / total / error_budget
+        assume(remaining > 0)
+        assume(DAY < float(remaining / burn) * bounds.length <= bounds.length)
+        found = exhaustion(bounds, daily(bounds, events), error_budget, remaining, burn)
+        day = spent_after(events, Fraction(error_budget), Fraction(burn))
+        assert found == (None if day is None else AT + day * DAY)
+
+    def test_a_burn_rate_below_one_never_spends_a_clean_rolling_window(self) -> None:
+        """As much leaves as comes, and what comes is within the budget."""
+        assert exhausts(rolling(30 * DAY), "0.5", "0.99", [(99, 100), *CLEAN[1:]]) is None
+
     def test_a_burn_rate_of_one_spends_a_full_budget_in_just_the_window(self) -> None:
-        assert exhaustion(rolling(30 * DAY), Decimal(1), Decimal(1)) == AT + 30 * DAY
+        assert exhausts(rolling(30 * DAY), "1", "1") == AT + 30 * DAY
 
     def test_the_fast_burn_of_the_workbook_spends_a_budget_in_50_hours(self) -> None:
-        """Workbook, chapter 5: at a burn rate of 14.4 two percent go in an hour, so all of it in 50."""
-        assert exhaustion(rolling(30 * DAY), Decimal(1), Decimal("14.4")) == AT + 50 * HOUR
+        """Workbook, chapter 5: at a burn rate of 14.4 two percent go in an hour, so all of it in 50: on the third day."""
+        assert exhausts(rolling(30 * DAY), "1", "14.4") == AT + 3 * DAY
+        assert exhausts(calendar(0 * DAY, 30 * DAY), "1", "14.4", []) == AT + 50 * HOUR
+
+    def test_within_the_first_step_it_is_told_to_the_minute(self) -> None:
+        assert exhausts(rolling(30 * DAY), "0.5", "720") == AT + 30 * MINUTE
 
     @pytest.mark.parametrize(
         ("remaining", "burn"),
@@ -147,12 +195,11 @@ class TestExhaustion:
             pytest.param("0.5", None, id="there were no events"),
             pytest.param("0.5", "0", id="nothing burns"),
             pytest.param("0.5", "Infinity", id="the burn rate is infinite"),
-            pytest.param("1", "0.0099", id="it lasts more than a hundred windows"),
+            pytest.param("1", "0.9", id="it lasts more than a window"),
         ],
     )
     def test_has_no_date_where(self, remaining: str, burn: str | None) -> None:
-        rate = None if burn is None else Decimal(burn)
-        assert exhaustion(rolling(30 * DAY), Decimal(remaining), rate) is None
+        assert exhausts(rolling(30 * DAY), remaining, burn) is None
 
     @pytest.mark.parametrize(
         ("burn", "expected"),
@@ -163,12 +210,7 @@ class TestExhaustion:
         ],
     )
     def test_in_a_calendar_window(self, burn: str, expected: datetime | None) -> None:
-        bounds = calendar(10 * DAY, 30 * DAY)
-        assert exhaustion(bounds, Decimal("0.5"), Decimal(burn)) == expected
-
-    def test_a_date_beyond_the_calendar_is_none(self) -> None:
-        bounds = rolling(300 * 365 * DAY)
-        assert exhaustion(bounds, Decimal(1), Decimal("0.011")) is None
+        assert exhausts(calendar(10 * DAY, 30 * DAY), "0.5", burn, CLEAN[:10]) == expected
 
 
 class TestSteps:

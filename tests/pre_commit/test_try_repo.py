@@ -1,5 +1,10 @@
-"""The hooks through the real pre-commit, in a scratch repository, without a network."""
+"""The hooks through the real pre-commit, in a scratch repository, without a network.
 
+`pre-commit try-repo` installs a hook and runs it in one go. So the packages that the hook needs are fetched beforehand,
+and then all of it, the installation too, happens in a network namespace of its own, where not even loopback is up.
+"""
+
+import os
 import shutil
 import subprocess
 import sys
@@ -7,65 +12,100 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.repository import ROOT
+from tests.support.repository import ROOT, fences, load
 from tests.support.require import require
 
+pytestmark = pytest.mark.xdist_group("pre-commit")
 GOOD = "examples/web-shop/slo/checkout-availability.yaml"
+CUT_OFF = ("unshare", "--net", "--map-root-user")
+Finished = subprocess.CompletedProcess[str]
 
 
-def git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-c", "user.name=ana", "-c", "user.email=ana@example.com", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository whose pre-commit has the hooks of this one installed: the part that needs a package index."""
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The newest commit of this repository: what a release would be."""
     require(shutil.which("unshare") is not None, "unshare is not there to cut the network off")
-    hooks = tmp_path_factory.mktemp("hooks")
-    git(hooks, "clone", "--quiet", str(ROOT), "repo")
-    revision = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.strip()
-    scratch = tmp_path_factory.mktemp("scratch")
-    git(scratch, "init", "--quiet")
-    (scratch / ".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {hooks / 'repo'}\n    rev: {revision}\n"
-        "    hooks: [{id: slo-gate-validate}, {id: slo-gate-set}]\n"
-    )
-    done = subprocess.run(pre_commit("install-hooks"), cwd=scratch, capture_output=True, text=True, check=False)
-    require(done.returncode == 0, f"pre-commit could not install the hooks: {done.stdout[-200:]}")
-    return scratch
+    clone = tmp_path_factory.mktemp("hooks") / "slo-gate"
+    git(ROOT, "clone", "--quiet", str(ROOT), str(clone))
+    return clone
 
 
-def pre_commit(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "pre_commit", *arguments]
+@pytest.fixture(scope="module")
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Makes pip take its packages from a folder, and pre-commit keep its environments in another."""
+    wheels = tmp_path_factory.mktemp("wheels")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", str(wheels)]
+    requirements = [f"--requirement={ROOT}/requirements/{name}.txt" for name in ("runtime", "build")]
+    done = subprocess.run([*command, *requirements], capture_output=True, text=True, check=False)
+    require(done.returncode == 0, f"pip could not fetch what the hooks need: {done.stderr[-300:]}")
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(wheels),
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(wheels),
+        "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
+    }
 
 
-def checked(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
-    """The hooks over one file, in a network namespace of its own: not even loopback is up."""
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "--quiet")
+    return tmp_path
+
+
+def pre_commit(folder: Path, environ: dict[str, str], *arguments: str) -> Finished:
+    command = [*CUT_OFF, sys.executable, "-m", "pre_commit", *arguments, "--color", "never", "--all-files"]
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+
+
+def write(folder: Path, text: str) -> None:
     (folder / "slo.yaml").write_text(text)
-    git(folder, "add", "slo.yaml", ".pre-commit-config.yaml")
-    command = ["unshare", "--net", "--map-root-user", *pre_commit("run", "--all-files", "--color", "never")]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    git(folder, "add", ".")
+
+
+def with_a_mistake() -> tuple[str, int]:
+    """The good file with a percentage where a ratio belongs, and the line of it."""
+    text = (ROOT / GOOD).read_text().replace("target: 0.999", "target: 99.9")
+    return text, next(number for number, line in enumerate(text.splitlines(), 1) if "target: 99.9" in line)
 
 
 def test_the_network_is_cut_off() -> None:
     require(shutil.which("unshare") is not None, "unshare is not there to cut the network off")
     probe = "import socket; socket.create_connection(('127.0.0.1', 9), 2)"
-    command = ["unshare", "--net", "--map-root-user", sys.executable, "-c", probe]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run([*CUT_OFF, sys.executable, "-c", probe], capture_output=True, text=True, check=False)
     assert "unreachable" in done.stderr.lower()
 
 
-def test_a_good_file_passes(installed: Path) -> None:
-    done = checked(installed, (ROOT / GOOD).read_text())
+@pytest.mark.parametrize("hook", ["slo-gate-validate", "slo-gate-set"])
+def test_a_good_file_passes(hook: str, hooks: Path, environ: dict[str, str], scratch: Path) -> None:
+    write(scratch, (ROOT / GOOD).read_text())
+    done = pre_commit(scratch, environ, "try-repo", str(hooks), hook)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "Passed" in done.stdout
 
 
-def test_a_bad_file_fails_with_its_place(installed: Path) -> None:
-    text = (ROOT / GOOD).read_text().replace("target: 0.999", "target: 99.9")
-    line = next(number for number, part in enumerate(text.splitlines(), 1) if "target: 99.9" in part)
-    done = checked(installed, text)
+@pytest.mark.parametrize("hook", ["slo-gate-validate", "slo-gate-set"])
+def test_a_bad_file_fails_with_its_place(hook: str, hooks: Path, environ: dict[str, str], scratch: Path) -> None:
+    text, line = with_a_mistake()
+    write(scratch, text)
+    done = pre_commit(scratch, environ, "try-repo", str(hooks), hook)
     assert done.returncode == 1
-    assert f"slo.yaml:{line}:15" in done.stdout
+    assert f"slo.yaml:{line}:15" in done.stdout, done.stdout + done.stderr
     assert "did you mean `0.999`?" in done.stdout
+
+
+def test_the_readmes_configuration_runs_both_hooks(hooks: Path, environ: dict[str, str], scratch: Path) -> None:
+    """As it stands there, but for the address and the version of the repository."""
+    (text,) = (fence.text for fence in fences("README.md") if fence.text.startswith("repos:"))
+    (repo,) = load(text)["repos"]
+    text = text.replace(repo["repo"], str(hooks)).replace(repo["rev"], git(hooks, "rev-parse", "HEAD"))
+    (scratch / ".pre-commit-config.yaml").write_text(text)
+    write(scratch, with_a_mistake()[0])
+    done = pre_commit(scratch, environ, "run")
+    assert done.returncode == 1
+    assert done.stdout.count("Failed") == len(repo["hooks"]) == 2, done.stdout + done.stderr
