@@ -13,6 +13,7 @@ from typing import Protocol, TypeVar
 
 from slo_gate import __version__
 from slo_gate.config import read_instant
+from slo_gate.core.dialect import Dialect
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.policy import Change
 from slo_gate.core.printable import printable
@@ -98,6 +99,11 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--per-file", action="store_true", help="the files are not the whole set: judge no reference that leaves them"
     )
+    parser.add_argument(
+        "--dialect",
+        choices=[str(dialect) for dialect in Dialect],
+        help="whose reading of OpenSLO the files follow; the config's otherwise, or the specification's text",
+    )
     parser.set_defaults(run=_validate)
 
 
@@ -119,7 +125,8 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    request = replace(_request(options), partial=options.per_file)
+    dialect = Dialect(options.dialect) if options.dialect else None
+    request = replace(_request(options), partial=options.per_file, dialect=dialect)
     invalid = ValidationReport(0, 0, 0, (), (), invalid=True)
     return _answer(options, VALIDATION_OUTPUTS, lambda: run_validation(request), lambda _error: invalid)
 

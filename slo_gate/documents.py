@@ -6,7 +6,7 @@ text. The tree is built from libyaml's events, in one pass, so that a bomb is re
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.node import START, Entry, Mapping, Node, Plain, Scalar, Sequence, Span
 from slo_gate.core.ports import Document, Parsed
+from slo_gate.core.suppression import suppressions
 
 try:
     from _ruamel_yaml import CParser
@@ -54,7 +55,7 @@ def parse(data: bytes, file: str) -> Parsed:
     try:
         text = _decode(data)
         _refuse_ambiguous_breaks(text)
-        return _build(text, file)
+        return replace(_build(text, file), suppressions=tuple(suppressions(text, file)))
     except _Refusal as refusal:
         if isinstance(refusal, _NotYaml) and b"{{" in data:
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"
@@ -64,12 +65,12 @@ def parse(data: bytes, file: str) -> Parsed:
 
 def _build(text: str, file: str) -> Parsed:
     try:
-        return _Builder(file).run(_events(text))
+        return _Builder(file, text).run(_events(text))
     except YAMLError as error:
         if _OLD_LIBYAML not in str(error) or len(text) > _MAX_SECOND_OPINION:
             raise _syntax(error, text) from None
     try:
-        return _Builder(file).run(_slow_events(text))
+        return _Builder(file, text).run(_slow_events(text))
     except YAMLError as error:
         raise _syntax(error, text) from None
 
@@ -176,8 +177,10 @@ class _Anchored(NamedTuple):
 class _Builder:
     """Builds trees from events, counting as it goes."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self._text = text
+        self._lines: list[str] | None = None
         self.documents: list[Document] = []
         self.findings: list[Finding] = []
         self._stack: list[_Open] = []
@@ -223,10 +226,29 @@ class _Builder:
         tag = _checked_tag(event, span)
         plain = not event.style and tag not in {"tag:yaml.org,2002:str", "!"}
         node = Scalar(event.value, _resolve(event.value, span) if plain else event.value, span)
+        if event.style in ("|", ">"):
+            node.indent = self._indent(event)
         if event.anchor:
             self._refuse_second(event.anchor, span)
             self._anchors[event.anchor] = _Anchored(node, 1, 1)
         self._add(node, 1, 1, span)
+
+    def _indent(self, event: Any) -> int:
+        """How far a block's lines are indented: what its first line that is not empty has more than its text."""
+        lines = event.value.rstrip("\n").split("\n")
+        first = next((number for number, line in enumerate(lines) if line.strip()), None)
+        if first is None:
+            return -1
+        if self._lines is None:
+            self._lines = _BREAK.split(self._text)
+        number = event.start_mark.line + 1 + first
+        source = self._lines[number] if number < len(self._lines) else ""
+        folded = event.style == ">" and (len(lines) > 1 or source.strip() != lines[0].strip())
+        return (
+            -1
+            if folded
+            else len(source) - len(source.lstrip(" ")) - (len(lines[first]) - len(lines[first].lstrip(" ")))
+        )
 
     def _mapping(self, event: Any) -> None:
         self._open(event, Mapping(_span(event)))

@@ -6,9 +6,9 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path, PurePosixPath
 
+from slo_gate.core import glob
 from slo_gate.core.errors import NothingMatchedError, UsageError
 
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -135,32 +135,8 @@ def _globbed(pattern: str, folder: Path) -> Iterator[Candidate]:
     parts = PurePosixPath(pattern).parts
     fixed = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
     root = folder.joinpath(*parts[:fixed])
-    wanted = _expression("/".join(parts[fixed:]))
+    wanted = glob.expression("/".join(parts[fixed:]))
     if root.is_dir():
         for path in _below(root):
             if path.suffix in SUFFIXES and wanted.fullmatch(path.relative_to(root).as_posix()):
                 yield _candidate(path, folder)
-
-
-@cache
-def _expression(pattern: str) -> re.Pattern[str]:
-    """A glob as shells know it: `*` and `?` stay within a folder, `**` crosses folders, `[abc]` and `[!abc]` choose."""
-    tokens = re.findall(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]|.", pattern, re.DOTALL)
-    return re.compile("".join(_token(token) for token in tokens), re.DOTALL)
-
-
-def _token(token: str) -> str:
-    known = {"**/": r"(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    if token in known:
-        return known[token]
-    return _one_of(token[1:-1]) if len(token) > 1 else re.escape(token)
-
-
-def _one_of(inside: str) -> str:
-    """`[abc]`, `[a-z]`, `[!abc]`: never a slash. A range that runs backwards holds nothing."""
-    negated = inside.startswith("!")
-    ranges = re.findall(r".-.|.", inside[negated:], re.DOTALL)
-    chosen = "".join(f"{re.escape(each[0])}-{re.escape(each[-1])}" for each in ranges if each[0] <= each[-1])
-    if negated:
-        return f"[^/{chosen}]"
-    return f"(?!/)[{chosen}]" if chosen else "(?!)"

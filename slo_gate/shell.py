@@ -9,6 +9,7 @@ from pathlib import Path
 from slo_gate import config as configuration
 from slo_gate import documents, files
 from slo_gate.config import Config, InvalidConfigError
+from slo_gate.core.dialect import Dialect
 from slo_gate.core.errors import ConfigError, NothingMatchedError
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.node import START
@@ -20,6 +21,7 @@ from slo_gate.engine.gating import Run, concerned, gate, refused, waved_through
 from slo_gate.engine.measuring import Sources
 from slo_gate.engine.validation import Reading, validate
 from slo_gate.formats import FORMATS
+from slo_gate.rules import RULES
 from slo_gate.sources import SOURCES
 
 UNREADABLE = "SLO006"
@@ -39,6 +41,7 @@ class Request:
     on_unknown: Leniency | None = None
     advisory: bool = False
     partial: bool = False
+    dialect: Dialect | None = None
     actor: str = ""
     folder: Path = Path()
     environ: Mapping[str, str] = field(default_factory=dict)
@@ -69,10 +72,18 @@ def run_gate(request: Request) -> GateReport:
         return report
     reading = _read(request, config)
     findings = reading.report.findings
-    if any(finding.is_error for finding in findings):
-        return refused(run, findings)
+    if refusing := _refusing(reading):
+        return refused(run, refusing)
     run = replace(run, notes=(*run.notes, *(f"skipped {one.file}: {one.reason}" for one in reading.report.skipped)))
     return gate(concerned(reading.slos, request.services), _sources(request, config), run, findings)
+
+
+def _refusing(reading: Reading) -> tuple[Finding, ...]:
+    """The findings of files that no budget can be judged by: a promise that cannot be read is not left out in silence."""
+    findings = reading.report.findings
+    if not reading.broken and not any(finding.is_error for finding in findings):
+        return ()
+    return tuple(dict.fromkeys((*findings, *reading.broken)))
 
 
 def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
@@ -85,9 +96,10 @@ def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
     except InvalidConfigError as error:
         return refused(_run(request, Config(file=error.file)), error.findings)
     run = _run(request, config)
-    findings = _read(request, config).report.findings
-    if any(finding.is_error for finding in findings):
-        return refused(run, findings)
+    reading = _read(request, config)
+    findings = reading.report.findings
+    if refusing := _refusing(reading):
+        return refused(run, refusing)
     return replace(refused(run, findings), outcome=outcome, notes=(*run.notes, *notes))
 
 
@@ -119,8 +131,18 @@ def _base(path: Path) -> Path:
 
 
 def _read(request: Request, config: Config) -> Reading:
-    surroundings = Surroundings(config.default_window, frozenset(config.sources), request.partial)
-    return validate([_parsed(file) for file in _files(request, config)], FORMATS, surroundings)
+    validation = replace(config.validation, base=_relative(config.folder, request.folder))
+    if request.dialect:
+        paths = tuple(replace(settings, dialect=None) for settings in validation.paths)
+        validation = replace(validation, dialect=request.dialect, paths=paths)
+    surroundings = Surroundings(config.default_window, frozenset(config.sources), request.partial, validation)
+    return validate([_parsed(file) for file in _files(request, config)], FORMATS, RULES, surroundings)
+
+
+def _relative(folder: Path, to: Path) -> str:
+    """A folder as the names of files start with it; empty where it is where they start."""
+    name = os.path.relpath(folder, to)
+    return "" if name == "." else name
 
 
 def _files(request: Request, config: Config) -> Sequence[files.Candidate]:

@@ -15,7 +15,7 @@ from tests.support.imports import House, Rule
 
 ROOT = Path(slo_gate.__file__).parent
 CORE = "slo_gate.core"
-SHELL = ("cli", "action", "action_inputs", "shell", "published", "publishing", "crash", "terminal")
+SHELL = ("cli", "action", "action_inputs", "shell", "published", "publishing", "rulebook", "crash", "terminal")
 
 HOUSE = House(
     rules=(
@@ -27,8 +27,11 @@ HOUSE = House(
         Rule("slo_gate.transport", (CORE,)),
         Rule("slo_gate.formats.*", (CORE,)),
         Rule("slo_gate.formats", (CORE, "slo_gate.formats.*")),
+        Rule("slo_gate.rules.*", (CORE, "slo_gate.promql")),
+        Rule("slo_gate.rules", (CORE, "slo_gate.rules.*")),
+        Rule("slo_gate.promql", (CORE,)),
         Rule("slo_gate.sources.sql*", (CORE,)),
-        Rule("slo_gate.sources.prom*", (CORE, "slo_gate.transport")),
+        Rule("slo_gate.sources.prom*", (CORE, "slo_gate.transport", "slo_gate.promql")),
         Rule("slo_gate.sources", (CORE, "slo_gate.sources.*")),
         Rule("slo_gate.outputs", (CORE,)),
         Rule("slo_gate.github", (CORE, "slo_gate.transport")),
@@ -41,7 +44,7 @@ HOUSE = House(
         "urllib3": "slo_gate.transport",
         "jinja2": "slo_gate.outputs",
         "duckdb": "slo_gate.sources.sql_database",
-        "promql_parser": "slo_gate.sources.prom*",
+        "promql_parser": "slo_gate.promql",
     },
     pure=(CORE, "slo_gate.engine"),
     worldly=frozenset(
@@ -94,7 +97,7 @@ kind: Service
 metadata: {name: checkout}
 spec: {}
 """
-HEAVY = ("requests", "urllib3", "jinja2", "duckdb", "promql_parser")
+HEAVY = ("requests", "urllib3", "jinja2", "duckdb")
 LOADED = f"print('loaded:', [name for name in {HEAVY} if name in sys.modules])"
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from slo_gate import documents
-from slo_gate.core.rulebook import RULEBOOK
 from slo_gate.outputs.links import DOCS, rule_url
 from slo_gate.published import schemas
+from slo_gate.rulebook import RULEBOOK
 from tests.support.repository import ROOT, fences
 from tools.generate import FOLDERS, generated, stale, write
 

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from slo_gate.core.rulebook import RULEBOOK, Rule
+from slo_gate.core.page import Page
 from slo_gate.published import schemas
+from slo_gate.rulebook import RULEBOOK
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (Path("schemas"), Path("docs/rules"))
@@ -56,7 +57,7 @@ def write(root: Path) -> None:
         (root / path).write_text(text, encoding="utf-8")
 
 
-def _page(rule: str, page: Rule) -> str:
+def _page(rule: str, page: Page) -> str:
     severities = " or ".join(page.severities)
     return _PAGE.format(rule=rule, title=page.title, severities=severities, why=page.why, bad=page.bad, good=page.good)
 

@@ -7,7 +7,7 @@ from slo_gate.config.reading import Config, read_config, read_instant
 from slo_gate.config.shape import config_shape
 from slo_gate.core import node
 from slo_gate.core.errors import ConfigError
-from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Parsed, SourceType
 from slo_gate.core.shape import Place, Schema
 
@@ -36,13 +36,7 @@ def read(parsed: Parsed, folder: Path, types: Mapping[str, SourceType]) -> Confi
     root = parsed.documents[0].root
     violations = tuple(dict.fromkeys(config_shape(types).check(root, Place("", root.span))))
     if violations:
-        raise InvalidConfigError(
-            parsed.file,
-            tuple(
-                Finding(found.rule, Severity.ERROR, Location(parsed.file, found.span), found.message, found.help)
-                for found in violations
-            ),
-        )
+        raise InvalidConfigError(parsed.file, tuple(found.finding(parsed.file) for found in violations))
     assert isinstance(root, node.Mapping)
     return read_config(root, parsed.file, folder)
 

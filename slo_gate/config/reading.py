@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from slo_gate.config.shape import DEFAULT_WINDOW, parse_instant
+from slo_gate.config.validating import read_validation
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
 from slo_gate.core.conditions import CONDITIONS
@@ -14,6 +15,7 @@ from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Location
 from slo_gate.core.percent import read_percent
 from slo_gate.core.policy import DEFAULT_RULES, Change, Leniency, Match, Policy, Rule
+from slo_gate.core.validation import Validation
 from slo_gate.core.verdict import Verdict
 
 
@@ -29,6 +31,7 @@ class Config:
     policy: Policy = field(default_factory=Policy)
     at: datetime | None = None
     shadow: bool = False
+    validation: Validation = field(default_factory=Validation)
 
 
 def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
@@ -44,6 +47,7 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         policy=_policy(root, file),
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
+        validation=read_validation(root.get("validate")),
     )
 
 

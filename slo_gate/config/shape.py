@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from slo_gate.config import validating
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
 from slo_gate.core.conditions import CONDITIONS
@@ -167,6 +168,7 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
                 default=sorted(REPAIRS),
                 doc="Kinds of change that pass without asking any source.",
             ),
+            "validate": Field(validating.SHAPE),
             "shadow": Field(Boolean(), default=False, doc="Report, and block nothing."),
         },
         doc="The configuration of slo-gate.",

@@ -32,14 +32,26 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands at a place gives way to a text. An edit never spans parts of two values."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a person should change. `rule` is an id of the rulebook, `help` says what to write instead."""
+    """One thing a person should change. `rule` is an id of the rulebook, `help` says what to write instead.
+
+    `fix` is the change of its file that mends it, where there is exactly one and it cannot change what was meant.
+    """
 
     rule: str
     severity: Severity
     location: Location
     message: str
     help: str = ""
+    fix: Edit | None = None
 
     @property
     def is_error(self) -> bool:

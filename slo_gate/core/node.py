@@ -24,12 +24,33 @@ START = Span(1, 1, 1, 1)
 class Scalar:
     """`text` is what the file says, `value` what it means in the YAML 1.2 core schema.
 
-    Numbers with a point or an exponent are `Decimal`, so that 99.95 stays 99.95.
+    Numbers with a point or an exponent are `Decimal`, so that 99.95 stays 99.95. `indent` is how many columns the lines of
+    a block scalar are indented; -1 for other scalars, and for blocks whose lines were folded.
     """
 
     text: str
     value: Plain
     span: Span
+    indent: int = -1
+
+
+def span_within(text: str, span: Span, indent: int, start: int, end: int) -> Span:
+    """Where the characters [start, end) of a scalar's text stand in the file; the whole scalar where that is not known.
+
+    `span` and `indent` are the scalar's. Text that was folded, or has escapes, does not tell where its characters were.
+    """
+    if indent >= 0:
+        return Span(*_in_block(text, span, indent, start), *_in_block(text, span, indent, end))
+    width = span.end_column - span.column
+    if span.line != span.end_line or width not in (len(text), len(text) + 2):
+        return span
+    column = span.column + (width - len(text)) // 2
+    return Span(span.line, column + start, span.line, column + end)
+
+
+def _in_block(text: str, span: Span, indent: int, offset: int) -> tuple[int, int]:
+    before = text[:offset]
+    return span.line + 1 + before.count("\n"), indent + offset - (before.rfind("\n") + 1) + 1
 
 
 @dataclass(slots=True)

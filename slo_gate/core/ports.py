@@ -1,17 +1,20 @@
 """What the engine expects of adapters."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
-from slo_gate.core.finding import Finding, Skipped
+from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import Reading, Request
+from slo_gate.core.page import Page
 from slo_gate.core.shape import Record, Schema
 from slo_gate.core.slo import Slo
+from slo_gate.core.suppression import Suppression
+from slo_gate.core.validation import Validation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Parsed:
     findings: tuple[Finding, ...]
     skipped: Skipped | None = None
     named: bool = True
+    suppressions: tuple[Suppression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Surroundings:
     default_window: Duration
     sources: frozenset[str] = frozenset()
     partial: bool = False
+    validation: Validation = field(default_factory=Validation)
 
 
 class Format(Protocol):
@@ -66,6 +71,9 @@ class Format(Protocol):
     SIGN: str
     """A word that each of its files holds somewhere: a broken file without it is no file of ours."""
 
+    PAGES: Mapping[str, Page]
+    """The rules that hold in this format alone, by their ids."""
+
     def recognises(self, root: node.Mapping) -> bool: ...
 
     def read(self, documents: Sequence[Document], surroundings: Surroundings) -> Contents:
@@ -74,6 +82,28 @@ class Format(Protocol):
 
     def schemas(self) -> Mapping[str, Schema]:
         """Draft-07 JSON Schemas for editors, by published file name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found; `severity` where it is not the rule's usual one."""
+
+    location: Location
+    message: str
+    help: str = ""
+    fix: Edit | None = None
+    severity: Severity | None = None
+
+
+class Rule(Protocol):
+    """A module of `rules/`: what must hold of SLOs, whatever format they are written in."""
+
+    ID: str
+    PAGE: Page
+
+    def check(self, slos: Sequence[Slo], validation: Validation) -> Iterable[Found]:
+        """What is wrong with sound SLOs, of all files together."""
         ...
 
 

@@ -18,7 +18,7 @@ from slo_gate.core.window import Bounds
 class ValidationReport:
     """`files` and `documents` count what was read, `objects` the OpenSLO (or other) objects in them.
 
-    `invalid` tells that the findings are about the configuration, and nothing else was looked at.
+    `suppressed` counts the findings that comments silence. `invalid` tells that the findings are about the configuration, and nothing else was looked at.
     """
 
     files: int
@@ -27,6 +27,7 @@ class ValidationReport:
     skipped: tuple[Skipped, ...]
     findings: tuple[Finding, ...]
     invalid: bool = False
+    suppressed: int = 0
 
     @property
     def exit_code(self) -> int:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
 from slo_gate.core import node
+from slo_gate.core.finding import Edit, Finding, Location, Severity
 from slo_gate.core.node import Node, Span
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
@@ -31,10 +32,17 @@ _SHOWN = 80
 
 
 class Violation(NamedTuple):
+    """`fix` is the text that belongs at the span instead, where there is exactly one."""
+
     rule: str
     span: Span
     message: str
     help: str
+    fix: str | None = None
+
+    def finding(self, file: str) -> Finding:
+        edit = None if self.fix is None else Edit(self.span, self.fix)
+        return Finding(self.rule, Severity.ERROR, Location(file, self.span), self.message, self.help, edit)
 
 
 @dataclass(frozen=True, slots=True)

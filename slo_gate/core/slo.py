@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from slo_gate.core.finding import Location
+from slo_gate.core.node import span_within
 from slo_gate.core.window import TimeWindow
 
 
@@ -48,13 +49,26 @@ class Query:
     """What a source is asked. `source` names an entry of the config's `sources`, never an address.
 
     Where it is empty, or names none, `source_type` finds the one source of that type. An empty `text` means that the
-    file has no query that a source could be asked.
+    file has no query that a source could be asked. `written` is what stands in the file where a format makes the text
+    out of it; `indent` is that of its scalar.
     """
 
     source: str
     text: str
     location: Location
     source_type: str = ""
+    written: str = ""
+    indent: int = -1
+
+    @property
+    def original(self) -> str:
+        """What the file says."""
+        return self.written or self.text
+
+    def at(self, start: int, end: int) -> Location:
+        """Where the characters [start, end) of the original stand."""
+        span = span_within(self.original, self.location.span, self.indent, start, end)
+        return Location(self.location.file, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,7 @@ class Objective:
     location: Location
     slice_target: Decimal | None = None
     slice_length: timedelta | None = None
+    slice_location: Location | None = None
 
     @property
     def error_budget(self) -> Decimal:
@@ -121,8 +136,26 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """A burn-rate alert of an SLO: it fires where the burn rate over `lookback` compares with `threshold` by `op`.
+
+    `location` is that of the threshold.
+    """
+
+    name: str
+    threshold: Decimal
+    op: Op
+    lookback: timedelta
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Slo:
-    """`composite` tells that each objective has an indicator of its own."""
+    """`composite` tells that each objective has an indicator of its own.
+
+    `window_location` is that of the window's duration, None where the file states no window; `can_state_window` tells
+    whether its format could. `format` names the format that it was read from.
+    """
 
     name: str
     service: str
@@ -134,3 +167,9 @@ class Slo:
     display_name: str = ""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     composite: bool = False
+    description: str = ""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    alerts: tuple[Alert, ...] = ()
+    window_location: Location | None = None
+    can_state_window: bool = True
+    format: str = ""

@@ -1,22 +1,29 @@
 """Validates parsed files: every finding of every file, and the SLOs that are right."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
-from slo_gate.core.ports import Document, Format, Parsed, Surroundings
+from slo_gate.core.ports import Document, Format, Parsed, Rule, Surroundings
 from slo_gate.core.report import ValidationReport
 from slo_gate.core.shape import WRONG_TYPE
 from slo_gate.core.slo import Slo
+from slo_gate.core.validation import Validation
+from slo_gate.engine.silencing import keep
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a set of files promises, and what is wrong with them."""
+    """What a set of files promises, and what is wrong with them.
+
+    `broken` are the errors for which some promise could not be read, whatever their level is turned down to and whoever
+    suppresses them.
+    """
 
     slos: tuple[Slo, ...]
     report: ValidationReport
+    broken: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -28,7 +35,9 @@ class _Sorted:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def validate(files: Sequence[Parsed], formats: Sequence[Format], surroundings: Surroundings) -> Reading:
+def validate(
+    files: Sequence[Parsed], formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings
+) -> Reading:
     sorted_files = _Sorted()
     for parsed in files:
         _sort(parsed, formats, sorted_files)
@@ -40,14 +49,33 @@ def validate(files: Sequence[Parsed], formats: Sequence[Format], surroundings: S
         slos += contents.slos
         objects += contents.objects
         findings += contents.findings
+    broken = [finding for finding in findings if finding.is_error]
+    findings += _ruled(slos, rules, surroundings.validation)
+    levelled = _levelled(dict.fromkeys(findings), surroundings.validation)
+    kept = keep(levelled, [one for parsed in files for one in parsed.suppressions])
     report = ValidationReport(
         files=len(files),
         documents=sum(len(parsed.documents) for parsed in files),
         objects=objects,
         skipped=tuple(sorted_files.skipped),
-        findings=tuple(sorted(dict.fromkeys(findings), key=_position)),
+        findings=tuple(sorted(kept.findings, key=_position)),
+        suppressed=kept.silenced,
     )
-    return Reading(tuple(slos), report)
+    return Reading(tuple(slos), report, tuple(sorted(dict.fromkeys(broken), key=_position)))
+
+
+def _ruled(slos: Sequence[Slo], rules: Sequence[Rule], validation: Validation) -> Iterator[Finding]:
+    for rule in rules:
+        for found in rule.check(slos, validation):
+            severity = found.severity or rule.PAGE.severities[0]
+            yield Finding(rule.ID, severity, found.location, found.message, found.help, found.fix)
+
+
+def _levelled(findings: Iterable[Finding], validation: Validation) -> Iterator[Finding]:
+    for finding in findings:
+        level = validation.level(finding.rule, finding.location.file, finding.severity)
+        if level:
+            yield finding if level is finding.severity else replace(finding, severity=level)
 
 
 def _position(finding: Finding) -> tuple[str, int, int, str]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from slo_gate import promql
 from slo_gate.core.measurement import Bucket, Labels, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.slo import Query, Ratio, RawRatio, Threshold, queries_of
 from slo_gate.core.window import Grid
-from slo_gate.sources import promql
 from slo_gate.sources.prometheus_api import Api, Series, UnansweredError
 
 ZERO, ONE = Decimal(0), Decimal(1)

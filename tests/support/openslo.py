@@ -14,6 +14,7 @@ from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Surroundings
 from slo_gate.engine.validation import Reading, validate
 from slo_gate.formats import FORMATS
+from slo_gate.rules import RULES
 
 CORPUS = Path(__file__).parents[1] / "formats/openslo_v1/corpus"
 ALONE = Surroundings(Duration(30, "d"))
@@ -49,7 +50,7 @@ def told(finding: Finding) -> str:
 def read_set(files: Mapping[str, str | bytes], surroundings: Surroundings = ALONE) -> Reading:
     """What a set of files promises, each given as its text."""
     parsed = [documents.parse(text.encode() if isinstance(text, str) else text, file) for file, text in files.items()]
-    return validate(parsed, FORMATS, surroundings)
+    return validate(parsed, FORMATS, RULES, surroundings)
 
 
 def read_corpus(path: Path) -> Reading:

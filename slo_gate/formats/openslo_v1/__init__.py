@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
+from slo_gate.core.page import Page
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Choice, Field, Place, Record, Schema, Shape
 from slo_gate.core.slo import Slo
@@ -18,6 +19,7 @@ from slo_gate.formats.openslo_v1.shapes import KINDS, VERSION
 
 NAME = VERSION
 SIGN = "openslo"
+PAGES: Mapping[str, Page] = {}
 UNKNOWN_VERSION = "SLO010"
 
 _ANY_KIND = Record({"kind": Field(Choice(tuple(KINDS)), required=True, doc=f"One of {', '.join(KINDS)}.")}, open=True)
@@ -45,7 +47,7 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     slos: list[Slo] = []
     for slo in declared:
         if slo.kind == "SLO" and slo.sound:
-            findings += check(slo, objects, surroundings)
+            findings += check(slo, objects)
             try:
                 read_into = read_slo(slo, objects, surroundings)
             except IncompleteError as error:
@@ -64,7 +66,7 @@ def _shape_findings(file: str, root: node.Mapping) -> Iterator[Finding]:
     shape: Shape = KINDS.get(root.text("kind"), _ANY_KIND)
     place = Place("", _start(root))
     for violation in dict.fromkeys(shape.check(root, place)):
-        yield Finding(violation.rule, Severity.ERROR, Location(file, violation.span), violation.message, violation.help)
+        yield violation.finding(file)
 
 
 def _start(root: node.Mapping) -> Span:

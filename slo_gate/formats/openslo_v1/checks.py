@@ -5,20 +5,18 @@ from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core import node
-from slo_gate.core.duration import Duration, spell
+from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.formats.openslo_v1.objects import Declared, Objects
 
-IDLE_KEY, SLICE_LENGTH, NO_WINDOW, MINUTES = "SLO107", "SLO112", "SLO113", "SLO114"
+IDLE_KEY = "SLO107"
 _IDLE_IN = {
     BudgetingMethod.OCCURRENCES: ("timeSliceTarget", "timeSliceWindow"),
     BudgetingMethod.RATIO_TIMESLICES: ("timeSliceTarget",),
 }
-_FEW_MINUTES = 12
-"""Up to so many, `m` was more likely meant to be months."""
 
 
 def slice_length(value: Scalar) -> timedelta:
@@ -28,37 +26,18 @@ def slice_length(value: Scalar) -> timedelta:
     return Duration.parse(value.text).nominal
 
 
-def check(slo: Declared, objects: Objects, surroundings: Surroundings) -> Iterator[Finding]:
+def check(slo: Declared, objects: Objects) -> Iterator[Finding]:
     """Findings about an SLO that fits its shape."""
-    yield from _window(slo, surroundings)
     for objective in slo.spec.mappings("objectives"):
         yield from _idle_slices(slo, objective)
         yield from _idle_weight(slo, objective)
         yield from _idle_limit(slo, objective, objects)
-        if slo.spec.text("budgetingMethod") != BudgetingMethod.OCCURRENCES:
-            yield from _slices(slo, objective, surroundings)
 
 
 def duration_of(slo: Declared, surroundings: Surroundings) -> Duration:
     """The duration of the time window, or the default's."""
     window = next(slo.spec.mappings("timeWindow"), None)
     return Duration.parse(window.text("duration")) if window else surroundings.default_window
-
-
-def _window(slo: Declared, surroundings: Surroundings) -> Iterator[Finding]:
-    window = next(slo.spec.mappings("timeWindow"), None)
-    if window is None:
-        message = f"the SLO has no `timeWindow`; {surroundings.default_window} rolling is used, by default"
-        hint = f"say so: timeWindow: [{{duration: {surroundings.default_window}, isRolling: true}}]"
-        yield Finding(NO_WINDOW, Severity.WARNING, slo.location("metadata", "name"), message, hint)
-        return
-    duration = window.get("duration")
-    assert isinstance(duration, Scalar)
-    length = Duration.parse(duration.text)
-    if length.unit == "m" and length.count <= _FEW_MINUTES:
-        message = f"the window is {length.count} {'minute' if length.count == 1 else 'minutes'} long"
-        hint = f"`m` counts minutes; months are `{length.count}M`"
-        yield Finding(MINUTES, Severity.WARNING, Location(slo.file, duration.span), message, hint)
 
 
 def _idle_slices(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
@@ -91,17 +70,3 @@ def _idle(
             message = f"`{key}` has no effect: {because}"
             location = Location(slo.file, entry.key.span)
             yield Finding(IDLE_KEY, Severity.WARNING, location, message, f"remove it{otherwise}")
-
-
-def _slices(slo: Declared, objective: node.Mapping, surroundings: Surroundings) -> Iterator[Finding]:
-    value = objective.get("timeSliceWindow")
-    assert isinstance(value, Scalar)
-    length, window = slice_length(value), duration_of(slo, surroundings).nominal
-    location = Location(slo.file, value.span)
-    if length > window:
-        message = f"a time slice of {spell(length)} is longer than the window of {spell(window)}"
-        yield Finding(SLICE_LENGTH, Severity.ERROR, location, message, "use a slice such as 1m or 5m")
-    elif window % length:
-        message = f"time slices of {spell(length)} do not divide the window of {spell(window)}"
-        hint = "the last slice would be cut; use a length that divides the window"
-        yield Finding(SLICE_LENGTH, Severity.WARNING, location, message, hint)

@@ -1,17 +1,19 @@
 """Sound OpenSLO objects read into the model."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from slo_gate.core import node
+from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.shape import MISSING_KEY
 from slo_gate.core.slo import (
+    Alert,
     BudgetingMethod,
     Indicator,
     Kind,
@@ -27,7 +29,7 @@ from slo_gate.core.slo import (
 from slo_gate.core.window import Calendar, TimeWindow
 from slo_gate.formats.openslo_v1.checks import duration_of, slice_length
 from slo_gate.formats.openslo_v1.objects import Declared, Objects
-from slo_gate.formats.openslo_v1.shapes import KIND_ANNOTATION
+from slo_gate.formats.openslo_v1.shapes import KIND_ANNOTATION, VERSION
 from slo_gate.formats.openslo_v1.values import START_TIME
 
 _QUERY_KEYS = ("query", "promql")
@@ -82,6 +84,11 @@ def read_slo(slo: Declared, objects: Objects, surroundings: Surroundings) -> Slo
         display_name=slo.root.text("metadata", "displayName"),
         labels=_labels(slo.root),
         composite=not (spec.get("indicator") or spec.get("indicatorRef")),
+        description=spec.text("description"),
+        annotations=_annotations(slo.root),
+        alerts=tuple(_alerts(slo, objects)),
+        window_location=_window_location(slo),
+        format=VERSION,
     )
 
 
@@ -95,6 +102,18 @@ def _labels(root: node.Mapping) -> Mapping[str, tuple[str, ...]]:
 def _texts(value: node.Node) -> tuple[str, ...]:
     items = value.items if isinstance(value, node.Sequence) else [value]
     return tuple(item.text for item in items if isinstance(item, Scalar))
+
+
+def _annotations(root: node.Mapping) -> Mapping[str, str]:
+    found = root.get("metadata", "annotations")
+    entries = found.entries.items() if isinstance(found, node.Mapping) else ()
+    return {key: entry.value.text for key, entry in entries if isinstance(entry.value, Scalar)}
+
+
+def _window_location(slo: Declared) -> Location | None:
+    window = next(slo.spec.mappings("timeWindow"), None)
+    duration = window.get("duration") if window else None
+    return Location(slo.file, duration.span) if duration else None
 
 
 def _window(slo: Declared, surroundings: Surroundings) -> TimeWindow:
@@ -133,7 +152,37 @@ def _objective(slo: Declared, index: int, item: node.Mapping, indicator: Indicat
         location=Location(slo.file, target.span),
         slice_target=Decimal(slice_target) if isinstance(slice_target, int | Decimal) else None,
         slice_length=slice_length(slice_window) if isinstance(slice_window, Scalar) else None,
+        slice_location=Location(slo.file, slice_window.span) if slice_window else None,
     )
+
+
+def _alerts(slo: Declared, objects: Objects) -> Iterator[Alert]:
+    """The burn-rate conditions of the SLO's policies, given in place or referred to; those that are not there are not."""
+    for item in slo.spec.mappings("alertPolicies"):
+        for file, policy in _found(slo.file, item, "alertPolicyRef", "AlertPolicy", objects):
+            for condition in policy.mappings("spec", "conditions"):
+                for where, found in _found(file, condition, "conditionRef", "AlertCondition", objects):
+                    yield from _alert(where, found)
+
+
+def _found(file: str, item: node.Mapping, ref: str, kind: str, objects: Objects) -> Iterator[tuple[str, node.Mapping]]:
+    if ref not in item.entries:
+        yield file, item
+    elif (declared := objects.find(kind, item.text(ref))) and declared.sound:
+        yield declared.file, declared.root
+
+
+def _alert(file: str, condition: node.Mapping) -> Iterator[Alert]:
+    rate = condition.get("spec", "condition")
+    threshold = rate.get("threshold") if isinstance(rate, node.Mapping) else None
+    if isinstance(rate, node.Mapping) and isinstance(threshold, Scalar) and isinstance(threshold.value, int | Decimal):
+        yield Alert(
+            name=condition.text("metadata", "name"),
+            threshold=Decimal(threshold.value),
+            op=Op(rate.text("op")),
+            lookback=Duration.parse(rate.text("lookbackWindow")).nominal,
+            location=Location(file, threshold.span),
+        )
 
 
 class _Reader:
@@ -170,6 +219,7 @@ class _Reader:
             text=query.text if query else "",
             location=Location(self._file, query.span if query else source.span),
             source_type=(declared.spec.text("type") if declared else source.text("type")).lower(),
+            indent=query.indent if query else -1,
         )
 
 

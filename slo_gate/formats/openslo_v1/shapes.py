@@ -22,10 +22,11 @@ from slo_gate.core.shape import (
     Shape,
 )
 from slo_gate.core.slo import BudgetingMethod, Kind
+from slo_gate.core.target import Target
 from slo_gate.formats.openslo_v1.alerts import ALERT_CONDITION, ALERT_NOTIFICATION_TARGET, ALERT_POLICY, ref_or_inline
 from slo_gate.formats.openslo_v1.indicators import INDICATOR, SLI
 from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, TEXT, demand, holding
-from slo_gate.formats.openslo_v1.values import DURATION, SliceLength, StartTime, Target, Zone
+from slo_gate.formats.openslo_v1.values import DURATION, SliceLength, StartTime, Zone
 
 VERSION = "openslo/v1"
 KIND_ANNOTATION = "slo-gate/kind"

@@ -8,7 +8,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from slo_gate.core import node
-from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.node import Node
 from slo_gate.core.shape import WRONG_TYPE, WRONG_VALUE, Number, Place, Schema, Text, Violation
@@ -17,7 +16,6 @@ _NAME = Text(
     pattern=r"^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
     meaning="1 to 63 lower-case letters, digits and `-`, with a letter or digit first and last",
 )
-TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
 
 DURATION = Text(pattern=PATTERN, meaning=MEANING)
 DURATION_OR_NONE = Text(pattern=rf"^0[mhdwMQY]$|{PATTERN}", meaning=f"{MEANING}, or 0m")
@@ -26,7 +24,6 @@ _MINUTES = Number(
     meaning="a whole number of minutes, from 1 to 525600", minimum=Decimal(1), maximum=Decimal(525_600), integer=True
 )
 _MAX_NAME = 63
-_PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
 _YEARS = range(1970, 3000)
 
 
@@ -48,66 +45,6 @@ def _as_name(text: str) -> str:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text[:100]).lower()
     name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
     return name if len(name) <= _MAX_NAME else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A share of good events: a ratio where `whole` is 1, a percentage where it is 100.
-
-    None and all of it are refused, and so is what comes nearer to all than any budget is told from none.
-    """
-
-    whole: int
-
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        number = value.value if isinstance(value, node.Scalar) else None
-        if isinstance(number, bool) or not isinstance(number, int | Decimal) or not Decimal(number).is_finite():
-            yield from self._no_number(value, place)
-            return
-        share = Decimal(number)
-        if self._most() < share <= self.whole:
-            yield _zero_budget(value, place)
-        elif self.whole == 1 and 1 < share < 100:
-            yield Violation(
-                TARGET_UNIT, value.span, f"`{place}` is {share}: a percentage, but it must be a ratio", _ratio(share)
-            )
-        elif self.whole == 100 and Decimal("0.5") <= share < 1:
-            yield Violation(TARGET_UNIT, value.span, f"`{place}` is {share}: less than 1 %", _percentage(share))
-        else:
-            yield from self._bounds().check(value, place)
-
-    def _no_number(self, value: Node, place: Place) -> Iterator[Violation]:
-        percent = _PERCENT.fullmatch(value.text) if isinstance(value, node.Scalar) else None
-        for violation in self._bounds().check(value, place):
-            yield violation._replace(help=f"write `targetPercent: {percent[1]}`") if percent else violation
-
-    def _most(self) -> Decimal:
-        return self.whole * (1 - TOLERANCE)
-
-    def _bounds(self) -> Number:
-        meaning = "above 0 and below 1, such as 0.999" if self.whole == 1 else "above 0 and below 100, such as 99.9"
-        return Number(meaning=meaning, above=Decimal(0), maximum=self._most())
-
-    def schema(self) -> Schema:
-        slip: Schema = {"not": {"minimum": 0.5, "exclusiveMaximum": 1}} if self.whole == 100 else {}
-        return self._bounds().schema() | slip
-
-
-def _zero_budget(value: Node, place: Place) -> Violation:
-    message = f"`{place}` of 100 % leaves no error budget: one bad event spends it for the whole window"
-    hint = (
-        "allow some: 0.999; for a promise about every single event, use `budgetingMethod: Timeslices` with "
-        "`timeSliceTarget: 1` and a target below 1, which leaves its budget in time"
-    )
-    return Violation(ZERO_BUDGET, value.span, message, hint)
-
-
-def _ratio(share: Decimal) -> str:
-    return f"did you mean `{(share / 100).normalize():f}`? Or write `targetPercent: {share}`"
-
-
-def _percentage(share: Decimal) -> str:
-    return f"did you mean `{(share * 100).normalize():f}`? Or write `target: {share}`"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,115 +1,119 @@
-"""What each rule of `validate` is about: the source of docs/rules, one page a rule."""
+"""The pages of the rules that hold for every format: about files, shapes, references and suppressions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from slo_gate.core.finding import Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`bad` and `good` are YAML; `severities` those its findings can have, the first the usual one."""
-
-    title: str
-    why: str
-    bad: str
-    good: str
-    severities: tuple[Severity, ...] = (Severity.ERROR,)
-
+from slo_gate.core.page import Page
 
 _WARNS = (Severity.WARNING,)
 
-RULEBOOK: Mapping[str, Rule] = {
-    "SLO001": Rule(
+PAGES: Mapping[str, Page] = {
+    "SLO001": Page(
         "The file is YAML",
         "What cannot be parsed promises nothing. Files are UTF-8 and follow YAML 1.2, so `no` and `12:30` are strings. "
         "A file with `{{` in it that is no YAML is taken for a template and skipped: render it first.",
         "spec:\n\tservice: web",
         "spec:\n  service: web",
     ),
-    "SLO002": Rule(
+    "SLO002": Page(
         "The file is within limits",
         "A file may have 1 MiB, 1,000 documents, 50,000 values with aliases expanded, 40 levels and 100 aliases. "
         "More is a mistake or an attack; both are refused before anything is built.",
         "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n# … and so on, twenty times",
         "a: [x, x]",
     ),
-    "SLO003": Rule(
+    "SLO003": Page(
         "A key stands once in a mapping",
         "Most tools take the last of two equal keys and say nothing, so one of them is not what its author thinks.",
         "target: 0.99\ntarget: 0.999",
         "target: 0.999",
     ),
-    "SLO004": Rule(
+    "SLO004": Page(
         "No tags, no other YAML version, no anchor tricks",
         "Tags make some tools run code, `%YAML 1.1` changes what `no` means, and an alias to itself has no end. "
         "No SLO needs any of them.",
         "%YAML 1.1\n---\ntarget: !ENV TARGET",
         "target: 0.999",
     ),
-    "SLO006": Rule(
+    "SLO006": Page(
         "The file can be read",
         "Symbolic links are not followed, since they may lead out of the repository; pipes and devices are no files.",
         "slo/web.yaml -> /etc/passwd",
         "slo/web.yaml, a regular file",
     ),
-    "SLO010": Rule(
+    "SLO008": Page(
+        "A suppression says which rule it silences, and why",
+        "Who reads it in a year must be able to tell whether it still holds, so each names its rules by their ids, and has "
+        "a reason after two dashes.",
+        "target: 0.99 # slo-gate: ignore",
+        "target: 0.99 # slo-gate: ignore SLO301 -- agreed with the customer until spring",
+        _WARNS,
+    ),
+    "SLO009": Page(
+        "A suppression silences something",
+        "One that silences nothing is left over from a mistake that was mended, or names another line or rule than the "
+        "one it was meant for.",
+        "target: 0.99 # slo-gate: ignore SLO101 -- there is nothing wrong with this key",
+        "target: 0.99",
+        _WARNS,
+    ),
+    "SLO010": Page(
         "The version of the format is one that is read",
         "A file of another version would be read by other rules than its author had in mind.",
         "apiVersion: openslo/v2\nkind: SLO",
         "apiVersion: openslo/v1\nkind: SLO",
     ),
-    "SLO101": Rule(
+    "SLO101": Page(
         "Keys are spelled as the format spells them",
         "A misspelt key is ignored by lenient tools: the promise is then not the one that was written. "
         "Keys are case-sensitive.",
         "spec:\n  budgetingmethod: Occurrences",
         "spec:\n  budgetingMethod: Occurrences",
     ),
-    "SLO102": Rule(
+    "SLO102": Page(
         "What is required is there",
         "Without it the promise cannot be measured, or not judged.",
         "spec:\n  service: web",
         "spec:\n  service: web\n  budgetingMethod: Occurrences\n  objectives:\n    - target: 0.999",
     ),
-    "SLO103": Rule(
+    "SLO103": Page(
         "A value has the right type",
         "A number in quotes is a string, and `0.999` without quotes is no string.",
         'target: "0.999"',
         "target: 0.999",
     ),
-    "SLO104": Rule(
+    "SLO104": Page(
         "A value is one that is allowed",
         "Names, durations, times, zones and choices follow the format's grammar to the letter.",
         "duration: 28 days",
         "duration: 28d",
     ),
-    "SLO105": Rule(
+    "SLO105": Page(
         "Keys that exclude each other do not stand together",
         "Tools disagree on which of them wins.",
         "target: 0.999\ntargetPercent: 99.9",
         "target: 0.999",
     ),
-    "SLO106": Rule(
+    "SLO106": Page(
         "Lists and texts have an allowed length",
         "An SLO without objectives promises nothing, and one with two windows does not say which it means.",
         "objectives: []",
         "objectives:\n  - target: 0.999",
     ),
-    "SLO107": Rule(
+    "SLO107": Page(
         "Every key has an effect",
         "A time slice means nothing where events are counted: what was meant is not what is measured.",
         "budgetingMethod: Occurrences\nobjectives:\n  - target: 0.999\n    timeSliceWindow: 1m",
         "budgetingMethod: Occurrences\nobjectives:\n  - target: 0.999",
         _WARNS,
     ),
-    "SLO110": Rule(
+    "SLO110": Page(
         "A target has the unit of its key",
         "`target` is a ratio and `targetPercent` a percentage; one taken for the other is a hundred times off.",
         "target: 99.9",
         "target: 0.999",
     ),
-    "SLO111": Rule(
+    "SLO111": Page(
         "A target leaves an error budget",
         "A target of 100 % has a budget of nothing: one bad event spends it for the whole window, no burn rate can be "
         "computed, and every change is stopped until the event leaves the window. A promise about every single event "
@@ -117,29 +121,7 @@ RULEBOOK: Mapping[str, Rule] = {
         "budgetingMethod: Occurrences\nobjectives:\n  - target: 1.0",
         "budgetingMethod: Timeslices\nobjectives:\n  - target: 0.99\n    timeSliceTarget: 1\n    timeSliceWindow: 5m",
     ),
-    "SLO112": Rule(
-        "Time slices divide the window",
-        "A slice that is longer than the window never ends in it; one that does not divide it is cut at the end.",
-        "timeWindow:\n  - duration: 1h\n    isRolling: true\n# …\ntimeSliceWindow: 2h",
-        "timeWindow:\n  - duration: 1h\n    isRolling: true\n# …\ntimeSliceWindow: 1m",
-        (Severity.ERROR, Severity.WARNING),
-    ),
-    "SLO113": Rule(
-        "The window is stated",
-        "The format lets it out, and says nothing of what then holds. The default of the configuration is used, "
-        "30 days unless it says otherwise; other tools may choose another.",
-        "spec:\n  service: web\n  budgetingMethod: Occurrences",
-        "spec:\n  service: web\n  budgetingMethod: Occurrences\n  timeWindow:\n    - duration: 30d\n      isRolling: true",
-        _WARNS,
-    ),
-    "SLO114": Rule(
-        "Minutes are not months",
-        "`1m` is one minute and `1M` one month. A window of a few minutes is nearly always a slip.",
-        "timeWindow:\n  - duration: 1m\n    isRolling: true",
-        "timeWindow:\n  - duration: 30d\n    isRolling: true",
-        _WARNS,
-    ),
-    "SLO201": Rule(
+    "SLO201": Page(
         "References lead somewhere",
         "An indicator, policy, condition, target or data source that is not there cannot be measured or fire. "
         "Services and data sources need not be declared; where some are, every reference to one must be right. "
@@ -147,7 +129,7 @@ RULEBOOK: Mapping[str, Rule] = {
         "indicatorRef: web-succes",
         "indicatorRef: web-success",
     ),
-    "SLO202": Rule(
+    "SLO202": Page(
         "A name is given once for each kind",
         "References go by name, so of two objects with one name it is chance which is meant.",
         "kind: Service\nmetadata: {name: web}\n---\nkind: Service\nmetadata: {name: web}",

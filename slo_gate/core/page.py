@@ -1,0 +1,20 @@
+"""What the documentation says of a rule of `validate`: the source of docs/rules and of `slo-gate explain`."""
+
+from dataclasses import dataclass
+
+from slo_gate.core.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`bad` and `good` are YAML; `severities` those its findings can have, the first the usual one.
+
+    A rule that is not `on` speaks only where the configuration asks for it.
+    """
+
+    title: str
+    why: str
+    bad: str
+    good: str
+    severities: tuple[Severity, ...] = (Severity.ERROR,)
+    on: bool = True

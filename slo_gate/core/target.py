@@ -1,0 +1,74 @@
+"""Targets as formats write them: a ratio or a percentage, and what a slip between the two looks like."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from slo_gate.core import node
+from slo_gate.core.budget import TOLERANCE
+from slo_gate.core.node import Node
+from slo_gate.core.shape import Number, Place, Schema, Violation
+
+TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
+_PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A share of good events: a ratio where `whole` is 1, a percentage where it is 100.
+
+    None and all of it are refused, and so is what comes nearer to all than any budget is told from none.
+    """
+
+    whole: int
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        number = value.value if isinstance(value, node.Scalar) else None
+        if isinstance(number, bool) or not isinstance(number, int | Decimal) or not Decimal(number).is_finite():
+            yield from self._no_number(value, place)
+            return
+        share = Decimal(number)
+        if self._most() < share <= self.whole:
+            yield _zero_budget(value, place)
+        elif self.whole == 1 and 1 < share < 100:
+            yield Violation(
+                TARGET_UNIT, value.span, f"`{place}` is {share}: a percentage, but it must be a ratio", _ratio(share)
+            )
+        elif self.whole == 100 and Decimal("0.5") <= share < 1:
+            yield Violation(TARGET_UNIT, value.span, f"`{place}` is {share}: less than 1 %", _percentage(share))
+        else:
+            yield from self._bounds().check(value, place)
+
+    def _no_number(self, value: Node, place: Place) -> Iterator[Violation]:
+        percent = _PERCENT.fullmatch(value.text) if isinstance(value, node.Scalar) else None
+        for violation in self._bounds().check(value, place):
+            yield violation._replace(help=f"write `targetPercent: {percent[1]}`") if percent else violation
+
+    def _most(self) -> Decimal:
+        return self.whole * (1 - TOLERANCE)
+
+    def _bounds(self) -> Number:
+        meaning = "above 0 and below 1, such as 0.999" if self.whole == 1 else "above 0 and below 100, such as 99.9"
+        return Number(meaning=meaning, above=Decimal(0), maximum=self._most())
+
+    def schema(self) -> Schema:
+        slip: Schema = {"not": {"minimum": 0.5, "exclusiveMaximum": 1}} if self.whole == 100 else {}
+        return self._bounds().schema() | slip
+
+
+def _zero_budget(value: Node, place: Place) -> Violation:
+    message = f"`{place}` of 100 % leaves no error budget: one bad event spends it for the whole window"
+    hint = (
+        "allow some: 0.999; for a promise about every single event, use `budgetingMethod: Timeslices` with "
+        "`timeSliceTarget: 1` and a target below 1, which leaves its budget in time"
+    )
+    return Violation(ZERO_BUDGET, value.span, message, hint)
+
+
+def _ratio(share: Decimal) -> str:
+    return f"did you mean `{(share / 100).normalize():f}`? Or write `targetPercent: {share}`"
+
+
+def _percentage(share: Decimal) -> str:
+    return f"did you mean `{(share * 100).normalize():f}`? Or write `target: {share}`"

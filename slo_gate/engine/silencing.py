@@ -1,0 +1,48 @@
+"""Suppressions applied: which findings they silence, and what is wrong with the suppressions themselves."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from slo_gate.core.finding import Finding, Severity
+from slo_gate.core.suppression import Suppression
+
+NO_REASON, UNUSED = "SLO008", "SLO009"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The findings that stand, those about suppressions among them, and how many were silenced."""
+
+    findings: tuple[Finding, ...]
+    silenced: int
+
+
+def keep(findings: Iterable[Finding], suppressions: Sequence[Suppression]) -> Kept:
+    """A suppression without a reason, or without rules, silences nothing."""
+    usable = [one for one in suppressions if one.rules and one.reason]
+    wanted = {(one.location.file, one.line, rule): one for one in usable for rule in one.rules}
+    kept, used, silenced = [], set(), 0
+    for finding in findings:
+        key = (finding.location.file, finding.location.line, finding.rule)
+        if key in wanted:
+            used.add(key)
+            silenced += 1
+        else:
+            kept.append(finding)
+    unused = (_unused(one, rule) for key, one in wanted.items() if key not in used for rule in [key[2]])
+    return Kept((*kept, *_incomplete(suppressions), *unused), silenced)
+
+
+def _incomplete(suppressions: Sequence[Suppression]) -> Iterator[Finding]:
+    for one in suppressions:
+        missing = "rule" if not one.rules else "reason" if not one.reason else ""
+        if missing:
+            hint = "write it as `# slo-gate: ignore SLO123 -- the reason`"
+            yield Finding(
+                NO_REASON, Severity.WARNING, one.location, f"the suppression has no {missing}, so it does nothing", hint
+            )
+
+
+def _unused(one: Suppression, rule: str) -> Finding:
+    message = f"nothing of {rule[:20]} is found in line {one.line}, so the suppression does nothing"
+    return Finding(UNUSED, Severity.WARNING, one.location, message, "remove it, or put it where the finding is")
