@@ -6,7 +6,7 @@ text. The tree is built from libyaml's events, in one pass, so that a bomb is re
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -55,7 +55,7 @@ def parse(data: bytes, file: str) -> Parsed:
     try:
         text = _decode(data)
         _refuse_ambiguous_breaks(text)
-        return replace(_build(text, file), suppressions=tuple(suppressions(text, file)))
+        return _build(text, file)._replace(suppressions=tuple(suppressions(text, file)))
     except _Refusal as refusal:
         if isinstance(refusal, _NotYaml) and b"{{" in data:
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"

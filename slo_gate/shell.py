@@ -131,10 +131,10 @@ def _base(path: Path) -> Path:
 
 
 def _read(request: Request, config: Config) -> Reading:
-    validation = replace(config.validation, base=_relative(config.folder, request.folder))
+    validation = config.validation._replace(base=_relative(config.folder, request.folder))
     if request.dialect:
-        paths = tuple(replace(settings, dialect=None) for settings in validation.paths)
-        validation = replace(validation, dialect=request.dialect, paths=paths)
+        paths = tuple(settings._replace(dialect=None) for settings in validation.paths)
+        validation = validation._replace(dialect=request.dialect, paths=paths)
     surroundings = Surroundings(config.default_window, frozenset(config.sources), request.partial, validation)
     return validate([_parsed(file) for file in _files(request, config)], FORMATS, RULES, surroundings)
 
@@ -166,7 +166,7 @@ def _parsed(file: files.Candidate) -> Parsed:
     if parsed.findings and not parsed.documents and not file.named and not _ours(data):
         reason = f"no SLO file, and {parsed.findings[0].message}"
         return Parsed(file.name, (), (), Skipped(file.name, reason))
-    return replace(parsed, named=file.named)
+    return parsed._replace(named=file.named)
 
 
 def _ours(data: bytes) -> bool:

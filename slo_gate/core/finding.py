@@ -1,7 +1,7 @@
 """What is wrong with a file, as data."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from slo_gate.core.node import Span
 
@@ -12,8 +12,7 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. Lines and columns count from 1; the end column is one past the last character."""
 
     file: str
@@ -31,16 +30,14 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What stands at a place gives way to a text. An edit never spans parts of two values."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a person should change. `rule` is an id of the rulebook, `help` says what to write instead.
 
     `fix` is the change of its file that mends it, where there is exactly one and it cannot change what was meant.
@@ -58,8 +55,7 @@ class Finding:
         return self.severity is Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that was looked at and left alone, and why."""
 
     file: str

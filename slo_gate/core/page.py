@@ -1,12 +1,11 @@
 """What the documentation says of a rule of `validate`: the source of docs/rules and of `slo-gate explain`."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from slo_gate.core.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """`bad` and `good` are YAML; `severities` those its findings can have, the first the usual one.
 
     A rule that is not `on` speaks only where the configuration asks for it.

@@ -1,10 +1,10 @@
 """What the engine expects of adapters."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
@@ -26,8 +26,7 @@ class Document:
     root: node.Node
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a file holds: its documents, or what is wrong with it, or why it was left alone.
 
     `named` tells that somebody asked for this very file, so that silence about it would mislead.
@@ -41,8 +40,7 @@ class Parsed:
     suppressions: tuple[Suppression, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """What a format made of its documents: SLOs, the number of objects, and what is wrong with them."""
 
     slos: tuple[Slo, ...]
@@ -50,8 +48,7 @@ class Contents:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a format must know beyond its documents.
 
     `default_window` serves SLOs that state none. `sources` are the names the config gives to sources. Where `partial`,
@@ -61,7 +58,7 @@ class Surroundings:
     default_window: Duration
     sources: frozenset[str] = frozenset()
     partial: bool = False
-    validation: Validation = field(default_factory=Validation)
+    validation: Validation = Validation()
 
 
 class Format(Protocol):
@@ -85,8 +82,7 @@ class Format(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a rule found; `severity` where it is not the rule's usual one."""
 
     location: Location
@@ -121,8 +117,7 @@ class Source(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class SourceContext:
+class SourceContext(NamedTuple):
     """What a source may know of the world: the folder its relative paths start in, and the environment for secrets."""
 
     folder: Path

@@ -6,7 +6,6 @@ a property test holds them to it.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple, Protocol
@@ -45,8 +44,7 @@ class Violation(NamedTuple):
         return Finding(self.rule, Severity.ERROR, Location(file, self.span), self.message, self.help, edit)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a node hangs: its path in words, and the span to blame when something is missing inside it."""
 
     path: str
@@ -85,8 +83,7 @@ def _meant(text: str, known: Sequence[str]) -> str:
     return folded[close[0]] if close else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string. `pattern` speaks of all of it; `meaning` finishes "it must be …" where it is not met."""
 
     pattern: str = ""
@@ -127,8 +124,7 @@ def _quote(value: node.Scalar) -> str:
     return f"{value.text[:60]!r}" if isinstance(value.value, str) else value.text[:60]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few strings."""
 
     options: tuple[str, ...]
@@ -146,8 +142,7 @@ class Choice:
         return {"enum": list(self.options)}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A finite number between two bounds. `meaning` finishes "it must be …"; `hints` explain a slip, by its reason."""
 
     meaning: str = "a number"
@@ -194,8 +189,7 @@ def _json_number(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(NamedTuple):
     """True or false; `only` allows just one of them."""
 
     only: bool | None = None
@@ -212,8 +206,7 @@ class Boolean:
         return {"type": "boolean"} if self.only is None else {"const": self.only}
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:  # noqa: ARG002 - whatever it is
         return iter(())
 
@@ -221,8 +214,7 @@ class Anything:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Forbidden:
+class Forbidden(NamedTuple):
     """A key that has no place here; `message` says why, `help` what to do."""
 
     message: str
@@ -235,8 +227,7 @@ class Forbidden:
         return {"not": {}}
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     item: Shape
     minimum: int = 0
     maximum: int | None = None
@@ -264,12 +255,11 @@ class ListOf:
         return schema
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(NamedTuple):
     """A mapping whose keys are free, as far as `key` allows."""
 
     value: Shape
-    key: Text = field(default_factory=Text)
+    key: Text = Text()
     minimum: int = 0
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
@@ -293,8 +283,7 @@ class MapOf:
         return schema
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """One shape for scalars, another for lists or mappings."""
 
     scalar: Shape
@@ -307,8 +296,7 @@ class Either:
         return {"anyOf": [self.scalar.schema(), self.other.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """`doc` is one sentence, shown by editors and where the key is missing. `default` is shown by editors."""
 
     shape: Shape
@@ -329,8 +317,7 @@ def _place_of_key(entry: node.Entry) -> Span:
     return entry.key.span
 
 
-@dataclass(frozen=True, slots=True)
-class ExactlyOne:
+class ExactlyOne(NamedTuple):
     keys: tuple[str, ...]
     help: str = ""
 
@@ -348,8 +335,7 @@ class ExactlyOne:
         return {"oneOf": [{"required": [key]} for key in self.keys]}
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeastOne:
+class AtLeastOne(NamedTuple):
     keys: tuple[str, ...]
     help: str = ""
 
@@ -362,8 +348,7 @@ class AtLeastOne:
         return {"anyOf": [{"required": [key]} for key in self.keys]}
 
 
-@dataclass(frozen=True, slots=True)
-class AtMostOne:
+class AtMostOne(NamedTuple):
     keys: tuple[str, ...]
     help: str = ""
 
@@ -376,8 +361,7 @@ class AtMostOne:
         return {"oneOf": [none, *({"required": [key]} for key in self.keys)]}
 
 
-@dataclass(frozen=True, slots=True)
-class IfThen:
+class IfThen(NamedTuple):
     """Where a record fits `condition`, it must fit `consequence` too."""
 
     condition: Shape
@@ -391,8 +375,7 @@ class IfThen:
         return {"if": self.condition.schema(), "then": self.consequence.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A mapping with known keys. Unknown ones are refused unless `open`."""
 
     fields: Mapping[str, Field]

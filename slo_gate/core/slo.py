@@ -1,10 +1,11 @@
 """The one model every format is read into. Words: OpenSLO for what stands in files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from slo_gate.core.finding import Location
 from slo_gate.core.node import span_within
@@ -44,8 +45,7 @@ class Op(StrEnum):
                 return left > right
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What a source is asked. `source` names an entry of the config's `sources`, never an address.
 
     Where it is empty, or names none, `source_type` finds the one source of that type. An empty `text` means that the
@@ -71,8 +71,7 @@ class Query:
         return Location(self.location.file, span)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(NamedTuple):
     """Good (or bad) and total events, always asked for apart. Exactly one of `good` and `bad` is set.
 
     `counter` tells numbers that count up from numbers that go up and down.
@@ -91,16 +90,14 @@ class Ratio:
         return query
 
 
-@dataclass(frozen=True, slots=True)
-class RawRatio:
+class RawRatio(NamedTuple):
     """A ratio that the source has already divided; `success` tells good/total from bad/total."""
 
     query: Query
     success: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """A value that is good where `value op limit` holds."""
 
     query: Query
@@ -117,8 +114,7 @@ def queries_of(indicator: Indicator) -> tuple[Query, ...]:
     return (indicator.query,)
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(NamedTuple):
     """`target` is a ratio in (0, 1], exactly as the file writes it. `location` is that of the target."""
 
     name: str
@@ -135,8 +131,7 @@ class Objective:
         return 1 - self.target
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(NamedTuple):
     """A burn-rate alert of an SLO: it fires where the burn rate over `lookback` compares with `threshold` by `op`.
 
     `location` is that of the threshold.
@@ -149,8 +144,7 @@ class Alert:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Slo:
+class Slo(NamedTuple):
     """`composite` tells that each objective has an indicator of its own.
 
     `window_location` is that of the window's duration, None where the file states no window; `can_state_window` tells
@@ -165,10 +159,10 @@ class Slo:
     objectives: tuple[Objective, ...]
     location: Location
     display_name: str = ""
-    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     composite: bool = False
     description: str = ""
-    annotations: Mapping[str, str] = field(default_factory=dict)
+    annotations: Mapping[str, str] = MappingProxyType({})
     alerts: tuple[Alert, ...] = ()
     window_location: Location | None = None
     can_state_window: bool = True

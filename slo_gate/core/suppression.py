@@ -5,7 +5,7 @@ One behind a value speaks for its own line, one on a line of its own for the nex
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from slo_gate.core.finding import Location
 from slo_gate.core.node import Span
@@ -17,8 +17,7 @@ _COMMENT = re.compile(
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """`line` is the one that it speaks for; `location` that of the comment. `reason` is empty where none is given."""
 
     location: Location

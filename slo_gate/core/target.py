@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.budget import TOLERANCE
@@ -14,8 +14,7 @@ TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
 _PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A share of good events: a ratio where `whole` is 1, a percentage where it is 100.
 
     None and all of it are refused, and so is what comes nearer to all than any budget is told from none.

@@ -1,8 +1,9 @@
 """What a team asks of its SLO files beyond what every file must hold: dialects, the level of each rule, requirements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.finding import Severity
@@ -12,8 +13,7 @@ Level = Severity | None
 """None where a rule is off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirements:
+class Requirements(NamedTuple):
     """What every SLO must have. Empty, or false, where nothing is asked for; `names` is a glob."""
 
     labels: tuple[str, ...] = ()
@@ -24,29 +24,27 @@ class Requirements:
     names: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PathSettings:
+class PathSettings(NamedTuple):
     """What holds for some files: `files` are globs from the configuration's folder."""
 
     files: tuple[str, ...]
     dialect: Dialect | None = None
-    rules: Mapping[str, Level] = field(default_factory=dict)
+    rules: Mapping[str, Level] = MappingProxyType({})
 
     def hold_for(self, file: str) -> bool:
         return any(expression(glob).fullmatch(file) for glob in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(NamedTuple):
     """`base` is the configuration's folder, as the names of files start with it; empty where they start there.
 
     `events_per_day` tells how much traffic services have, by globs of their names. Of `paths`, later ones win.
     """
 
     dialect: Dialect = Dialect.SPEC
-    rules: Mapping[str, Level] = field(default_factory=dict)
+    rules: Mapping[str, Level] = MappingProxyType({})
     require: Requirements = Requirements()
-    events_per_day: Mapping[str, Decimal] = field(default_factory=dict)
+    events_per_day: Mapping[str, Decimal] = MappingProxyType({})
     paths: tuple[PathSettings, ...] = ()
     base: str = ""
 

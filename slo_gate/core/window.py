@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from slo_gate.core.duration import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Where calendar periods begin: a naive local time, and the zone it is meant in."""
 
     start: datetime
@@ -20,8 +20,7 @@ class Calendar:
         return self.start.replace(tzinfo=self.zone).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The window around an instant, in UTC: [start, end), of which [start, now) has passed."""
 
     start: datetime
@@ -37,8 +36,7 @@ class Bounds:
         return self.now - self.start
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWindow:
+class TimeWindow(NamedTuple):
     """Rolling where `calendar` is None."""
 
     duration: Duration

@@ -1,7 +1,7 @@
 """Suppressions applied: which findings they silence, and what is wrong with the suppressions themselves."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from slo_gate.core.finding import Finding, Severity
 from slo_gate.core.suppression import Suppression
@@ -9,8 +9,7 @@ from slo_gate.core.suppression import Suppression
 NO_REASON, UNUSED = "SLO008", "SLO009"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The findings that stand, those about suppressions among them, and how many were silenced."""
 
     findings: tuple[Finding, ...]

@@ -1,7 +1,8 @@
 """Validates parsed files: every finding of every file, and the SLOs that are right."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
@@ -13,8 +14,7 @@ from slo_gate.core.validation import Validation
 from slo_gate.engine.silencing import keep
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a set of files promises, and what is wrong with them.
 
     `broken` are the errors for which some promise could not be read, whatever their level is turned down to and whoever
@@ -75,7 +75,7 @@ def _levelled(findings: Iterable[Finding], validation: Validation) -> Iterator[F
     for finding in findings:
         level = validation.level(finding.rule, finding.location.file, finding.severity)
         if level:
-            yield finding if level is finding.severity else replace(finding, severity=level)
+            yield finding if level is finding.severity else finding._replace(severity=level)
 
 
 def _position(finding: Finding) -> tuple[str, int, int, str]:

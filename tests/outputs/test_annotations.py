@@ -33,8 +33,8 @@ def test_annotations_put_errors_before_warnings() -> None:
 
 def test_span_of_several_lines_has_no_columns() -> None:
     long = finding()
-    place = replace(long.location, span=long.location.span._replace(end_line=30))
-    report = replace(VALIDATION_REPORTS["findings"], findings=(replace(long, location=place),))
+    place = long.location._replace(span=long.location.span._replace(end_line=30))
+    report = replace(VALIDATION_REPORTS["findings"], findings=(long._replace(location=place),))
     assert "file=slo/search.yaml,line=18,title=SLO104::" in VALIDATION_OUTPUTS["github"].render(report, Style())
 
 

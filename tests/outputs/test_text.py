@@ -61,8 +61,8 @@ def test_text_without_unicode_is_ascii() -> None:
 )
 def test_carets_stand_under_what_is_meant(line: str, span: tuple[int, int], excerpt: tuple[str, str]) -> None:
     marked = finding()
-    place = replace(marked.location, span=marked.location.span._replace(column=span[0], end_column=span[1]))
-    report = replace(VALIDATION_REPORTS["findings"], findings=(replace(marked, location=place),))
+    place = marked.location._replace(span=marked.location.span._replace(column=span[0], end_column=span[1]))
+    report = replace(VALIDATION_REPORTS["findings"], findings=(marked._replace(location=place),))
     text = VALIDATION_OUTPUTS["text"].render(report, Style(WIDTH, source_line=lambda _file, _line: line))
     assert tuple(text.splitlines()[3:5]) == (f"18 | {excerpt[0]}", f"   | {excerpt[1]}")
 

@@ -1,9 +1,8 @@
 """The objects of a set of documents: who is there, under which name, and who refers to whom."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
@@ -24,8 +23,7 @@ _REFERENCES = {
 _FREE = ("connectionDetails", "annotations", "labels")
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """One object of a file. `sound` tells whether it fits the shape of its kind."""
 
     file: str

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from slo_gate.core import node
@@ -27,8 +27,7 @@ _MAX_NAME = 63
 _YEARS = range(1970, 3000)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A label of RFC 1123, as names of Kubernetes are."""
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
@@ -47,8 +46,7 @@ def _as_name(text: str) -> str:
     return name if len(name) <= _MAX_NAME else ""
 
 
-@dataclass(frozen=True, slots=True)
-class SliceLength:
+class SliceLength(NamedTuple):
     """A duration, or a number of minutes."""
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
@@ -59,8 +57,7 @@ class SliceLength:
         return {"anyOf": [DURATION.schema(), _MINUTES.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class StartTime:
+class StartTime(NamedTuple):
     """A local time, as text: YAML 1.2 has no dates."""
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
@@ -81,8 +78,7 @@ def _is_time(text: str) -> bool:
     return f"{start:{START_TIME}}" == text and start.year in _YEARS
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A name of the IANA time zone database."""
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
@@ -103,8 +99,7 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class BareReference:
+class BareReference(NamedTuple):
     """A name where a mapping belongs: what tools of OpenSLO took before its v1 was settled."""
 
     key: str
