@@ -2,8 +2,9 @@
 # make test   all tests; what a test needs and cannot be had skips it with the reason (SLO_GATE_REQUIRE=all forbids that)
 # make lint   style, types, shell scripts and workflows
 # make lock   renews the pinned versions in requirements/ from pyproject.toml
+# make fuzz   100,000 inputs for validate: bytes, and mutations of the tests' corpora
 # make image  builds the action's image
-.PHONY: demo test lint lock image clean
+.PHONY: demo test lint lock fuzz image clean
 
 bin := .venv/bin
 scripts := tools/setup tools/docker-engine tools/base-image tools/actionlint examples/demo.sh .ci/run
@@ -25,6 +26,12 @@ lint:
 	$(bin)/zizmor --offline --no-progress --persona auditor .github action.yml
 	tools/actionlint
 	if command -v shellcheck >/dev/null; then shellcheck $(scripts); else echo 'shellcheck is missing: skipped'; fi
+
+fuzz:
+	tools/setup test
+	mkdir -p .cache/fuzz
+	$(bin)/python -m tests.fuzz.target -runs=100000 -max_len=16384 -timeout=2 -print_final_stats=1 \
+		-artifact_prefix=.cache/fuzz/ $(ARGS) .cache/fuzz $$(find tests -path '*/corpus/*' -type d)
 
 lock:
 	tools/setup test
