@@ -1,0 +1,61 @@
+"""The peers of the benchmarks, each installed once in a folder of its own."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".cache/bench"
+LIBYAML = "ruamel.yaml.clib==0.2.15"
+GO = {
+    "sloth": "github.com/slok/sloth/cmd/sloth@v0.16.0",
+    "oslo": "github.com/OpenSLO/oslo/cmd/oslo@v0.12.0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """`command` makes the command line that validates some files of `folder`; `dialect` names the kind of file it reads."""
+
+    name: str
+    command: Callable[[Path, Sequence[Path]], list[str]]
+    dialect: str = "openslo"
+
+
+def slo_gate() -> Peer:
+    program = Path(sys.executable).with_name("slo-gate")
+    return Peer("slo-gate", lambda _folder, files: [str(program), "validate", "--per-file", *map(str, files)])
+
+
+def check_jsonschema(*, libyaml: bool) -> Peer:
+    name = "check-jsonschema + libyaml" if libyaml else "check-jsonschema"
+    python = _environment(name.replace(" + ", "-"), [LIBYAML] if libyaml else [])
+    command = [str(python.with_name("check-jsonschema")), "--schemafile", str(ROOT / "schemas/openslo.v1.slo.json")]
+    return Peer(name, lambda _folder, files: [*command, *map(str, files)])
+
+
+def of_go(name: str) -> Peer | None:
+    """None where Go is missing, or cannot fetch the program."""
+    program = CACHE / "go" / name
+    if not program.exists():
+        go = shutil.which("go")
+        install = [go or "", "install", GO[name]]
+        environ = {"GOBIN": str(program.parent), "HOME": str(Path.home()), "PATH": "/usr/bin:/bin"}
+        if not go or subprocess.run(install, env=environ, capture_output=True, check=False).returncode:
+            return None
+    if name == "sloth":
+        return Peer("sloth", lambda folder, _files: [str(program), "validate", "--input", str(folder)], "sloth")
+    return Peer("oslo", lambda _folder, files: [str(program), "validate", *(f"--file={file}" for file in files)])
+
+
+def _environment(name: str, more: Sequence[str]) -> Path:
+    python = CACHE / name / "bin/python"
+    if not (CACHE / name / ".ready").exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / name], check=True)
+        install = [python, "-m", "pip", "install", "--quiet", "-r", ROOT / "bench/requirements.txt", *more]
+        subprocess.run(install, check=True)
+        (CACHE / name / ".ready").touch()
+    return python
