@@ -12,6 +12,7 @@ from slo_gate.core.duration import MEANING, PATTERN, Duration
 from slo_gate.core.errors import ConfigError, MissingCredentialsError
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.shape import Choice, ExactlyOne, Field, Number, Record, Text
+from slo_gate.sources.prometheus_url import Url
 
 NAME = "prometheus"
 DEFAULT_STALE_AFTER = "15m"
@@ -27,7 +28,7 @@ SETTINGS = Record(
     {
         "type": Field(Choice((NAME,)), required=True),
         "url": Field(
-            Text(pattern=r"^https?://[^@?#\s]+$", meaning="an http(s) address without user, query or fragment"),
+            Url(),
             required=True,
             doc="Such as https://prometheus.example.com; a path before /api/v1 belongs to it.",
         ),

@@ -1,0 +1,46 @@
+"""The address of a server, as a configuration writes it."""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from slo_gate.core import node
+from slo_gate.core.node import Node
+from slo_gate.core.shape import WRONG_VALUE, Place, Schema, Text, Violation
+
+_METADATA = frozenset({"metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal"})
+"""Where clouds hand their machines' own credentials to whoever asks from within."""
+
+
+class Url(NamedTuple):
+    """An http(s) address without user, query or fragment, whose host can be a server of metrics."""
+
+    text: Text = Text(pattern=r"^https?://[^@?#\s\\]+$", meaning="an http(s) address without user, query or fragment")
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        violations = list(self.text.check(value, place))
+        yield from violations
+        if not violations and isinstance(value, node.Scalar) and (problem := _problem(value.text)):
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` {problem}", f"it must be {self.text.meaning}")
+
+    def schema(self) -> Schema:
+        return self.text.schema()
+
+
+def _problem(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, parts.hostname or ""
+    except ValueError:
+        return "is no address"
+    if not host or port == 0:
+        return "names no host" if not host else "has a port that cannot be"
+    return "leads to where a cloud keeps the credentials of its machines" if _is_link_local(host) else ""
+
+
+def _is_link_local(host: str) -> bool:
+    try:
+        return ip_address(host.partition("%")[0]).is_link_local
+    except ValueError:
+        return host.lower().rstrip(".") in _METADATA
