@@ -5,14 +5,14 @@ a property test holds them to it.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
 from slo_gate.core import node
 from slo_gate.core.finding import Edit, Finding, Location, Severity
 from slo_gate.core.node import Node, Span
+from slo_gate.core.spelling import closest
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
     "SLO101",
@@ -77,12 +77,6 @@ def _wrong_type(value: Node, place: Place, wanted: str) -> Violation:
     return Violation(WRONG_TYPE, value.span, f"`{place}` is {node.kind_of(value)}; it must be {wanted}", hint)
 
 
-def _meant(text: str, known: Sequence[str]) -> str:
-    folded = {name.lower(): name for name in known}
-    close = get_close_matches(text.lower(), list(folded), n=1, cutoff=0.65)
-    return folded[close[0]] if close else ""
-
-
 class Text(NamedTuple):
     """A string. `pattern` speaks of all of it; `meaning` finishes "it must be …" where it is not met."""
 
@@ -133,7 +127,7 @@ class Choice(NamedTuple):
         if not isinstance(value, node.Scalar):
             yield _wrong_type(value, place, f"one of {', '.join(self.options)}")
         elif value.value not in self.options:
-            meant = _meant(value.text, self.options)
+            meant = closest(value.text, self.options)
             wanted = f"did you mean `{meant}`? " if meant else ""
             hint = f"{wanted}it must be one of {', '.join(self.options)}"
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", hint)
@@ -401,7 +395,7 @@ class Record(NamedTuple):
 
     def _unknown(self, entry: node.Entry, place: Place) -> Violation:
         known = ", ".join(self.fields)
-        meant = _meant(entry.key.text, list(self.fields))
+        meant = closest(entry.key.text, list(self.fields))
         hint = f"did you mean `{meant}`?" if meant else f"known keys: {known}"
         return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", hint)
 

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
+from slo_gate.core.node import START
 from slo_gate.core.ports import Document, Format, Parsed, Rule, Surroundings
 from slo_gate.core.report import ValidationReport
 from slo_gate.core.shape import WRONG_TYPE
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.engine.silencing import keep
+
+MAX_FINDINGS = 1_000
+TOO_MANY = "SLO002"
 
 
 class Reading(NamedTuple):
@@ -51,7 +55,7 @@ def validate(
         findings += contents.findings
     broken = [finding for finding in findings if finding.is_error]
     findings += _ruled(slos, rules, surroundings.validation)
-    levelled = _levelled(dict.fromkeys(findings), surroundings.validation)
+    levelled = _levelled(_limited(dict.fromkeys(findings)), surroundings.validation)
     kept = keep(levelled, [one for parsed in files for one in parsed.suppressions])
     report = ValidationReport(
         files=len(files),
@@ -69,6 +73,23 @@ def _ruled(slos: Sequence[Slo], rules: Sequence[Rule], validation: Validation) -
         for found in rule.check(slos, validation):
             severity = found.severity or rule.PAGE.severities[0]
             yield Finding(rule.ID, severity, found.location, found.message, found.help, found.fix)
+
+
+def _limited(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """No file has more than MAX_FINDINGS, and one that says how many there are: nobody reads more, and each costs."""
+    counted: dict[str, list[Finding]] = {}
+    for finding in findings:
+        so_far = counted.setdefault(finding.location.file, [])
+        so_far.append(finding)
+        if len(so_far) <= MAX_FINDINGS:
+            yield finding
+    for file, found in counted.items():
+        left_out = found[MAX_FINDINGS:]
+        if left_out:
+            severity = min((finding.severity for finding in left_out), key=list(Severity).index)
+            message = f"{len(left_out):,} more findings in this file are left out"
+            hint = "mend those that are shown first"
+            yield Finding(TOO_MANY, severity, Location(file, START), message, hint)
 
 
 def _levelled(findings: Iterable[Finding], validation: Validation) -> Iterator[Finding]:

@@ -10,7 +10,10 @@ CORPUS = ROOT / "tests/formats/openslo_v1/corpus/valid"
 
 
 def fuzz(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *options, "-seed=1", f"-artifact_prefix={folder}/", str(CORPUS)]
+    # libFuzzer writes what it finds interesting into the first folder, and reads the others.
+    found = folder / "found"
+    found.mkdir()
+    command = [sys.executable, *options, "-seed=1", f"-artifact_prefix={folder}/", str(found), str(CORPUS)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 

@@ -1,7 +1,6 @@
 """The objects of a set of documents: who is there, under which name, and who refers to whom."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import NamedTuple, TypeGuard
 
 from slo_gate.core import node
@@ -9,6 +8,7 @@ from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.shape import fits
+from slo_gate.core.spelling import closest
 from slo_gate.formats.openslo_v1.pieces import NAME
 
 UNRESOLVED, DUPLICATE = "SLO201", "SLO202"
@@ -122,8 +122,8 @@ def _below(value: Node) -> Iterator[tuple[str, Scalar]]:
 
 
 def _unresolved(file: str, kind: str, name: Scalar, known: Mapping[str, list[str]]) -> Finding:
-    close = get_close_matches(name.text, known[kind], n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"declare it, or refer to one that is: {_listed(known[kind])}"
+    meant = closest(name.text, known[kind])
+    hint = f"did you mean `{meant}`?" if meant else f"declare it, or refer to one that is: {_listed(known[kind])}"
     message = f"no {kind} is named `{name.text[:80]}`"
     if kind == "DataSource":
         message += ", nor is a source of the configuration"
