@@ -8,7 +8,8 @@ from slo_gate.core.finding import Severity
 class Page(NamedTuple):
     """`bad` and `good` are YAML; `severities` those its findings can have, the first the usual one.
 
-    A rule that is not `on` speaks only where the configuration asks for it.
+    A rule that is not `on` speaks only where the configuration asks for it. `commentable` tells whether a comment can
+    silence it: not where it is about a file that cannot be read, or about the comments themselves.
     """
 
     title: str
@@ -17,3 +18,4 @@ class Page(NamedTuple):
     good: str
     severities: tuple[Severity, ...] = (Severity.ERROR,)
     on: bool = True
+    commentable: bool = True

@@ -14,6 +14,7 @@ PAGES: Mapping[str, Page] = {
         "A file with `{{` in it that is no YAML is taken for a template and skipped: render it first.",
         "spec:\n\tservice: web",
         "spec:\n  service: web",
+        commentable=False,
     ),
     "SLO002": Page(
         "The file is within limits",
@@ -21,6 +22,7 @@ PAGES: Mapping[str, Page] = {
         "More is a mistake or an attack; both are refused before anything is built.",
         "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n# … and so on, twenty times",
         "a: [x, x]",
+        commentable=False,
     ),
     "SLO003": Page(
         "A key stands once in a mapping",
@@ -34,12 +36,14 @@ PAGES: Mapping[str, Page] = {
         "No SLO needs any of them.",
         "%YAML 1.1\n---\ntarget: !ENV TARGET",
         "target: 0.999",
+        commentable=False,
     ),
     "SLO006": Page(
         "The file can be read",
         "Symbolic links are not followed, since they may lead out of the repository; pipes and devices are no files.",
         "slo/web.yaml -> /etc/passwd",
         "slo/web.yaml, a regular file",
+        commentable=False,
     ),
     "SLO008": Page(
         "A suppression says which rule it silences, and why",
@@ -48,6 +52,7 @@ PAGES: Mapping[str, Page] = {
         "target: 0.99 # slo-gate: ignore",
         "target: 0.99 # slo-gate: ignore SLO301 -- agreed with the customer until spring",
         _WARNS,
+        commentable=False,
     ),
     "SLO009": Page(
         "A suppression silences something",
@@ -56,6 +61,7 @@ PAGES: Mapping[str, Page] = {
         "target: 0.99 # slo-gate: ignore SLO101 -- there is nothing wrong with this key",
         "target: 0.99",
         _WARNS,
+        commentable=False,
     ),
     "SLO010": Page(
         "The version of the format is one that is read",

@@ -18,7 +18,8 @@ from slo_gate.core.window import Bounds
 class ValidationReport:
     """`files` and `documents` count what was read, `objects` the OpenSLO (or other) objects in them.
 
-    `suppressed` counts the findings that comments silence. `invalid` tells that the findings are about the configuration, and nothing else was looked at.
+    `names` are those of the files. `suppressed` counts the findings that comments silence. `invalid` tells that the findings
+    are about the configuration, and nothing else was looked at.
     """
 
     files: int
@@ -28,6 +29,7 @@ class ValidationReport:
     findings: tuple[Finding, ...]
     invalid: bool = False
     suppressed: int = 0
+    names: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

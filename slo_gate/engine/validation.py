@@ -64,6 +64,7 @@ def validate(
         skipped=tuple(sorted_files.skipped),
         findings=tuple(sorted(kept.findings, key=_position)),
         suppressed=kept.silenced,
+        names=tuple(parsed.file for parsed in files),
     )
     return Reading(tuple(slos), report, tuple(sorted(dict.fromkeys(broken), key=_position)))
 
