@@ -1,4 +1,4 @@
-"""`slo-gate`: validate, gate, schema. Arguments become a request, a report becomes text and an exit status."""
+"""`slo-gate`: validate, gate, explain, schema. Arguments become a request, a report becomes text and an exit status."""
 
 import argparse
 import io
@@ -20,7 +20,9 @@ from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport, ValidationReport
 from slo_gate.crash import BUG, describe
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.style import Output
+from slo_gate.rulebook import RULEBOOK, find
 from slo_gate.shell import CONFIG_VARIABLE, Request, run_gate, run_validation, unusable
 from slo_gate.terminal import style_for, write_file
 
@@ -75,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_validate(commands.add_parser("validate", help="check SLO files, offline", epilog=_EXITS))
     _add_gate(commands.add_parser("gate", help="ask for the error budgets that are left, and judge", epilog=_EXITS))
+    rule = commands.add_parser("explain", help="explain a rule of validate, or list them all")
+    rule.add_argument("rule", nargs="?", metavar="RULE", help="such as SLO110")
+    rule.set_defaults(run=_explain)
     schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
     schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
     schema.set_defaults(run=_schema)
@@ -201,6 +206,20 @@ def _wanted(text: str, outputs: Mapping[str, Output[Report]]) -> tuple[Output[Re
 def _complaint(error: SloGateError) -> str:
     hint = f"slo-gate: {printable(error.hint)}\n" if error.hint else ""
     return f"slo-gate: {printable(error.message)}\n{hint}"
+
+
+def _explain(options: argparse.Namespace) -> int:
+    style = style_for(sys.stdout, os.environ, Path())
+    if not options.rule:
+        _print(listing(RULEBOOK, style))
+        return 0
+    try:
+        rule = find(options.rule)
+    except UsageError as error:
+        sys.stderr.write(_complaint(error))
+        return error.exit_code
+    _print(explain(rule, RULEBOOK[rule], style))
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

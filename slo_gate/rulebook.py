@@ -1,7 +1,9 @@
 """Every rule of `validate` and its page, by id: those of all formats, of each format, and of the model."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
+from slo_gate.core.errors import UsageError
 from slo_gate.core.page import Page
 from slo_gate.core.pages import PAGES
 from slo_gate.formats import FORMATS
@@ -16,3 +18,13 @@ RULEBOOK: Mapping[str, Page] = dict(
         }.items()
     )
 )
+
+
+def find(text: str) -> str:
+    """The id of a rule, whatever case it is written in. Raises UsageError where there is none."""
+    rule = text.strip().upper()
+    if rule in RULEBOOK:
+        return rule
+    close = get_close_matches(rule, list(RULEBOOK), n=1)
+    meant = f"did you mean {close[0]}? " if close else ""
+    raise UsageError(f"there is no rule {text[:80]!r}", f"{meant}`slo-gate explain` lists them all")

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from slo_gate import documents, files
 from slo_gate.outputs.style import Style
+from slo_gate.rulebook import RULEBOOK
 
 _LOG_WIDTH = 120
 """Columns, where nobody's terminal says how many there are."""
@@ -24,6 +25,7 @@ def style_for(stream: TextIO, environ: Mapping[str, str], folder: Path) -> Style
         colour=terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
         unicode=_encodes(stream.encoding or "ascii"),
         source_line=lambda file, line: _line(folder, file, line),
+        rules=RULEBOOK,
     )
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from slo_gate import config as configuration
 from slo_gate import documents
+from slo_gate.core.finding import Severity
+from slo_gate.core.suppression import suppressions
 from slo_gate.outputs.links import DOCS, rule_url
 from slo_gate.published import schemas
 from slo_gate.rulebook import RULEBOOK
@@ -71,9 +74,23 @@ class TestRules:
 
     @pytest.mark.parametrize("rule", RULEBOOK)
     def test_a_page_shows_the_wrong_and_then_the_right(self, rule: str) -> None:
-        shown = [fence.text.rstrip("\n") for fence in fences(f"docs/rules/{rule}.md")]
-        assert shown == [RULEBOOK[rule].bad, RULEBOOK[rule].good]
-        assert shown[0] != shown[1]
+        wrong, right, *_ = (fence.text.rstrip("\n") for fence in fences(f"docs/rules/{rule}.md"))
+        assert (wrong, right) == (RULEBOOK[rule].bad, RULEBOOK[rule].good)
+        assert wrong != right
+
+    @pytest.mark.parametrize("rule", RULEBOOK)
+    def test_a_page_shows_levels_that_the_configuration_takes(self, rule: str, tmp_path: Path) -> None:
+        levels = fences(f"docs/rules/{rule}.md")[-1].text
+        parsed = documents.parse(f"version: 1\n{levels}".encode(), ".slo-gate.yaml")
+        validation = configuration.read(parsed, tmp_path, {}).validation
+        assert validation.level(rule, "slo/web.yaml", Severity.ERROR) is Severity.NOTICE
+        assert validation.level(rule, "legacy/slo/web.yaml", Severity.ERROR) is None
+
+    @pytest.mark.parametrize("rule", [rule for rule, page in RULEBOOK.items() if page.commentable])
+    def test_a_page_shows_a_comment_that_silences_the_rule(self, rule: str) -> None:
+        comment = fences(f"docs/rules/{rule}.md")[2].text
+        (found,) = suppressions(f"{comment}target: 1\n", "web.yaml")
+        assert (found.rules, found.line, bool(found.reason)) == ((rule,), 2, True)
 
     @pytest.mark.parametrize("rule", [rule for rule in RULEBOOK if rule not in NO_YAML])
     def test_what_is_shown_as_right_is_yaml(self, rule: str) -> None:

@@ -9,29 +9,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from slo_gate.core.page import Page
+from slo_gate.outputs.rule_page import heading, markdown, standing
 from slo_gate.published import schemas
 from slo_gate.rulebook import RULEBOOK
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = (Path("schemas"), Path("docs/rules"))
-_PAGE = """# {rule}: {title}
+_INDEX = """# The rules of `slo-gate validate`
 
-Severity: {severities}
+`slo-gate explain RULE` shows the same pages. A rule that is off speaks only where the configuration asks for it.
 
-{why}
-
-Wrong:
-
-```yaml
-{bad}
-```
-
-Right:
-
-```yaml
-{good}
-```
+| rule | what it holds | severity | default |
+|:-|:-|:-|:-|
 """
+FOLDERS = (Path("schemas"), Path("docs/rules"))
 
 
 def generated() -> Mapping[Path, str]:
@@ -58,14 +48,13 @@ def write(root: Path) -> None:
 
 
 def _page(rule: str, page: Page) -> str:
-    severities = " or ".join(page.severities)
-    return _PAGE.format(rule=rule, title=page.title, severities=severities, why=page.why, bad=page.bad, good=page.good)
+    return f"# {heading(rule, page)}\n\n{standing(page)}\n\n{markdown(rule, page)}\n"
 
 
 def _index() -> Iterator[str]:
-    yield "# The rules of `slo-gate validate`\n\n| rule | what it holds | severity |\n|:-|:-|:-|\n"
+    yield _INDEX
     for rule, page in RULEBOOK.items():
-        yield f"| [{rule}]({rule}.md) | {page.title} | {' or '.join(page.severities)} |\n"
+        yield f"| [{rule}]({rule}.md) | {page.title} | {' or '.join(page.severities)} | {'on' if page.on else 'off'} |\n"
 
 
 def main() -> int:

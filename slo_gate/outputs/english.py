@@ -182,6 +182,7 @@ ENGLISH: Mapping[str, str] = {
     "object.other": "{n} objects",
     "skipped.one": "1 file skipped",
     "skipped.other": "{n} files skipped",
+    "suppressed": "{n} suppressed",
     "findings.none": "no findings",
     "findings.in": "{counts} in {files} ({objects})",
     "left_out.rows": "left out here; the job summary and the JSON report have more",

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-DOCS = "https://github.com/slo-gate/slo-gate/blob/main/docs"
+HOME = "https://github.com/slo-gate/slo-gate"
+DOCS = f"{HOME}/blob/main/docs"
 
 
 @dataclass(frozen=True, slots=True)

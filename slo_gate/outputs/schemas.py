@@ -135,6 +135,7 @@ _VALIDATE = _object(
         "objects": _COUNT,
         "skipped": _array(_object({"file": _TEXT, "reason": _TEXT})),
         "findings": _array(_FINDING),
+        "suppressed": {**_COUNT, "description": "Findings that comments in the files silence."},
         "exit_code": _EXIT_CODE,
     }
 )

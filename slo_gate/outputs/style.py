@@ -1,9 +1,10 @@
 """How an output is to look, and what an output is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from slo_gate.core.page import Page
 from slo_gate.outputs.links import Links
 
 Report = TypeVar("Report", contravariant=True)  # noqa: PLC0105 - the name of the thing, not of its variance
@@ -17,7 +18,8 @@ def _no_source(_file: str, _line: int) -> str | None:
 class Style:
     """`width` in columns. `source_line(file, line)` is the text of a line (from 1) without its end, None if unknown.
 
-    Where not `unicode`, the stream can encode ASCII only. Without `links` nothing is linked.
+    Where not `unicode`, the stream can encode ASCII only. Without `links` nothing is linked. `rules` are the pages that an
+    output may show, by the ids of the rules.
     """
 
     width: int = 80
@@ -25,6 +27,7 @@ class Style:
     unicode: bool = True
     source_line: Callable[[str, int], str | None] = _no_source
     links: Links | None = None
+    rules: Mapping[str, Page] = field(default_factory=dict)
 
 
 class Output(Protocol[Report]):

@@ -16,6 +16,7 @@ def render(report: ValidationReport, _style: Style) -> str:
             "objects": report.objects,
             "skipped": [{"file": skipped.file, "reason": skipped.reason} for skipped in report.skipped],
             "findings": [json_values.finding(finding) for finding in report.findings],
+            "suppressed": report.suppressed,
             "exit_code": report.exit_code,
         }
     )

@@ -27,7 +27,7 @@ def _skipped(skipped: Skipped) -> str:
 
 
 def summary(report: ValidationReport) -> str:
-    """`2 errors, 1 warning in 3 files (5 objects), exit 1`."""
+    """`2 errors, 1 warning, 4 suppressed in 3 files (5 objects), exit 1`."""
     text = _WORDS.say(
         "findings.in",
         counts=_counts(report),
@@ -43,7 +43,8 @@ def _counts(report: ValidationReport) -> str:
     counted = [
         _WORDS.count(str(severity), severities.count(severity)) for severity in Severity if severity in severities
     ]
-    return ", ".join(counted) or _WORDS.say("findings.none")
+    suppressed = [_WORDS.say("suppressed", n=report.suppressed)] if report.suppressed else []
+    return ", ".join((*(counted or [_WORDS.say("findings.none")]), *suppressed))
 
 
 def _tone(report: ValidationReport) -> str:

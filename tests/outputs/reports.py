@@ -9,6 +9,7 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
+from slo_gate.core.page import Page
 from slo_gate.core.policy import Change
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin, ValidationReport
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold
@@ -214,15 +215,29 @@ MANY = gate(
 """More than a comment can show."""
 
 VALIDATION_REPORTS = {
-    "clean": ValidationReport(2, 2, 3, (), ()),
+    "clean": ValidationReport(2, 2, 3, (), (), names=("slo/checkout.yaml", "slo/search.yaml")),
     "findings": ValidationReport(
         3,
         4,
         5,
         (Skipped("chart/slo.yaml", "a Helm template: render it first"),),
         (finding(), finding(Severity.WARNING, "SLO203", 9), finding(Severity.NOTICE, "SLO301", 2)),
+        suppressed=2,
+        names=("chart/slo.yaml", "slo/checkout.yaml", "slo/search.yaml"),
     ),
 }
+PAGES = {
+    "SLO104": Page("A value is one that is allowed", "Choices follow the format.", "op: below", "op: lt"),
+    "SLO203": Page(
+        "Every object is used",
+        "What nobody refers to is never measured.",
+        "kind: SLI\nmetadata: {name: web}",
+        "indicatorRef: web",
+        (Severity.WARNING,),
+        on=False,
+    ),
+}
+"""Two rules, as the rulebook may have them; a report may name rules that it has not."""
 
 SOURCE = {
     2: "kind: SLO",

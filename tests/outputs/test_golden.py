@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.markdown import render_comment
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE_REPORT
-from tests.outputs.reports import GATE_REPORTS, VALIDATION_REPORTS, source_line
+from tests.outputs.reports import GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(
@@ -21,8 +22,8 @@ LINKS = Links(
     "9d1c0fe2a7b4c3d5e6f708192a3b4c5d6e7f8091",
     "https://github.com/acme/shop/actions/runs/812",
 )
-SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "github": "txt"}
-STYLE = Style(width=100, source_line=source_line, links=LINKS)
+SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "github": "txt", "sarif": "json", "junit": "xml"}
+STYLE = Style(width=100, source_line=source_line, links=LINKS, rules=PAGES)
 Rendering = Callable[[], str]
 
 
@@ -39,6 +40,9 @@ def _renderings() -> Iterator[tuple[str, Rendering]]:
         yield f"gate-fail.{width}-columns.txt", partial(text.render, failing, Style(width))
     yield "gate-fail.colour.txt", partial(text.render, failing, Style(80, colour=True))
     yield "gate-fail.ascii.txt", partial(text.render, failing, Style(80, unicode=False))
+    yield "explain-one.txt", partial(explain, "SLO203", PAGES["SLO203"], Style(60))
+    yield "explain-one.colour.txt", partial(explain, "SLO104", PAGES["SLO104"], Style(60, colour=True))
+    yield "explain-all.txt", partial(listing, PAGES, Style(60))
 
 
 @pytest.mark.parametrize(("name", "render"), [pytest.param(*case, id=case[0]) for case in _renderings()])

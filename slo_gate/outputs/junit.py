@@ -1,0 +1,80 @@
+"""What `validate` found, as JUnit XML in the form that CI systems agree on: a suite a file, a case a finding.
+
+https://github.com/testmoapp/junitxml. An error is a failure. Other findings are cases that pass, and say so in their
+output: a reader of JUnit knows no warnings. A file without findings is one case that passes.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+from slo_gate.core.finding import Finding, Skipped
+from slo_gate.core.printable import printable
+from slo_gate.core.report import ValidationReport
+from slo_gate.outputs.excerpt import finding_lines
+from slo_gate.outputs.style import Style
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_LONGEST = 1_000
+
+
+def document(report: ValidationReport, style: Style) -> str:
+    """ASCII, other characters as references. What XML 1.0 cannot hold is shown escaped, as in every output."""
+    plain = replace(style, colour=False)
+    found, skipped = _by_file(report.findings), {one.file: one for one in report.skipped}
+    names = dict.fromkeys((*report.names, *skipped, *found))
+    root = ET.Element("testsuites", name="slo-gate validate")
+    for name in names:
+        root.append(_suite(name, found.get(name, ()), skipped.get(name), plain))
+    _count(root)
+    ET.indent(root)
+    return f"{_DECLARATION}{ET.tostring(root, 'us-ascii').decode()}\n"
+
+
+def _by_file(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
+    found = defaultdict(list)
+    for finding in findings:
+        found[finding.location.file].append(finding)
+    return found
+
+
+def _suite(file: str, findings: Sequence[Finding], skipped: Skipped | None, style: Style) -> ET.Element:
+    suite = ET.Element("testsuite", name=_shown(file))
+    for finding in findings:
+        suite.append(_case(finding, style))
+    if skipped:
+        case = _named(suite, file, "skipped")
+        ET.SubElement(case, "skipped", message=_shown(skipped.reason))
+    elif not findings:
+        _named(suite, file, "no findings")
+    _count(suite)
+    return suite
+
+
+def _named(suite: ET.Element, file: str, name: str) -> ET.Element:
+    return ET.SubElement(suite, "testcase", classname=_shown(file), name=name, file=_shown(file))
+
+
+def _case(finding: Finding, style: Style) -> ET.Element:
+    place = finding.location
+    name = f"{_shown(finding.rule)} {place.line}:{place.column} {_shown(finding.message)}"
+    file = _shown(place.file)
+    case = ET.Element("testcase", classname=file, name=name, file=file, line=str(place.line))
+    text = "\n".join(finding_lines(finding, style))
+    if finding.is_error:
+        failure = ET.SubElement(case, "failure", type=_shown(finding.rule), message=_shown(finding.message))
+        failure.text = text
+    else:
+        ET.SubElement(case, "system-out").text = text
+    return case
+
+
+def _count(element: ET.Element) -> None:
+    """How many cases a suite has, or all suites together."""
+    for attribute, path in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
+        element.set(attribute, str(sum(1 for _ in element.iter(path))))
+
+
+def _shown(text: str) -> str:
+    return printable(text, _LONGEST)
