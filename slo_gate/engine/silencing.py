@@ -10,9 +10,10 @@ NO_REASON, UNUSED = "SLO008", "SLO009"
 
 
 class Kept(NamedTuple):
-    """The findings that stand, those about suppressions among them, and how many were silenced."""
+    """The findings that stand, what is wrong with the suppressions themselves, and how many findings were silenced."""
 
     findings: tuple[Finding, ...]
+    complaints: tuple[Finding, ...]
     silenced: int
 
 
@@ -29,7 +30,7 @@ def keep(findings: Iterable[Finding], suppressions: Sequence[Suppression]) -> Ke
         else:
             kept.append(finding)
     unused = (_unused(one, rule) for key, one in wanted.items() if key not in used for rule in [key[2]])
-    return Kept((*kept, *_incomplete(suppressions), *unused), silenced)
+    return Kept(tuple(kept), (*_incomplete(suppressions), *unused), silenced)
 
 
 def _incomplete(suppressions: Sequence[Suppression]) -> Iterator[Finding]:

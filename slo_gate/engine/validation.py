@@ -57,12 +57,13 @@ def validate(
     findings += _ruled(slos, rules, surroundings.validation)
     levelled = _levelled(_limited(dict.fromkeys(findings)), surroundings.validation)
     kept = keep(levelled, [one for parsed in files for one in parsed.suppressions])
+    standing = (*kept.findings, *_levelled(kept.complaints, surroundings.validation))
     report = ValidationReport(
         files=len(files),
         documents=sum(len(parsed.documents) for parsed in files),
         objects=objects,
         skipped=tuple(sorted_files.skipped),
-        findings=tuple(sorted(kept.findings, key=_position)),
+        findings=tuple(sorted(standing, key=_position)),
         suppressed=kept.silenced,
         names=tuple(parsed.file for parsed in files),
     )
