@@ -23,7 +23,7 @@ from slo_gate.github.commands import commands_stopped, masks
 from slo_gate.github.event import Event
 from slo_gate.github.mode import Mode
 from slo_gate.github.step_files import write_outputs, write_summary
-from slo_gate.outputs import github, json_v1, markdown, text
+from slo_gate.outputs import github, json_v1, markdown, text, validation_sarif
 from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.style import Style
@@ -122,6 +122,7 @@ class _Action:
         outputs = {output.name: "" for output in OUTPUTS} | action_outputs(report)
         notes = [write_summary(markdown.render(report, self._style()), self._environ)]
         notes += self._report_file(report, outputs)
+        notes += self._sarif_file(report)
         notes += self._comment(report, mode, outputs)
         notes.append(write_outputs(outputs, self._environ))
         for note in filter(None, notes):
@@ -136,6 +137,18 @@ class _Action:
             yield f"{path} was not written: {problem}"
         else:
             outputs["report-file"] = path
+
+    def _sarif_file(self, report: GateReport) -> Iterator[str]:
+        """Where no file was looked at, none is written: code scanning would take every alert for mended."""
+        path = self._inputs.text("sarif-file")
+        if not path:
+            return
+        if not _looked_at_files(report):
+            problem: str | None = "no SLO file was looked at"
+        else:
+            problem = self._write(path, validation_sarif.render_findings(report.findings, self._style()))
+        if problem:
+            yield f"{path} was not written: {problem}"
 
     def _write(self, path: str, content: str) -> str | None:
         """Writes a file inside the workspace, through no link; why not, where it was not."""
@@ -160,6 +173,11 @@ class _Action:
             body = markdown.render_comment(report, self._style())
             if self._write(COMMENT_FILE, body) is None:
                 outputs["comment-file"] = COMMENT_FILE
+
+
+def _looked_at_files(report: GateReport) -> bool:
+    """Not where a repair was waved through, nor where the run stopped before."""
+    return report.outcome is not Outcome.OVERRIDDEN and (bool(report.findings) or report.outcome is not Outcome.INVALID)
 
 
 def _lacks_nothing_but_credentials(report: GateReport) -> bool:

@@ -37,6 +37,7 @@ INPUTS = (
     ),
     Input("shadow", "`true` reports and never fails the step."),
     Input("report-file", "Where to write the JSON report, inside the workspace. Empty writes none."),
+    Input("sarif-file", "Where to write the findings as SARIF, inside the workspace. Empty writes none."),
     Input(
         "github-token",
         "The token that reads and writes the comment. It is sent to GitHub's API alone.",

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -56,24 +57,79 @@ DEPENDABOT = "dependabot[bot]"
 )
 def test_event(tmp_path: Path, event: str, payload: object, actor: str, config: str, expected: tuple[int, str]) -> None:
     code, outcome = expected
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    (tmp_path / "secret.yaml").write_text(SECRET_MISSING)
-    (tmp_path / "event.json").write_text(json.dumps(payload))
-    environ = {
-        "PATH": os.environ["PATH"],
-        "GITHUB_ACTOR": actor,
-        "GITHUB_EVENT_NAME": event,
-        "GITHUB_EVENT_PATH": str(tmp_path / "event.json"),
-        "GITHUB_OUTPUT": str(tmp_path / "output"),
-        "GITHUB_REPOSITORY": "acme/shop",
-        "GITHUB_SHA": "a" * 40,
-        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
-        "INPUT_COMMAND": "gate",
-        "INPUT_COMMENT": "never",
-        "INPUT_CONFIG": config,
-    }
-    command = [sys.executable, "-m", "slo_gate.action"]
-    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    write_workspace(tmp_path, payload)
+    environ = {"GITHUB_ACTOR": actor, "GITHUB_EVENT_NAME": event, "INPUT_COMMAND": "gate", "INPUT_CONFIG": config}
+    done = run_action(tmp_path, environ)
     assert done.returncode == code, done.stdout + done.stderr
     assert f"\n{outcome}\n" in (tmp_path / "output").read_text()
     assert (tmp_path / "summary").read_text()
+
+
+def write_workspace(folder: Path, payload: object) -> None:
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    (folder / "secret.yaml").write_text(SECRET_MISSING)
+    (folder / "event.json").write_text(json.dumps(payload))
+
+
+def run_action(folder: Path, environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    base = {
+        "PATH": os.environ["PATH"],
+        "GITHUB_ACTOR": "ana",
+        "GITHUB_EVENT_NAME": "push",
+        "GITHUB_EVENT_PATH": str(folder / "event.json"),
+        "GITHUB_OUTPUT": str(folder / "output"),
+        "GITHUB_REPOSITORY": "acme/shop",
+        "GITHUB_SHA": "a" * 40,
+        "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+        "INPUT_COMMENT": "never",
+        "INPUT_CONFIG": "examples/.slo-gate.yaml",
+    }
+    command = [sys.executable, "-m", "slo_gate.action"]
+    return subprocess.run(command, cwd=folder, env={**base, **environ}, capture_output=True, text=True, check=False)
+
+
+class TestSarifFile:
+    @pytest.mark.parametrize("command", ["validate", "gate"])
+    def test_it_holds_the_findings_and_their_rules(self, tmp_path: Path, command: str) -> None:
+        write_workspace(tmp_path, {})
+        wrong = tmp_path / "examples/web-shop/slo/checkout-latency.yaml"
+        wrong.write_text(wrong.read_text().replace("description:", "descripton:"))
+        done = run_action(tmp_path, {"INPUT_COMMAND": command, "INPUT_SARIF-FILE": "slo-gate.sarif"})
+        assert done.returncode == 2, done.stdout + done.stderr
+        (run,) = json.loads((tmp_path / "slo-gate.sarif").read_text())["runs"]
+        (result,) = run["results"]
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        assert place == "examples/web-shop/slo/checkout-latency.yaml"
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "SLO101"
+
+    def test_it_is_empty_where_nothing_is_wrong(self, tmp_path: Path) -> None:
+        write_workspace(tmp_path, {})
+        run_action(tmp_path, {"INPUT_COMMAND": "validate", "INPUT_SARIF-FILE": "slo-gate.sarif"})
+        (run,) = json.loads((tmp_path / "slo-gate.sarif").read_text())["runs"]
+        assert run["results"] == []
+
+    @pytest.mark.parametrize(
+        ("inputs", "code"),
+        [
+            pytest.param({"INPUT_COMMAND": "gate", "INPUT_CHANGE": "rollback"}, 0, id="a repair passes unseen"),
+            pytest.param({"INPUT_COMMAND": "validate", "INPUT_FILES": "nowhere"}, 2, id="the run stopped"),
+        ],
+    )
+    def test_none_is_written_where_no_file_was_looked_at(
+        self, tmp_path: Path, inputs: dict[str, str], code: int
+    ) -> None:
+        """An empty one would close every alert."""
+        write_workspace(tmp_path, {})
+        done = run_action(tmp_path, inputs | {"INPUT_SARIF-FILE": "slo-gate.sarif"})
+        assert done.returncode == code, done.stdout + done.stderr
+        assert not (tmp_path / "slo-gate.sarif").exists()
+        assert "slo-gate.sarif was not written: no SLO file was looked at" in done.stdout
+
+    def test_none_is_written_outside_of_the_workspace(self, tmp_path: Path) -> None:
+        workspace = tmp_path / "workspace"
+        workspace.mkdir()
+        write_workspace(workspace, {})
+        done = run_action(workspace, {"INPUT_COMMAND": "validate", "INPUT_SARIF-FILE": "../slo-gate.sarif"})
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert not (tmp_path / "slo-gate.sarif").exists()
+        assert "it leads out of the workspace" in done.stdout

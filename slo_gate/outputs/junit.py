@@ -10,7 +10,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from slo_gate.core.finding import Finding, Skipped
-from slo_gate.core.printable import printable
+from slo_gate.core.printable import defuse_log_line, printable
 from slo_gate.core.report import ValidationReport
 from slo_gate.outputs.excerpt import finding_lines
 from slo_gate.outputs.style import Style
@@ -61,7 +61,7 @@ def _case(finding: Finding, style: Style) -> ET.Element:
     name = f"{_shown(finding.rule)} {place.line}:{place.column} {_shown(finding.message)}"
     file = _shown(place.file)
     case = ET.Element("testcase", classname=file, name=name, file=file, line=str(place.line))
-    text = "\n".join(finding_lines(finding, style))
+    text = "\n".join(map(defuse_log_line, finding_lines(finding, style)))
     if finding.is_error:
         failure = ET.SubElement(case, "failure", type=_shown(finding.rule), message=_shown(finding.message))
         failure.text = text

@@ -5,10 +5,16 @@ import re
 import shlex
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from slo_gate import config as configuration
+from slo_gate import documents
+from slo_gate.core.suppression import suppressions
+from slo_gate.outputs import VALIDATION_OUTPUTS
+from slo_gate.rulebook import RULEBOOK
 from tests.support.program import run
 from tests.support.repository import ROOT, fences, load_file, yaml_examples
 from tests.support.require import require
@@ -17,6 +23,7 @@ DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 ACTION = load_file("action.yml")
 THIS = "slo-gate/slo-gate"
+UPLOAD = "github/codeql-action/upload-sarif@"
 
 
 def command_lines(document: str) -> list[list[str]]:
@@ -34,6 +41,16 @@ def workflows() -> list[Any]:
 def own_steps(workflow: Any) -> Iterator[Any]:
     for job in workflow["jobs"].values():
         yield from (step for step in job["steps"] if step.get("uses", "").startswith(f"{THIS}@"))
+
+
+def needed(workflow: Any) -> Iterator[tuple[str, str]]:
+    """The permissions that a workflow's steps need beyond reading the repository."""
+    comments = [step.get("with", {}).get("comment") != "never" for step in own_steps(workflow)]
+    if "pull_request" in workflow["on"] and any(comments):
+        yield "pull-requests", "write"
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    if any(step.get("uses", "").startswith(UPLOAD) for step in steps):
+        yield "security-events", "write"
 
 
 def test_readme_opens_with_the_demo_and_the_tests() -> None:
@@ -92,8 +109,7 @@ def test_workflows_ask_for_no_more_than_they_need() -> None:
     for workflow in workflows():
         scopes = [workflow.get("permissions"), *(job.get("permissions") for job in workflow["jobs"].values())]
         asked = {pair for scope in scopes if scope for pair in scope.items()}
-        wanted = {("contents", "read")} | ({("pull-requests", "write")} if "pull_request" in workflow["on"] else set())
-        assert asked == wanted
+        assert asked == {("contents", "read")} | set(needed(workflow))
 
 
 def test_workflows_pass_the_workflow_linter() -> None:
@@ -105,6 +121,34 @@ def test_workflows_pass_the_workflow_linter() -> None:
             text = fence.text
             checked = subprocess.run([linter, "-"], input=text, capture_output=True, text=True, check=False)
             assert checked.returncode == 0, checked.stdout
+
+
+def test_workflows_use_the_actions_of_others_by_commit() -> None:
+    texts = [fence.text for fence in fences("README.md") if "\njobs:" in fence.text]
+    used = [use for text in texts for use in re.findall(r"uses: *(.+)", text) if not use.startswith(THIS)]
+    assert [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
+
+
+def test_what_is_uploaded_is_what_the_action_writes() -> None:
+    for workflow in workflows():
+        steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+        uploaded = [step["with"]["sarif_file"] for step in steps if step.get("uses", "").startswith(UPLOAD)]
+        assert uploaded == [file for step in own_steps(workflow) if (file := step.get("with", {}).get("sarif-file"))]
+
+
+def test_formats_are_those_of_validate() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.partition("## What `validate` gives")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(VALIDATION_OUTPUTS)
+
+
+def test_levels_and_suppressions_are_such_as_are_read(tmp_path: Path) -> None:
+    texts = [fence.text for fence in fences("README.md") if fence.language == "yaml"]
+    (levels,) = (text for text in texts if text.startswith("validate:"))
+    config = configuration.read(documents.parse(f"version: 1\n{levels}".encode(), "c.yaml"), tmp_path, {})
+    (found,) = (one for text in texts for one in suppressions(text, "README.md"))
+    assert {*config.validation.rules, *found.rules} <= set(RULEBOOK)
+    assert found.reason
 
 
 def test_pre_commit_example_names_hooks_that_exist() -> None:

@@ -183,6 +183,15 @@ def _json(report: GateReport | ValidationReport) -> str:
     return VALIDATION_OUTPUTS["json"].render(report, Style())
 
 
+@pytest.mark.parametrize("name", ["sarif", "junit"])
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_files_for_other_programs_are_ascii_lines_without_commands(name: str, text: str) -> None:
+    style = Style(source_line=lambda _file, _line: text)
+    log = VALIDATION_OUTPUTS[name].render(hostile_validation(text), style)
+    assert log.isascii()
+    assert not commands(log)
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_json_of_hostile_names_is_ascii_lines_without_commands(text: str) -> None:
     for report in (hostile_gate(text), hostile_validation(text)):
