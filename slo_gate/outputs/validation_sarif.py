@@ -106,8 +106,9 @@ def _place(location: Location) -> dict[str, object]:
 
 
 def _artifact(file: str) -> dict[str, object]:
-    """A relative reference: of the repository's root, where slo-gate ran there."""
-    return {"uri": quote(file, safe="/", errors="replace")}
+    """A relative reference, which starts at the repository's root where slo-gate ran there."""
+    scheme = "file://" if file.startswith("/") else ""
+    return {"uri": scheme + quote(file, safe="/", errors="replace")}
 
 
 def _left_out(found: int) -> list[dict[str, object]]:

@@ -109,12 +109,13 @@ class TestPlaces:
             pytest.param("c:/web.yaml", "c%3A/web.yaml", id="a name that looks like a scheme"),
             pytest.param("日本.yaml", "%E6%97%A5%E6%9C%AC.yaml", id="another script"),
             pytest.param("../web.yaml", "../web.yaml", id="outside of the folder"),
+            pytest.param("/srv/a b.yaml", "file:///srv/a%20b.yaml", id="from the root of the disk"),
         ],
     )
-    def test_a_path_is_a_relative_address(self, file: str, uri: str) -> None:
+    def test_a_path_is_an_address(self, file: str, uri: str) -> None:
         (result,) = sarif(of(at(3, file=file)))["results"]
         assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": uri}
-        assert unquote(uri) == file
+        assert unquote(uri).removeprefix("file://") == file
 
     @pytest.mark.parametrize(
         ("span", "region"),
