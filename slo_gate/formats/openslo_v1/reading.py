@@ -1,6 +1,5 @@
 """Sound OpenSLO objects read into the model."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.kind import ANNOTATION, kind_of
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.shape import MISSING_KEY
@@ -29,23 +29,11 @@ from slo_gate.core.slo import (
 from slo_gate.core.window import Calendar, TimeWindow
 from slo_gate.formats.openslo_v1.checks import duration_of, slice_length
 from slo_gate.formats.openslo_v1.objects import Declared, Objects
-from slo_gate.formats.openslo_v1.shapes import KIND_ANNOTATION, VERSION
+from slo_gate.formats.openslo_v1.shapes import VERSION
 from slo_gate.formats.openslo_v1.values import START_TIME
 
 _QUERY_KEYS = ("query", "promql")
 """Keys of a metricSource's free `spec` that hold the query: the specification's examples', and Nobl9's."""
-
-_HINTS = (
-    (Kind.SATISFACTION, r"satisf|csat|feedback|survey|ticket|(?<![a-z])(rating|rated|nps|review|stars)"),
-    (
-        Kind.PERFORMANCE,
-        r"(latenc|duration|seconds|millis)(?!\w*_count)|_ms\b|response.?time|slow|freshness|\ble=|within",
-    ),
-    (Kind.PERFORMANCE, r"(?<![a-z])(fast|lag|p9[0-9])"),
-    (Kind.AVAILABILITY, r"availab|uptime|downtime|error|fail|success|status|5\.\.|5xx|\bup\b|probe"),
-    (Kind.AVAILABILITY, r"(?<![a-z])(code|drop)"),
-)
-"""Words of names and queries. How often something took seconds, `…_seconds_count`, is a number of events."""
 
 
 class IncompleteError(Exception):
@@ -235,15 +223,9 @@ def _limit(slo: Declared, objective: node.Mapping) -> tuple[Op, Decimal]:
 
 
 def _kind(slo: Declared, objectives: list[Objective]) -> Kind:
-    """What the annotation says, else what the names hint at, else the queries."""
-    stated = slo.root.text("metadata", "annotations", KIND_ANNOTATION)
-    if stated:
-        return Kind(stated)
-    if any(isinstance(objective.indicator, Threshold) for objective in objectives):
-        default = Kind.PERFORMANCE
-    else:
-        default = Kind.OTHER
+    """A value that is compared says how something performs, where nothing says otherwise."""
+    stated = slo.root.text("metadata", "annotations", ANNOTATION)
     names = f"{slo.name} {slo.root.text('metadata', 'displayName')}"
     queries = " ".join(query.text for objective in objectives for query in queries_of(objective.indicator))
-    spoken = ((text.lower(), kind, hints) for text in (names, queries) for kind, hints in _HINTS)
-    return next((kind for text, kind, hints in spoken if re.search(hints, text)), default)
+    measured = any(isinstance(objective.indicator, Threshold) for objective in objectives)
+    return kind_of(stated, names, queries, Kind.PERFORMANCE if measured else Kind.OTHER)

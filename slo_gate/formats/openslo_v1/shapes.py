@@ -6,6 +6,7 @@ What holds between objects, or between lengths of time, is in `checks` and `obje
 from collections.abc import Mapping
 from decimal import Decimal
 
+from slo_gate.core.kind import STATED
 from slo_gate.core.shape import (
     Anything,
     AtLeastOne,
@@ -21,7 +22,7 @@ from slo_gate.core.shape import (
     Record,
     Shape,
 )
-from slo_gate.core.slo import BudgetingMethod, Kind
+from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.formats.openslo_v1.alerts import ALERT_CONDITION, ALERT_NOTIFICATION_TARGET, ALERT_POLICY, ref_or_inline
 from slo_gate.formats.openslo_v1.indicators import INDICATOR, SLI
@@ -29,17 +30,13 @@ from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NA
 from slo_gate.formats.openslo_v1.values import DURATION, SliceLength, StartTime, Zone
 
 VERSION = "openslo/v1"
-KIND_ANNOTATION = "slo-gate/kind"
 
 
 def _each_objective(shape: Shape) -> Record:
     return Record({"objectives": Field(ListOf(shape))}, open=True)
 
 
-_KNOWN_KIND = Record(
-    {"annotations": Field(Record({KIND_ANNOTATION: Field(Choice(tuple(Kind)))}, open=True))}, open=True
-)
-SLO_METADATA = Record(METADATA.fields, (_KNOWN_KIND,))
+SLO_METADATA = Record(METADATA.fields, (Record({"annotations": Field(STATED)}, open=True),))
 
 
 def _object(kind: str, spec: Record, metadata: Record = METADATA, *, needs_spec: bool = True) -> Record:

@@ -1,0 +1,35 @@
+"""Which kind of promise an SLO makes: what its file states, else what names and queries hint at."""
+
+import re
+
+from slo_gate.core.shape import Choice, Field, Record
+from slo_gate.core.slo import Kind
+
+ANNOTATION = "slo-gate/kind"
+"""The key of an annotation, or of a label where a format has no annotations, that states the kind."""
+
+STATED = Record({ANNOTATION: Field(Choice(tuple(Kind)))}, open=True)
+"""The shape of annotations: whatever they hold, a kind that they state is one that there is."""
+
+_HINTS = (
+    (Kind.SATISFACTION, r"satisf|csat|feedback|survey|ticket|(?<![a-z])(rating|rated|nps|review|stars)"),
+    (
+        Kind.PERFORMANCE,
+        r"(latenc|duration|seconds|millis)(?!\w*_count)|_ms\b|response.?time|slow|freshness|\ble=|within",
+    ),
+    (Kind.PERFORMANCE, r"(?<![a-z])(fast|lag|p9[0-9])"),
+    (Kind.AVAILABILITY, r"availab|uptime|downtime|error|fail|success|status|5\.\.|5xx|\bup\b|probe"),
+    (Kind.AVAILABILITY, r"(?<![a-z])(code|drop)"),
+)
+"""Words of names and queries. How often something took seconds, `…_seconds_count`, is a number of events."""
+
+
+def kind_of(stated: str, names: str, queries: str, default: Kind) -> Kind:
+    """What is stated, else what the names hint at, else the queries, else the default.
+
+    `stated` is a value of `Kind`, or empty; the shape of a format sees to that.
+    """
+    if stated:
+        return Kind(stated)
+    spoken = ((text.lower(), kind, hints) for text in (names, queries) for kind, hints in _HINTS)
+    return next((kind for text, kind, hints in spoken if re.search(hints, text)), default)
