@@ -10,7 +10,7 @@ from slo_gate.core.shape import fits
 from slo_gate.sources import SOURCES
 from tests.config.test_accepted import TestRules
 from tests.config.test_refused import MARK, REFUSED
-from tests.support.openslo import plain
+from tests.support.corpus import plain
 from tests.support.schemas import validator
 
 SCHEMA = validator("config.v1.json")

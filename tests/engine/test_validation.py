@@ -1,7 +1,7 @@
 """A file with more mistakes than anybody reads."""
 
 from slo_gate.engine.validation import MAX_FINDINGS
-from tests.support.openslo import read_set
+from tests.support.corpus import read_set
 
 HEAD = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: shop}\nspec:\n"
 

@@ -10,7 +10,8 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, RawRatio, Slo, Threshold
 from slo_gate.core.window import Calendar, TimeWindow
-from tests.support.openslo import ALONE, CORPUS, read_corpus, read_set
+from tests.formats.openslo_v1.files import CORPUS
+from tests.support.corpus import ALONE, read_set
 
 RATIO = (
     "{ratioMetric: {good: {metricSource: {type: t, spec: {query: GOOD}}}, "
@@ -41,7 +42,7 @@ def slo_of(text: str, surroundings: Surroundings = ALONE) -> Slo:
 
 
 def valid(name: str) -> Slo:
-    (slo,) = read_corpus(CORPUS / f"valid/{name}.yaml").slos
+    (slo,) = CORPUS.read(CORPUS.root / f"valid/{name}.yaml").slos
     return slo
 
 

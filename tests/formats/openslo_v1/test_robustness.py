@@ -10,8 +10,8 @@ from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Document, Surroundings
 from slo_gate.formats import openslo_v1
-from tests.formats.openslo_v1.mutations import KNOWN, mutated
-from tests.support.openslo import read_set
+from tests.formats.openslo_v1.mutations import KNOWN, MUTATED
+from tests.support.corpus import read_set
 
 SURROUNDINGS = st.builds(
     Surroundings,
@@ -30,7 +30,7 @@ def is_slo(data: Any) -> bool:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(mutated(), min_size=1, max_size=3), SURROUNDINGS)
+@given(st.lists(MUTATED, min_size=1, max_size=3), SURROUNDINGS)
 def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroundings) -> None:
     reading = read_set({"slos.json": json.dumps(data, ensure_ascii=False)}, surroundings)
     if any(is_slo(each) for each in data) and not surroundings.partial:

@@ -4,7 +4,7 @@ import pytest
 
 from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Surroundings
-from tests.support.openslo import ALONE, read_set, told
+from tests.support.corpus import ALONE, read_set, told
 
 PARTIAL = Surroundings(Duration(30, "d"), partial=True)
 SERVICE = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: shop}\n"
