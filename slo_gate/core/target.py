@@ -17,10 +17,13 @@ _PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
 class Target(NamedTuple):
     """A share of good events: a ratio where `whole` is 1, a percentage where it is 100.
 
-    None and all of it are refused, and so is what comes nearer to all than any budget is told from none.
+    None and all of it are refused, and so is what comes nearer to all than any budget is told from none. `twin` is the key
+    that takes the other unit, and `strict` finishes "for a promise about every single event, …", where the format has them.
     """
 
     whole: int
+    twin: str = ""
+    strict: str = ""
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         number = value.value if isinstance(value, node.Scalar) else None
@@ -29,20 +32,37 @@ class Target(NamedTuple):
             return
         share = Decimal(number)
         if self._most() < share <= self.whole:
-            yield _zero_budget(value, place)
+            yield self._zero_budget(value, place)
         elif self.whole == 1 and 1 < share < 100:
-            yield Violation(
-                TARGET_UNIT, value.span, f"`{place}` is {share}: a percentage, but it must be a ratio", _ratio(share)
-            )
+            message = f"`{place}` is {share}: a percentage, but it must be a ratio"
+            yield Violation(TARGET_UNIT, value.span, message, self._slip(share, share / 100))
         elif self.whole == 100 and Decimal("0.5") <= share < 1:
-            yield Violation(TARGET_UNIT, value.span, f"`{place}` is {share}: less than 1 %", _percentage(share))
+            message = f"`{place}` is {share}: less than 1 %"
+            yield Violation(TARGET_UNIT, value.span, message, self._slip(share, share * 100))
         else:
             yield from self._bounds().check(value, place)
 
     def _no_number(self, value: Node, place: Place) -> Iterator[Violation]:
         percent = _PERCENT.fullmatch(value.text) if isinstance(value, node.Scalar) else None
         for violation in self._bounds().check(value, place):
-            yield violation._replace(help=f"write `targetPercent: {percent[1]}`") if percent else violation
+            yield violation._replace(help=self._without_sign(place, percent[1])) if percent else violation
+
+    def _without_sign(self, place: Place, percent: str) -> str:
+        """How to write `99.9%`."""
+        own = place.path.rpartition(".")[2]
+        if self.whole == 1 and not self.twin:
+            return f"write `{own}: {(Decimal(percent) / 100).normalize():f}`"
+        return f"write `{self.twin if self.whole == 1 else own}: {percent}`"
+
+    def _slip(self, written: Decimal, meant: Decimal) -> str:
+        return f"did you mean `{meant.normalize():f}`?" + (f" Or write `{self.twin}: {written}`" if self.twin else "")
+
+    def _zero_budget(self, value: Node, place: Place) -> Violation:
+        message = f"`{place}` of 100 % leaves no error budget: one bad event spends it for the whole window"
+        hint = f"allow some: {'0.999' if self.whole == 1 else '99.9'}"
+        if self.strict:
+            hint += f"; for a promise about every single event, {self.strict}"
+        return Violation(ZERO_BUDGET, value.span, message, hint)
 
     def _most(self) -> Decimal:
         return self.whole * (1 - TOLERANCE)
@@ -54,20 +74,3 @@ class Target(NamedTuple):
     def schema(self) -> Schema:
         slip: Schema = {"not": {"minimum": 0.5, "exclusiveMaximum": 1}} if self.whole == 100 else {}
         return self._bounds().schema() | slip
-
-
-def _zero_budget(value: Node, place: Place) -> Violation:
-    message = f"`{place}` of 100 % leaves no error budget: one bad event spends it for the whole window"
-    hint = (
-        "allow some: 0.999; for a promise about every single event, use `budgetingMethod: Timeslices` with "
-        "`timeSliceTarget: 1` and a target below 1, which leaves its budget in time"
-    )
-    return Violation(ZERO_BUDGET, value.span, message, hint)
-
-
-def _ratio(share: Decimal) -> str:
-    return f"did you mean `{(share / 100).normalize():f}`? Or write `targetPercent: {share}`"
-
-
-def _percentage(share: Decimal) -> str:
-    return f"did you mean `{(share * 100).normalize():f}`? Or write `target: {share}`"

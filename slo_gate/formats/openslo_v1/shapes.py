@@ -60,13 +60,16 @@ _NO_INDICATOR = Record(
     open=True,
 )
 
+_SLICES = (
+    "use `budgetingMethod: Timeslices` with `timeSliceTarget: 1` and a target below 1, which leaves its budget in time"
+)
 _OBJECTIVE = Record(
     {
         "displayName": Field(TEXT, doc="The name people read."),
         "op": Field(OP, doc="How a thresholdMetric's value compares with `value` when it is good."),
         "value": Field(Number(), doc="What a thresholdMetric's value is compared with."),
-        "target": Field(Target(1), doc="The share of good events, a ratio such as 0.999."),
-        "targetPercent": Field(Target(100), doc="The same as a percentage, such as 99.9."),
+        "target": Field(Target(1, "targetPercent", _SLICES), doc="The share of good events, a ratio such as 0.999."),
+        "targetPercent": Field(Target(100, "target", _SLICES), doc="The same as a percentage, such as 99.9."),
         "timeSliceTarget": Field(
             Number(meaning="a ratio above 0 and at most 1", above=Decimal(0), maximum=Decimal(1)),
             doc="The share of good events that makes a time slice a good one.",
