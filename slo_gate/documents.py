@@ -41,6 +41,9 @@ _MAX_SECOND_OPINION = 64 * 1024
 _NOT_PRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """YAML 1.2, rule 1: what a stream may not hold. libyaml counts its position in bytes, so we look for ourselves."""
 
+_FILLED_LATER = re.compile(rb"\{\{-? *\.window *-?\}\}")
+"""What Sloth fills in, and no template engine does: files that hold it are YAML all the same."""
+
 _BREAK = re.compile("\r\n|\r|\n")
 _AMBIGUOUS_BREAK = re.compile("[\x85\u2028\u2029]")
 """Line breaks to YAML 1.1 and to libyaml, ordinary characters to YAML 1.2 and to editors: text behind one in a comment
@@ -57,7 +60,7 @@ def parse(data: bytes, file: str) -> Parsed:
         _refuse_ambiguous_breaks(text)
         return _build(text, file)._replace(suppressions=tuple(suppressions(text, file)))
     except _Refusal as refusal:
-        if isinstance(refusal, _NotYaml) and b"{{" in data:
+        if isinstance(refusal, _NotYaml) and b"{{" in _FILLED_LATER.sub(b"", data):
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"
             return Parsed(file, (), (), Skipped(file, reason))
         return Parsed(file, (), (_finding(file, refusal),))

@@ -1,6 +1,7 @@
 """What the command line and the action share: files read, adapters wired to the use cases."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -170,7 +171,7 @@ def _parsed(file: files.Candidate) -> Parsed:
 
 
 def _ours(data: bytes) -> bool:
-    return any(one.SIGN.encode() in data for one in FORMATS)
+    return any(re.search(one.SIGN.encode(), data) for one in FORMATS)
 
 
 def _run(request: Request, config: Config) -> Run:

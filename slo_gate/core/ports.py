@@ -66,7 +66,7 @@ class Format(Protocol):
 
     NAME: str
     SIGN: str
-    """A word that each of its files holds somewhere: a broken file without it is no file of ours."""
+    """An expression for what each of its files holds somewhere: a broken file without it is no file of ours."""
 
     PAGES: Mapping[str, Page]
     """The rules that hold in this format alone, by their ids."""

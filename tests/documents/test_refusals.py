@@ -201,6 +201,12 @@ class TestTemplates:
         text = "query: 'rate(x{job=\"{{job}}\"}[{{.window}}])'\n"
         assert data(root(text)) == {"query": 'rate(x{job="{{job}}"}[{{.window}}])'}
 
+    @pytest.mark.parametrize("window", ["{{.window}}", "{{ .window }}", "{{- .window -}}"])
+    def test_are_not_files_of_sloth_which_fills_in_the_window_itself(self, window: str) -> None:
+        broken = f"query: rate(x[{window}])\n\tname: web\n"
+        assert finding(broken).rule == NOT_YAML
+        assert read(broken + "{{ end }}").skipped
+
     def test_do_not_excuse_what_is_refused(self) -> None:
         """A bomb with a pair of braces in a comment is still a bomb."""
         assert finding(laughs(9) + "# {{ x }}\n").rule == TOO_BIG
