@@ -1,0 +1,31 @@
+"""The metadata of an object of Kubernetes, as far as people write it or find it in what a cluster shows.
+
+Source: Kubernetes, `ObjectMeta` of `meta/v1`.
+"""
+
+from slo_gate.core.kind import STATED
+from slo_gate.core.shape import Anything, AtLeastOne, Field, ListOf, MapOf, Record, Text
+from slo_gate.formats.sloth.values import FILLED, TEXT
+
+_NAME = Text(
+    pattern=r"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+    meaning="lower-case letters, digits, `-` and `.`, with a letter or digit first and last, at most 253",
+)
+_BY_THE_CLUSTER = (
+    *("creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields"),
+    *("resourceVersion", "selfLink", "uid"),
+)
+
+METADATA = Record(
+    {
+        "name": Field(_NAME, doc="The name of the object in the cluster."),
+        "generateName": Field(FILLED),
+        "namespace": Field(_NAME),
+        "labels": Field(MapOf(TEXT)),
+        "annotations": Field(MapOf(TEXT)),
+        "finalizers": Field(ListOf(TEXT)),
+        "ownerReferences": Field(ListOf(MapOf(Anything()))),
+        **dict.fromkeys(_BY_THE_CLUSTER, Field(Anything())),
+    },
+    (AtLeastOne(("name", "generateName"), "name the object"), Record({"annotations": Field(STATED)}, open=True)),
+)
