@@ -96,9 +96,7 @@ def question(
 ) -> Question | NoData:
     """The question about one objective, or why it cannot be asked."""
     if not all(query.text.strip() for query in queries_of(objective.indicator)):
-        return NoData(
-            Reason.QUERY_NOT_UNDERSTOOD, "a metricSource has no `query` in its `spec`: there is nothing to ask"
-        )
+        return NoData(Reason.QUERY_NOT_UNDERSTOOD, "the file has no query for it: there is nothing to ask")
     try:
         bounds = slo.window.at(at)
     except ValueError as error:
