@@ -14,7 +14,7 @@ FILLED = Text(min_length=1, meaning="a string that is not empty")
 
 _NAME = r"^[A-Za-z0-9][-A-Za-z0-9_.]*[A-Za-z0-9]$"
 _WINDOW = r"\{\{ *\.window *\}\}"
-_NEARLY_A_WINDOW = re.compile(r"\{\{-?\s*\.?\s*windows?\s*-?\}\}", re.IGNORECASE)
+_NEARLY_A_WINDOW = re.compile(r"\{\{-?\s*(?:\.\s*)?windows?\s*-?\}\}", re.IGNORECASE)
 _OTHER_VARIABLE = r"\{\{-?\s*\.(?!window\b)[A-Za-z_]\w*"
 
 

@@ -47,3 +47,12 @@ def test_an_object_without_any_key_is_told(root: node.Mapping) -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
     findings = sloth.read([Document("slo.yaml", 0, root)], ALONE).findings
     assert {finding.rule for finding in findings} == {"SLO102"}
+
+
+def test_a_query_of_hardly_anything_but_blanks_is_answered_at_once() -> None:
+    """An expression that can split the blanks in many ways would look at 50,000 of them for long."""
+    query = "{{" + " " * 50_000 + "}}"
+    text = json.dumps(
+        {"service": "shop", "version": "prometheus/v1", "slos": [{"sli": {"raw": {"error_ratio_query": query}}}]}
+    )
+    assert "SLO700" in {finding.rule for finding in read_set({"slo.json": text}).report.findings}
