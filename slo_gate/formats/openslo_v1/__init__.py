@@ -3,26 +3,25 @@
 Source: https://github.com/OpenSLO/OpenSLO, README, "openslo/v1".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from slo_gate.core import node
-from slo_gate.core.finding import Finding, Location, Severity
-from slo_gate.core.node import Span
+from slo_gate.core.declared import Declared
+from slo_gate.core.finding import Finding
+from slo_gate.core.kinds import Kinds
 from slo_gate.core.page import Page
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Choice, Field, Place, Record, Schema, Shape
+from slo_gate.core.shape import Schema
 from slo_gate.core.slo import Slo
 from slo_gate.formats.openslo_v1.checks import check
-from slo_gate.formats.openslo_v1.objects import Declared, Objects
+from slo_gate.formats.openslo_v1.objects import Objects
 from slo_gate.formats.openslo_v1.reading import IncompleteError, read_slo
 from slo_gate.formats.openslo_v1.shapes import KINDS, VERSION
 
 NAME = VERSION
 SIGN = "openslo"
 PAGES: Mapping[str, Page] = {}
-UNKNOWN_VERSION = "SLO010"
-
-_ANY_KIND = Record({"kind": Field(Choice(tuple(KINDS)), required=True, doc=f"One of {', '.join(KINDS)}.")}, open=True)
+_KINDS = Kinds(VERSION, "openslo.v1", KINDS)
 
 
 def recognises(root: node.Mapping) -> bool:
@@ -38,7 +37,7 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     declared = []
     for document in documents:
         assert isinstance(document.root, node.Mapping)
-        found = list(_shape_findings(document.file, document.root))
+        found = list(_KINDS.check(document.file, document.root))
         findings += found
         declared.append(Declared(document.file, document.root, sound=not found))
     objects = Objects(declared)
@@ -57,34 +56,6 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     return Contents(tuple(slos), len(declared), tuple(findings))
 
 
-def _shape_findings(file: str, root: node.Mapping) -> Iterator[Finding]:
-    version = root.get("apiVersion")
-    if isinstance(version, node.Scalar) and version.value != VERSION:
-        message = f"the version is {version.text[:60]!r}; what is read is {VERSION}"
-        yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, f"write it as {VERSION}")
-        return
-    shape: Shape = KINDS.get(root.text("kind"), _ANY_KIND)
-    place = Place("", _start(root))
-    for violation in dict.fromkeys(shape.check(root, place)):
-        yield violation.finding(file)
-
-
-def _start(root: node.Mapping) -> Span:
-    """The first key: what to blame for a missing one."""
-    first = next(iter(root.entries.values()), None)
-    return first.key.span if first else root.span
-
-
 def schemas() -> Mapping[str, Schema]:
     """One schema for each kind, and one that takes any of them."""
-    every = {f"openslo.v1.{kind.lower()}.json": _published(kind, shape.schema()) for kind, shape in KINDS.items()}
-    branches = [
-        {"if": {"properties": {"kind": {"const": kind}}}, "then": {"$ref": f"openslo.v1.{kind.lower()}.json"}}
-        for kind in KINDS
-    ]
-    any_kind = {"type": "object", "required": ["apiVersion", "kind"], "properties": {"kind": {"enum": list(KINDS)}}}
-    return {"openslo.v1.json": _published("any kind", {**any_kind, "allOf": branches}), **every}
-
-
-def _published(kind: str, schema: Schema) -> Schema:
-    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": f"{VERSION} {kind}", **schema}
+    return _KINDS.schemas()

@@ -1,5 +1,6 @@
 """The shapes of alert policies, their conditions and their notification targets."""
 
+from slo_gate.core.keys import demand, holding
 from slo_gate.core.shape import (
     AtMostOne,
     Boolean,
@@ -13,7 +14,7 @@ from slo_gate.core.shape import (
     Record,
     Shape,
 )
-from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, demand, holding
+from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP
 from slo_gate.formats.openslo_v1.values import DURATION, DURATION_OR_NONE, BareReference
 
 

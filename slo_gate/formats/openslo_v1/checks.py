@@ -5,12 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core import node
+from slo_gate.core.declared import Declared
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod
-from slo_gate.formats.openslo_v1.objects import Declared, Objects
+from slo_gate.formats.openslo_v1.objects import Objects
 
 IDLE_KEY = "SLO107"
 _IDLE_IN = {

@@ -1,5 +1,6 @@
 """The shape of an SLI, given in place or as an object of its own."""
 
+from slo_gate.core.keys import demand, holding
 from slo_gate.core.shape import (
     Anything,
     AtLeastOne,
@@ -13,7 +14,7 @@ from slo_gate.core.shape import (
     MapOf,
     Record,
 )
-from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, demand, holding
+from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME
 
 METRIC = Record(
     {

@@ -1,17 +1,15 @@
 """The objects of a set of documents: who is there, under which name, and who refers to whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeGuard
+from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from slo_gate.core import node
-from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.declared import Declared, nowhere, twice
+from slo_gate.core.finding import Finding
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.shape import fits
-from slo_gate.core.spelling import closest
 from slo_gate.formats.openslo_v1.pieces import NAME
-
-UNRESOLVED, DUPLICATE = "SLO201", "SLO202"
 
 _REFERENCES = {
     "indicatorRef": "SLI",
@@ -21,32 +19,6 @@ _REFERENCES = {
     "metricSourceRef": "DataSource",
 }
 _FREE = ("connectionDetails", "annotations", "labels")
-
-
-class Declared(NamedTuple):
-    """One object of a file. `sound` tells whether it fits the shape of its kind."""
-
-    file: str
-    root: node.Mapping
-    sound: bool
-
-    @property
-    def kind(self) -> str:
-        return self.root.text("kind")
-
-    @property
-    def name(self) -> str:
-        return self.root.text("metadata", "name")
-
-    @property
-    def spec(self) -> node.Mapping:
-        spec = self.root.get("spec")
-        return spec if isinstance(spec, node.Mapping) else node.Mapping(self.root.span)
-
-    def location(self, *path: str) -> Location:
-        """Where a value stands; the object's own place where it has none."""
-        found = self.root.get(*path)
-        return Location(self.file, found.span if found else self.root.span)
 
 
 class Objects:
@@ -69,10 +41,7 @@ class Objects:
 
     def duplicates(self) -> Iterator[Finding]:
         for copy, first in self._copies:
-            message = f"the {copy.kind} `{copy.name}` is declared twice; first at {first.location('metadata', 'name')}"
-            yield Finding(
-                DUPLICATE, Severity.ERROR, copy.location("metadata", "name"), message, "rename or remove one of them"
-            )
+            yield twice(copy, first)
 
     def unresolved(self, surroundings: Surroundings) -> Iterator[Finding]:
         """References to objects that are nowhere.
@@ -87,7 +56,8 @@ class Objects:
         for one in self.all:
             for kind, name in _references(one):
                 if kind not in optional and name.text not in known[kind]:
-                    yield _unresolved(one.file, kind, name, known)
+                    beside = ", nor is a source of the configuration" if kind == "DataSource" else ""
+                    yield nowhere(one.file, kind, name, known[kind], beside)
 
 
 def _references(one: Declared) -> Iterator[tuple[str, Scalar]]:
@@ -119,18 +89,3 @@ def _below(value: Node) -> Iterator[tuple[str, Scalar]]:
                 yield "DataSource", reference
         elif key not in _FREE:
             yield from _below(entry.value)
-
-
-def _unresolved(file: str, kind: str, name: Scalar, known: Mapping[str, list[str]]) -> Finding:
-    meant = closest(name.text, known[kind])
-    hint = f"did you mean `{meant}`?" if meant else f"declare it, or refer to one that is: {_listed(known[kind])}"
-    message = f"no {kind} is named `{name.text[:80]}`"
-    if kind == "DataSource":
-        message += ", nor is a source of the configuration"
-    return Finding(UNRESOLVED, Severity.ERROR, Location(file, name.span), message, hint)
-
-
-def _listed(names: list[str]) -> str:
-    if not names:
-        return "none is declared in these files"
-    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")

@@ -1,11 +1,10 @@
 """Sound OpenSLO objects read into the model."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from slo_gate.core import node
+from slo_gate.core.declared import Declared
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.kind import ANNOTATION, kind_of
@@ -26,11 +25,11 @@ from slo_gate.core.slo import (
     Threshold,
     queries_of,
 )
-from slo_gate.core.window import Calendar, TimeWindow
+from slo_gate.core.window import TimeWindow
+from slo_gate.core.zone import calendar
 from slo_gate.formats.openslo_v1.checks import duration_of, slice_length
-from slo_gate.formats.openslo_v1.objects import Declared, Objects
+from slo_gate.formats.openslo_v1.objects import Objects
 from slo_gate.formats.openslo_v1.shapes import VERSION
-from slo_gate.formats.openslo_v1.values import START_TIME
 
 _QUERY_KEYS = ("query", "promql")
 """Keys of a metricSource's free `spec` that hold the query: the specification's examples', and Nobl9's."""
@@ -109,9 +108,7 @@ def _window(slo: Declared, surroundings: Surroundings) -> TimeWindow:
     window = next(slo.spec.mappings("timeWindow"), None)
     if window is None or window.value("isRolling") is True:
         return TimeWindow(duration)
-    zone = window.text("calendar", "timeZone")
-    start = datetime.strptime(window.text("calendar", "startTime"), START_TIME)  # noqa: DTZ007 - a local time
-    return TimeWindow(duration, Calendar(start, ZoneInfo(zone), zone))
+    return TimeWindow(duration, calendar(window.text("calendar", "startTime"), window.text("calendar", "timeZone")))
 
 
 def _indicator_of(slo: Declared, objective: node.Mapping, objects: Objects) -> tuple[str, node.Mapping] | None:

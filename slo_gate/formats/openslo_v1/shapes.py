@@ -6,6 +6,7 @@ What holds between objects, or between lengths of time, is in `checks` and `obje
 from collections.abc import Mapping
 from decimal import Decimal
 
+from slo_gate.core.keys import demand, holding
 from slo_gate.core.kind import STATED
 from slo_gate.core.shape import (
     Anything,
@@ -24,10 +25,11 @@ from slo_gate.core.shape import (
 )
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
+from slo_gate.core.zone import StartTime, Zone
 from slo_gate.formats.openslo_v1.alerts import ALERT_CONDITION, ALERT_NOTIFICATION_TARGET, ALERT_POLICY, ref_or_inline
 from slo_gate.formats.openslo_v1.indicators import INDICATOR, SLI
-from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, TEXT, demand, holding
-from slo_gate.formats.openslo_v1.values import DURATION, SliceLength, StartTime, Zone
+from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, TEXT
+from slo_gate.formats.openslo_v1.values import DURATION, SliceLength
 
 VERSION = "openslo/v1"
 

@@ -1,0 +1,45 @@
+"""Names as Kubernetes and the formats around it write them."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from slo_gate.core import node
+from slo_gate.core.node import Node
+from slo_gate.core.shape import WRONG_VALUE, Place, Schema, Text, Violation
+
+ANNOTATION_KEY = Text(
+    pattern=(
+        r"^(?=[^/]{1,253}/|[^/]+$)"
+        r"([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?"
+        r"[a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$"
+    ),
+    meaning="a name of at most 63 characters, perhaps after a domain of at most 253 and a `/`",
+)
+
+
+class Name(NamedTuple):
+    """A label of RFC 1123, as names of Kubernetes are; `longest` where a format allows another length than its 63."""
+
+    longest: int = 63
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        for violation in self._text().check(value, place):
+            spelt = isinstance(value, node.Scalar) and violation.rule == WRONG_VALUE
+            meant = self._meant(value.text) if isinstance(value, node.Scalar) and spelt else ""
+            yield violation._replace(help=f"did you mean `{meant}`? {violation.help}") if meant else violation
+
+    def schema(self) -> Schema:
+        return self._text().schema()
+
+    def _text(self) -> Text:
+        return Text(
+            pattern=rf"^[a-z0-9]([-a-z0-9]{{0,{self.longest - 2}}}[a-z0-9])?$",
+            meaning=f"1 to {self.longest} lower-case letters, digits and `-`, with a letter or digit first and last",
+        )
+
+    def _meant(self, text: str) -> str:
+        """`HighBurn Rate` as `high-burn-rate`; nothing where no letter or digit is left, or too many are."""
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text[: self.longest + 37]).lower()
+        name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+        return name if len(name) <= self.longest else ""
