@@ -1,6 +1,6 @@
 """Objects that files declare, and what to say where a name is given twice or leads nowhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slo_gate.core import node
@@ -9,6 +9,7 @@ from slo_gate.core.node import Scalar
 from slo_gate.core.spelling import closest
 
 UNRESOLVED, DUPLICATE = "SLO201", "SLO202"
+GUESSES = 100
 
 
 class Declared(NamedTuple):
@@ -43,15 +44,29 @@ def twice(copy: Declared, first: Declared) -> Finding:
     return Finding(DUPLICATE, Severity.ERROR, place, message, "rename or remove one of them")
 
 
-def nowhere(file: str, kind: str, name: Scalar, known: Sequence[str], beside: str = "") -> Finding:
-    """A reference to what is not among the known names; `beside` says where else it was looked for."""
-    meant = closest(name.text, known)
-    hint = f"did you mean `{meant}`?" if meant else f"declare it, or refer to one that is: {_listed(known)}"
-    message = f"no {kind} is named `{name.text[:80]}`{beside}"
-    return Finding(UNRESOLVED, Severity.ERROR, Location(file, name.span), message, hint)
+class Lost(NamedTuple):
+    """A reference to what is not among the known names of its kind.
+
+    `beside` finishes "no Service is named …" and says where else it was looked for; `hint` is what else may help.
+    """
+
+    file: str
+    kind: str
+    name: Scalar
+    known: Sequence[str]
+    beside: str = ""
+    hint: str = ""
 
 
-def _listed(names: Sequence[str]) -> str:
-    if not names:
-        return "none is declared in these files"
-    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+def nowhere(lost: Iterable[Lost]) -> Iterator[Finding]:
+    """For the first GUESSES of a set, a name is looked for that may be meant: each look compares all names."""
+    for count, (file, kind, name, known, beside, hint) in enumerate(lost):
+        meant = closest(name.text, known) if count < GUESSES and not hint else ""
+        message = f"no {kind} is named `{name.text[:80]}`{beside}"
+        help_ = hint or (f"did you mean `{meant}`?" if meant else _declare(known))
+        yield Finding(UNRESOLVED, Severity.ERROR, Location(file, name.span), message, help_)
+
+
+def _declare(names: Sequence[str]) -> str:
+    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+    return f"declare it, or refer to one that is: {listed or 'none is declared in these files'}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
 from slo_gate.core import node
-from slo_gate.core.declared import Declared, nowhere, twice
+from slo_gate.core.declared import Declared, Lost, nowhere, twice
 from slo_gate.core.finding import Finding
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
@@ -48,8 +48,9 @@ class Objects:
 
         A service or a source need not be declared at all; where some are, every reference to one must be right.
         """
-        if surroundings.partial:
-            return
+        return nowhere(() if surroundings.partial else self._lost(surroundings))
+
+    def _lost(self, surroundings: Surroundings) -> Iterator[Lost]:
         known = {kind: self.names(kind) for kind in (*_REFERENCES.values(), "Service")}
         known["DataSource"] += sorted(surroundings.sources)
         optional = {kind for kind in ("Service", "DataSource") if not known[kind]}
@@ -57,7 +58,7 @@ class Objects:
             for kind, name in _references(one):
                 if kind not in optional and name.text not in known[kind]:
                     beside = ", nor is a source of the configuration" if kind == "DataSource" else ""
-                    yield nowhere(one.file, kind, name, known[kind], beside)
+                    yield Lost(one.file, kind, name, known[kind], beside)
 
 
 def _references(one: Declared) -> Iterator[tuple[str, Scalar]]:
