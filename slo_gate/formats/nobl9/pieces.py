@@ -1,0 +1,83 @@
+"""Shapes that all objects of Nobl9 share: names, metadata, and the frame around a `spec`."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from slo_gate.core import node
+from slo_gate.core.kind import STATED
+from slo_gate.core.name import ANNOTATION_KEY, Name
+from slo_gate.core.node import Node
+from slo_gate.core.shape import (
+    WRONG_VALUE,
+    Anything,
+    Choice,
+    Field,
+    ListOf,
+    MapOf,
+    Place,
+    Record,
+    Schema,
+    Shape,
+    Text,
+    Violation,
+    fits,
+)
+from slo_gate.formats.nobl9.values import Distinct, OrNothing
+
+VERSION = "n9/v1alpha"
+LONGEST = 253
+NAME = Name(LONGEST)
+FILLED = Text(min_length=1, meaning="a string that is not empty")
+SHOWN_NAME = Field(Text(max_length=LONGEST), doc=f"The name people read, at most {LONGEST} characters.")
+DESCRIPTION = Field(OrNothing(Text(max_length=1050)), doc="What it is for, in at most 1050 characters.")
+PROJECT = Field(NAME, doc="The name of a Project.")
+
+_LOWER = r"[a-z\u0080-\uffff]"
+_LABEL_KEY = Text(
+    pattern=rf"^{_LOWER}([-_0-9a-z\u0080-\uffff]{{0,61}}[0-9a-z\u0080-\uffff])?$",
+    meaning="1 to 63 lower-case letters, digits, `-` and `_`, with a letter first, and a letter or digit last",
+)
+LABELS = Field(MapOf(Distinct(ListOf(Text(max_length=200))), key=_LABEL_KEY), doc="Each label has a list of values.")
+_ANNOTATIONS = Field(MapOf(Text(max_length=1050), key=ANNOTATION_KEY))
+METADATA = Record(
+    {
+        "name": Field(
+            NAME, required=True, doc="The name others refer to, unique among objects of the kind and project."
+        ),
+        "displayName": SHOWN_NAME,
+        "project": PROJECT,
+        "labels": LABELS,
+        "annotations": _ANNOTATIONS,
+    }
+)
+SLO_METADATA = Record(METADATA.fields, (Record({"annotations": Field(STATED)}, open=True),))
+COMPUTED = Field(Anything(), doc="Written by Nobl9, and ignored where it is applied.")
+
+
+def framed(kinds: tuple[str, ...], spec: Shape, metadata: Record = METADATA) -> Record:
+    """An object with a `spec`; what Nobl9 itself adds to it may stay."""
+    what = kinds[0] if len(kinds) == 1 else "object"
+    return Record(
+        {
+            "apiVersion": Field(Choice((VERSION,)), required=True, doc=f"Write `apiVersion: {VERSION}`."),
+            "kind": Field(Choice(kinds), required=True, doc=f"One of {', '.join(kinds)}."),
+            "metadata": Field(metadata, required=True, doc="At least a `name`."),
+            "spec": Field(spec, required=True, doc=f"What the {what} is."),
+            "status": COMPUTED,
+            "organization": COMPUTED,
+            "manifestSrc": COMPUTED,
+        }
+    )
+
+
+class Some(NamedTuple):
+    """A list with at least one item of a shape: for conditions."""
+
+    item: Shape
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if not isinstance(value, node.Sequence) or not any(fits(self.item, item) for item in value.items):
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` has no such item", "")
+
+    def schema(self) -> Schema:
+        return {"type": "array", "contains": self.item.schema()}

@@ -1,0 +1,70 @@
+"""Whatever stands in a file, it is read or told: nothing raises, and no SLO disappears in silence."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slo_gate.core import node
+from slo_gate.core.duration import Duration
+from slo_gate.core.ports import Document, Surroundings
+from slo_gate.formats import nobl9
+from tests.formats.nobl9.mutations import KNOWN, MUTATED
+from tests.support.corpus import ALONE, objects, read_set
+
+SURROUNDINGS = st.builds(
+    Surroundings,
+    default_window=st.just(Duration(30, "d")),
+    sources=st.sampled_from([frozenset(), frozenset({"metrics"})]),
+    partial=st.booleans(),
+)
+NODES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+
+
+def is_slo(data: Any) -> bool:
+    return isinstance(data, dict) and data.get("kind") == "SLO" and data.get("apiVersion") == "n9/v1alpha"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(MUTATED, min_size=1, max_size=3), SURROUNDINGS)
+def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroundings) -> None:
+    reading = read_set({"slos.json": json.dumps(data, ensure_ascii=False)}, surroundings)
+    unread = sum(is_slo(each) for each in data) - len(reading.slos)
+    assert unread <= len([finding for finding in reading.report.findings if finding.is_error])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(KNOWN), NODES)
+def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
+    text = json.dumps(known | {"spec": spec}, ensure_ascii=False)
+    report = read_set({"slo.json": text}).report
+    assert report.findings or report.objects == 1
+
+
+def test_an_object_without_any_key_is_told() -> None:
+    """A format may be asked about an object whose keys all came from nowhere."""
+    findings = nobl9.read([Document("slo.yaml", 0, node.Mapping(node.START))], ALONE).findings
+    assert {finding.rule for finding in findings} == {"SLO102"}
+
+
+@pytest.mark.parametrize(
+    ("text", "recognised"),
+    [
+        ("{apiVersion: n9/v1alpha, kind: SLO}", True),
+        ("{apiVersion: n9/v1alpha, kind: Nothing}", True),
+        ("{apiVersion: n9/v1beta}", True),
+        ("{apiVersion: N9/v2}", True),
+        ("{apiVersion: openslo/v1, kind: SLO}", False),
+        ("{apiVersion: [n9/v1alpha], kind: SLO}", False),
+        ("{kind: SLO, spec: {}}", False),
+        ("{note: n9/v1alpha}", False),
+    ],
+)
+def test_an_object_is_recognised_by_its_version(text: str, *, recognised: bool) -> None:
+    (root,) = objects(text.encode())
+    assert nobl9.recognises(root) is recognised
