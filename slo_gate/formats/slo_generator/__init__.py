@@ -1,0 +1,104 @@
+"""slo-generator v2: SLOs, and the configuration that they share.
+
+Source: https://github.com/google/slo-generator, README, and its code where that says more.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from slo_gate.core import node
+from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.node import Span
+from slo_gate.core.ports import Contents, Document, Surroundings
+from slo_gate.core.shape import Place, Schema, Shape
+from slo_gate.formats.slo_generator.checks import check_classes, check_config, check_slo
+from slo_gate.formats.slo_generator.objects import Declared, Shared, duplicates, unresolved
+from slo_gate.formats.slo_generator.pages import PAGES
+from slo_gate.formats.slo_generator.prometheus_checks import check_queries
+from slo_gate.formats.slo_generator.reading import read_slo
+from slo_gate.formats.slo_generator.recognising import is_config, is_slo, is_v1
+from slo_gate.formats.slo_generator.shapes import CONFIG, SLO, VERSION
+
+__all__ = ["NAME", "PAGES", "SIGN", "read", "recognises", "schemas"]
+
+NAME = VERSION
+SIGN = "sre.google.com/"
+UNKNOWN_VERSION = "SLO010"
+
+
+def recognises(root: node.Mapping) -> bool:
+    return is_slo(root) or is_config(root) or is_v1(root)
+
+
+def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
+    findings: list[Finding] = []
+    slos, configs = [], []
+    for document in documents:
+        assert isinstance(document.root, node.Mapping)
+        declared, found = _declared(document.file, document.root)
+        findings += found
+        if is_slo(document.root):
+            slos.append(declared)
+        elif is_config(document.root):
+            configs.append(declared)
+    shared = Shared(tuple(configs))
+    findings += duplicates(slos)
+    findings += unresolved(slos, shared, surroundings)
+    for slo in slos:
+        findings += check_classes(slo, shared)
+    read_into = [read_slo(slo, shared, surroundings) for slo in slos if slo.sound]
+    return Contents(tuple(slo for slo in read_into if slo), len(documents), tuple(findings))
+
+
+def _declared(file: str, root: node.Mapping) -> tuple[Declared, list[Finding]]:
+    """An object, and what is wrong with it alone."""
+    seen = Declared(file, root, sound=True)
+    if is_slo(root):
+        findings = list(_other_version(file, root)) or [
+            *_misshapen(file, root, SLO),
+            *check_slo(seen),
+            *check_queries(seen),
+        ]
+    elif is_config(root):
+        findings = [*_misshapen(file, root, CONFIG), *check_config(seen)]
+    else:
+        findings = [_first_version(file, root)]
+    return Declared(file, root, sound=not any(finding.is_error for finding in findings)), findings
+
+
+def _other_version(file: str, root: node.Mapping) -> Iterator[Finding]:
+    version = root.get("apiVersion")
+    if isinstance(version, node.Scalar) and version.value != VERSION:
+        message = f"the version is {version.text[:60]!r}; what is read is {VERSION}"
+        yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, f"write it as {VERSION}")
+
+
+def _first_version(file: str, root: node.Mapping) -> Finding:
+    message = f"this is an SLO of slo-generator v1; what is read is {VERSION}"
+    hint = "have slo-generator rewrite it: `slo-generator migrate` makes v2 of the files of a folder"
+    return Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, _start(root)), message, hint)
+
+
+def _misshapen(file: str, root: node.Mapping, shape: Shape) -> Iterator[Finding]:
+    for violation in dict.fromkeys(shape.check(root, Place("", _start(root)))):
+        yield violation.finding(file)
+
+
+def _start(root: node.Mapping) -> Span:
+    """The first key: what to blame for a missing one."""
+    first = next(iter(root.entries.values()), None)
+    return first.key.span if first else root.span
+
+
+def schemas() -> Mapping[str, Schema]:
+    return {
+        "slo-generator.v2.json": _published("SLO", SLO),
+        "slo-generator.config.v2.json": _published("shared configuration", CONFIG),
+    }
+
+
+def _published(title: str, shape: Shape) -> Schema:
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": f"slo-generator v2 {title}",
+        **shape.schema(),
+    }
