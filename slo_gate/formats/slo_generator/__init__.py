@@ -12,11 +12,11 @@ from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Place, Schema, Shape
 from slo_gate.formats.slo_generator.checks import check_classes, check_config, check_slo
 from slo_gate.formats.slo_generator.objects import Declared, Shared, duplicates, unresolved
-from slo_gate.formats.slo_generator.pages import PAGES
+from slo_gate.formats.slo_generator.pages import FURTHER_DOCUMENT, PAGES
 from slo_gate.formats.slo_generator.prometheus_checks import check_queries
 from slo_gate.formats.slo_generator.reading import read_slo
 from slo_gate.formats.slo_generator.recognising import is_config, is_slo, is_v1
-from slo_gate.formats.slo_generator.shapes import CONFIG, SLO, VERSION
+from slo_gate.formats.slo_generator.shapes import ALIASES, CONFIG, SLO, VERSION
 
 __all__ = ["NAME", "PAGES", "SIGN", "read", "recognises", "schemas"]
 
@@ -30,43 +30,51 @@ def recognises(root: node.Mapping) -> bool:
 
 
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
-    findings: list[Finding] = []
+    findings = list(_further(documents))
     slos, configs = [], []
     for document in documents:
         assert isinstance(document.root, node.Mapping)
-        declared, found = _declared(document.file, document.root)
+        found = list(_alone(document.file, document.root))
+        declared = Declared(document.file, document.root, sound=not any(finding.is_error for finding in found))
         findings += found
         if is_slo(document.root):
             slos.append(declared)
         elif is_config(document.root):
             configs.append(declared)
     shared = Shared(tuple(configs))
-    findings += duplicates(slos)
-    findings += unresolved(slos, shared, surroundings)
-    for slo in slos:
-        findings += check_classes(slo, shared)
-    read_into = [read_slo(slo, shared, surroundings) for slo in slos if slo.sound]
+    ours = [slo for slo in slos if not list(_other_version(slo.file, slo.root))]
+    findings += [*duplicates(ours), *unresolved(ours, shared, surroundings)]
+    findings += [finding for slo in ours for finding in check_classes(slo, shared)]
+    read_into = [read_slo(slo, shared, surroundings) for slo in ours if slo.sound]
     return Contents(tuple(slo for slo in read_into if slo), len(documents), tuple(findings))
 
 
-def _declared(file: str, root: node.Mapping) -> tuple[Declared, list[Finding]]:
-    """An object, and what is wrong with it alone."""
+def _further(documents: Sequence[Document]) -> Iterator[Finding]:
+    """Documents behind another one, and items of lists behind another one."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.index or document.file in seen:
+            assert isinstance(document.root, node.Mapping)
+            message = "slo-generator takes one document from a file: it stops at several, and passes over a list"
+            location = Location(document.file, _start(document.root))
+            yield Finding(FURTHER_DOCUMENT, Severity.ERROR, location, message, "give it a file of its own")
+        seen.add(document.file)
+
+
+def _alone(file: str, root: node.Mapping) -> Iterator[Finding]:
+    """What is wrong with an object, whatever stands in others."""
     seen = Declared(file, root, sound=True)
-    if is_slo(root):
-        findings = list(_other_version(file, root)) or [
-            *_misshapen(file, root, SLO),
-            *check_slo(seen),
-            *check_queries(seen),
-        ]
-    elif is_config(root):
-        findings = [*_misshapen(file, root, CONFIG), *check_config(seen)]
+    if is_v1(root):
+        yield _first_version(file, root)
+    elif is_config(root) and not is_slo(root):
+        yield from [*_misshapen(file, root, CONFIG), *check_config(seen)]
     else:
-        findings = [_first_version(file, root)]
-    return Declared(file, root, sound=not any(finding.is_error for finding in findings)), findings
+        other_version = list(_other_version(file, root))
+        yield from other_version or [*_misshapen(file, root, SLO), *check_slo(seen), *check_queries(seen)]
 
 
 def _other_version(file: str, root: node.Mapping) -> Iterator[Finding]:
-    version = root.get("apiVersion")
+    version = next((root.get(key) for key in ("apiVersion", *ALIASES) if key in root.entries), None)
     if isinstance(version, node.Scalar) and version.value != VERSION:
         message = f"the version is {version.text[:60]!r}; what is read is {VERSION}"
         yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, f"write it as {VERSION}")

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar, span_within
-from slo_gate.core.shape import UNKNOWN_KEY, Field
+from slo_gate.core.shape import UNKNOWN_KEY, Field, fits
+from slo_gate.core.target import Target
 from slo_gate.formats.slo_generator import pages
 from slo_gate.formats.slo_generator.classes import BACKENDS, EXPORTERS, class_of, is_custom
 from slo_gate.formats.slo_generator.objects import POLICIES, Declared, Shared
-from slo_gate.formats.slo_generator.shapes import CONFIG, METADATA, SLO, SPEC, VERSION
-from slo_gate.formats.slo_generator.values import goal_of, has_variable
+from slo_gate.formats.slo_generator.shapes import ALIASES, CONFIG, METADATA, SLO, SPEC, VERSION
+from slo_gate.formats.slo_generator.values import has_variable, number_of
 
 _NEAR = 0.75
 _CLASSES: Mapping[str, tuple[str, ...]] = {"backends": BACKENDS, "exporters": EXPORTERS}
@@ -69,12 +71,12 @@ def _keys(file: str, value: node.Mapping, known: Mapping[str, Field], where: str
             yield Finding(UNKNOWN_KEY, Severity.ERROR, location, message, hint)
         else:
             message = f"slo-generator passes over the key {shown} in `{where}`"
-            hint = f"remove it; known keys: {', '.join(known)}"
+            hint = f"remove it; known keys: {', '.join(name for name in known if name not in ALIASES)}"
             yield Finding(pages.STRAY_KEY, Severity.WARNING, location, message, hint)
 
 
 def _unversioned(slo: Declared) -> Iterator[Finding]:
-    first = next((slo.root.entries[key].key for key in ("api", "version", "kind") if key in slo.root.entries), None)
+    first = next((slo.root.entries[key].key for key in (*ALIASES, "kind") if key in slo.root.entries), None)
     location = Location(slo.file, first.span if first else slo.root.span)
     message = "the file has no `apiVersion`"
     yield Finding(pages.UNVERSIONED, Severity.WARNING, location, message, f"write `apiVersion: {VERSION}`")
@@ -83,7 +85,7 @@ def _unversioned(slo: Declared) -> Iterator[Finding]:
 def _goal(slo: Declared) -> Iterator[Finding]:
     location = slo.location("spec", "goal")
     goal = slo.spec.get("goal")
-    if goal_of(goal) == 0:
+    if number_of(goal) == 0:
         message = "`spec.goal` is 0: it is met where not one event is good"
         yield Finding(pages.NO_PROMISE, Severity.WARNING, location, message, "write the share to promise: 0.999")
     elif isinstance(goal, Scalar) and has_variable(goal):
@@ -93,8 +95,8 @@ def _goal(slo: Declared) -> Iterator[Finding]:
 
 
 def _description(slo: Declared) -> Iterator[Finding]:
-    described, goal = slo.spec.get("description"), goal_of(slo.spec.get("goal"))
-    if not isinstance(described, Scalar) or goal is None or not 0 < goal < 1:
+    described, goal = slo.spec.get("description"), number_of(slo.spec.get("goal"))
+    if not isinstance(described, Scalar) or goal is None or not fits(Target(1), replace(described, value=goal)):
         return
     promised = 100 * goal
     said = [match for match in _PERCENTAGE.finditer(described.text) if not match["compared"]]

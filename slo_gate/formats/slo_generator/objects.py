@@ -105,7 +105,12 @@ def _is_wrong(reference: Scalar, known: Sequence[str]) -> bool:
 
 def _no_default(slo: Declared, shared: Shared) -> Iterator[Finding]:
     known = shared.names(POLICIES)
-    if known is not None and "error_budget_policy" not in slo.spec.entries and DEFAULT_POLICY not in known:
+    if (
+        known is not None
+        and slo.spec.entries
+        and "error_budget_policy" not in slo.spec.entries
+        and DEFAULT_POLICY not in known
+    ):
         location = slo.location("metadata", "name")
         yield _unresolved(location, POLICIES, DEFAULT_POLICY, known)
 

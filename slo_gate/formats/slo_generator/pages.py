@@ -7,6 +7,7 @@ from slo_gate.core.page import Page
 
 STRAY_KEY, UNVERSIONED, NO_PROMISE, UNKNOWN_GOAL = "SLO720", "SLO721", "SLO722", "SLO723"
 NO_BUCKET, NO_WINDOW, TWIN_STEPS, UNKNOWN_CLASS, CONTRADICTION = "SLO724", "SLO725", "SLO726", "SLO727", "SLO728"
+FURTHER_DOCUMENT = "SLO729"
 _WARNS = (Severity.WARNING,)
 
 PAGES: Mapping[str, Page] = {
@@ -84,5 +85,12 @@ PAGES: Mapping[str, Page] = {
         "description: 99.99 % of requests succeed\ngoal: 0.999",
         "description: 99.9 % of requests succeed\ngoal: 0.999",
         _WARNS,
+    ),
+    FURTHER_DOCUMENT: Page(
+        "A file has one document",
+        "slo-generator reads a file with the part of its YAML library that takes exactly one document: it stops at a file "
+        "with several. A list it passes over.",
+        "kind: ServiceLevelObjective\nmetadata: {name: web}\n---\nkind: ServiceLevelObjective\nmetadata: {name: shop}",
+        "kind: ServiceLevelObjective\nmetadata: {name: web}",
     ),
 }

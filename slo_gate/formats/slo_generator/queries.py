@@ -13,7 +13,7 @@ from slo_gate.formats.slo_generator.values import has_variable
 _WINDOW = "{{.window}}"
 """The placeholder for the window that sources know."""
 _ALL = "+Inf"
-_COUNTING = {"increase", "rate"}
+_SUMS = (["increase", "sum"], ["rate", "sum"])
 
 
 def indicator_of(slo: Declared) -> Indicator:
@@ -73,8 +73,7 @@ class _Reader:
         """Whether the operators sum increases, as the default ones do; a sum of rates gives the same ratio."""
         if "operators" not in self._sli.entries:
             return True
-        named = [item.text for item in self._sli.items("operators") if isinstance(item, Scalar)]
-        return len(named) == len({*named} & _COUNTING) + 1 and named[-1:] == ["sum"] and named[:1] != ["sum"]
+        return [item.text for item in self._sli.items("operators") if isinstance(item, Scalar)] in _SUMS
 
     def _sum(self, key: str) -> Query | None:
         found = self._written(key)

@@ -1,44 +1,52 @@
 """Sound SLOs of slo-generator read into the model."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
-from typing import TypeGuard
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Location
+from slo_gate.core.kind import ANNOTATION, kind_of
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
-from slo_gate.core.slo import Alert, BudgetingMethod, Kind, Objective, Op, Slo
+from slo_gate.core.slo import Alert, BudgetingMethod, Indicator, Kind, Objective, Op, Slo, queries_of
 from slo_gate.core.window import TimeWindow
 from slo_gate.formats.slo_generator.objects import DEFAULT_POLICY, Declared, Shared
 from slo_gate.formats.slo_generator.queries import indicator_of
-from slo_gate.formats.slo_generator.shapes import KIND_ANNOTATION, VERSION
-from slo_gate.formats.slo_generator.values import goal_of
+from slo_gate.formats.slo_generator.shapes import VERSION
+from slo_gate.formats.slo_generator.values import number_of
 
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"))
 
 
+class _Step(NamedTuple):
+    file: str
+    written: node.Mapping
+    length: timedelta
+
+
 def read_slo(slo: Declared, shared: Shared, surroundings: Surroundings) -> Slo | None:
     """The SLO, or None where only slo-generator's environment knows its goal."""
-    goal = goal_of(slo.spec.get("goal"))
+    goal = number_of(slo.spec.get("goal"))
     if goal is None:
         return None
-    alerts = tuple(_alerts(slo, shared))
-    longest = max((alert.lookback for alert in alerts), default=None)
+    indicator = indicator_of(slo)
+    steps = tuple(_steps(slo, shared))
+    longest = max((step.length for step in steps), default=None)
     return Slo(
         name=slo.name,
         service=slo.root.text("metadata", "labels", "service_name") or slo.name,
-        kind=_kind(slo),
+        kind=_kind(slo, indicator),
         window=TimeWindow(_duration(longest) if longest else surroundings.default_window),
         method=BudgetingMethod.OCCURRENCES,
-        objectives=(Objective("objective 1", goal, indicator_of(slo), slo.location("spec", "goal")),),
+        objectives=(Objective("objective 1", goal, indicator, slo.location("spec", "goal")),),
         location=slo.location("metadata", "name"),
         labels={key: (text,) for key, text in _texts(slo, "labels").items()},
         description=slo.spec.text("description"),
         annotations=_texts(slo, "annotations"),
-        alerts=alerts,
+        alerts=tuple(_alerts(steps)),
         can_state_window=False,
         format=VERSION,
     )
@@ -50,24 +58,30 @@ def _texts(slo: Declared, key: str) -> Mapping[str, str]:
     return {key: entry.value.text for key, entry in entries if isinstance(entry.value, Scalar)}
 
 
-def _kind(slo: Declared) -> Kind:
-    stated = slo.root.text("metadata", "annotations", KIND_ANNOTATION)
-    return Kind(stated) if stated else Kind.OTHER
+def _kind(slo: Declared, indicator: Indicator) -> Kind:
+    """The description hints at the kind like a query: most backends' queries are not read."""
+    stated = slo.root.text("metadata", "annotations", ANNOTATION)
+    names = f"{slo.name} {slo.root.text('metadata', 'labels', 'slo_name')}"
+    queries = " ".join(query.text for query in queries_of(indicator))
+    return kind_of(stated, names, f"{queries} {slo.spec.text('description')}", Kind.OTHER)
 
 
-def _alerts(slo: Declared, shared: Shared) -> Iterator[Alert]:
-    """The steps of the SLO's error budget policy: each alerts above its threshold."""
+def _steps(slo: Declared, shared: Shared) -> Iterator[_Step]:
+    """The steps of the SLO's error budget policy whose windows are told."""
     found = shared.policy(slo.spec.text("error_budget_policy", default=DEFAULT_POLICY))
     for step in found[1].mappings("steps") if found else ():
-        threshold, window = step.get("burn_rate_threshold"), step.value("window")
-        if found and isinstance(threshold, Scalar) and _is_number(threshold.value) and _is_number(window):
-            lookback = timedelta(seconds=int(window))
-            location = Location(found[0], threshold.span)
-            yield Alert(step.text("name"), Decimal(threshold.value), Op.GT, lookback, location)
+        window = step.value("window")
+        if found and isinstance(window, int | Decimal):
+            yield _Step(found[0], step, timedelta(seconds=int(window)))
 
 
-def _is_number(value: node.Plain) -> TypeGuard[int | Decimal]:
-    return isinstance(value, int | Decimal)
+def _alerts(steps: Sequence[_Step]) -> Iterator[Alert]:
+    """Each step alerts above its threshold."""
+    for file, step, length in steps:
+        written = step.get("burn_rate_threshold")
+        threshold = number_of(written)
+        if written and threshold is not None:
+            yield Alert(step.text("name"), threshold, Op.GT, length, Location(file, written.span))
 
 
 def _duration(length: timedelta) -> Duration:

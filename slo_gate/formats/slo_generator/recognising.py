@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from slo_gate.core import node
 from slo_gate.core.node import Node
 from slo_gate.formats.slo_generator.classes import BACKENDS, class_of, is_custom
-from slo_gate.formats.slo_generator.shapes import KIND
+from slo_gate.formats.slo_generator.shapes import ALIASES, KIND
 
 _GROUP = "sre.google.com/"
 _TELLING = ("goal", "backend", "method", "service_level_indicator", "error_budget_policy")
@@ -15,7 +15,7 @@ _ENOUGH = 2
 
 def is_slo(root: node.Mapping) -> bool:
     """Any SLO, one of another version included. Other tools have objects of the same kind, with other keys."""
-    versions = [root.text(key).lower() for key in ("apiVersion", "api", "version")]
+    versions = [root.text(key).lower() for key in ("apiVersion", *ALIASES)]
     if any(version.startswith(_GROUP) for version in versions):
         return True
     spec = root.get("spec")

@@ -6,14 +6,13 @@ Source: https://github.com/google/slo-generator, README, "Configuration", and wh
 from collections.abc import Mapping
 from decimal import Decimal
 
+from slo_gate.core.kind import STATED
 from slo_gate.core.shape import Boolean, Choice, Field, ListOf, MapOf, Number, Record, Shape, Text
-from slo_gate.core.slo import Kind
 from slo_gate.formats.slo_generator.indicators import BY_BACKEND
-from slo_gate.formats.slo_generator.values import FILLED, MAPPING, ByClass, Goal, Substituted
+from slo_gate.formats.slo_generator.values import FILLED, MAPPING, ByClass, Goal, Numeral, Substituted
 
 VERSION = "sre.google.com/v2"
 KIND = "ServiceLevelObjective"
-KIND_ANNOTATION = "slo-gate/kind"
 
 _NAMES = Substituted(ListOf(FILLED))
 SPEC = Record(
@@ -31,15 +30,16 @@ SPEC = Record(
     BY_BACKEND,
     open=True,
 )
-_ANNOTATIONS = Record({KIND_ANNOTATION: Field(Choice(tuple(Kind)))}, open=True)
 METADATA = Record(
     {
         "name": Field(FILLED, required=True, doc="The name of the SLO, unique among all."),
         "labels": Field(MAPPING, doc="Such as `service_name`, `feature_name` and `slo_name`."),
-        "annotations": Field(_ANNOTATIONS),
+        "annotations": Field(STATED, doc="Free, and not read by slo-generator."),
     },
     open=True,
 )
+ALIASES = ("api", "version")
+"""What slo-generator's documentation, and some files, call `apiVersion`."""
 _VERSION = Choice((VERSION,))
 SLO = Record(
     {
@@ -47,8 +47,7 @@ SLO = Record(
         "kind": Field(Choice((KIND,)), required=True, doc=f"Write `kind: {KIND}`."),
         "metadata": Field(METADATA, required=True, doc="At least a `name`."),
         "spec": Field(SPEC, required=True, doc="What is promised, and how it is measured."),
-        "api": Field(_VERSION, doc="What slo-generator's documentation calls `apiVersion`."),
-        "version": Field(_VERSION, doc="What some files call `apiVersion`."),
+        **{key: Field(_VERSION, doc="Write `apiVersion` instead.") for key in ALIASES},
     },
     open=True,
 )
@@ -70,7 +69,7 @@ _STEP = Record(
             doc="The length of the rolling window, in seconds.",
         ),
         "burn_rate_threshold": Field(
-            Substituted(Number(meaning="a number above 0", above=Decimal(0))),
+            Numeral(positive=True),
             required=True,
             doc="The burn rate above which it alerts.",
         ),

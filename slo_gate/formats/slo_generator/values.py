@@ -12,9 +12,8 @@ from slo_gate.core.target import TARGET_UNIT, ZERO_BUDGET, Target
 from slo_gate.formats.slo_generator.classes import class_of, pattern_of
 
 _VARIABLE = r"\$\{[A-Za-z0-9_]+\}"
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,29})(\.[0-9]{1,30})?")
-_NUMERAL = re.compile(r"[-+]?([0-9]{1,30}(\.[0-9]{1,30})?|Inf)")
-_BELOW_ALL = r"^0(\.(?!9{9}0*[1-9])[0-9]{1,30})?$"
+_NUMERAL = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
+_BELOW_ALL = r"^([-+]?0{1,30}(\.0{1,30})?|\+?0{1,30}\.(?!9{9}0*[1-9])[0-9]{1,30})$"
 _PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
 
 FILLED = Text(min_length=1, meaning="a string that is not empty")
@@ -39,26 +38,41 @@ class Substituted:
         return {"anyOf": [{"type": "string", "pattern": _VARIABLE}, self.inner.schema()]}
 
 
+def number_of(value: Node | None) -> Decimal | None:
+    """The finite number that a scalar is, in quotes or without."""
+    if not isinstance(value, Scalar):
+        return None
+    match value.value:
+        case str():
+            return Decimal(value.text) if _NUMERAL.fullmatch(value.text) else None
+        case bool():
+            return None
+        case int() | Decimal() as number:
+            return Decimal(number) if Decimal(number).is_finite() else None
+    return None
+
+
+def _unquoted(value: Node) -> Node:
+    number = number_of(value)
+    return replace(value, value=number) if isinstance(value, Scalar) and number is not None else value
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number, in quotes or without."""
+    """A number, in quotes or without, or what a variable makes one; `positive` ones are above 0."""
+
+    positive: bool = False
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        quoted = isinstance(value, Scalar) and isinstance(value.value, str) and _NUMERAL.fullmatch(value.text)
-        return iter(()) if quoted or has_variable(value) else Number().check(value, place)
+        return iter(()) if has_variable(value) else self._number().check(_unquoted(value), place)
+
+    def _number(self) -> Number:
+        return Number(meaning="a number above 0", above=Decimal(0)) if self.positive else Number()
 
     def schema(self) -> Schema:
-        text = {"type": "string", "pattern": f"{_VARIABLE}|^({_NUMERAL.pattern})$"}
-        return {"anyOf": [text, Number().schema()]}
-
-
-def goal_of(value: Node | None) -> Decimal | None:
-    """The goal that a number, or a number in quotes, states."""
-    if not isinstance(value, Scalar) or isinstance(value.value, bool):
-        return None
-    if isinstance(value.value, str):
-        return Decimal(value.text) if _NUMBER.fullmatch(value.text) else None
-    return None if value.value is None else Decimal(value.value)
+        refused = r"(?!-|\+?0+(\.0+)?$)" if self.positive else ""
+        text: Schema = {"type": "string", "pattern": f"{_VARIABLE}|^{refused}({_NUMERAL.pattern})$"}
+        return {"anyOf": [text, self._number().schema()]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +83,10 @@ class Goal:
     """
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        goal = goal_of(value)
+        goal = number_of(value)
         if goal == 0:
             return
-        number = value if goal is None or not isinstance(value, Scalar) else replace(value, value=goal)
-        for violation in Target(1).check(number, place):
+        for violation in Target(1).check(_unquoted(value), place):
             yield violation._replace(help=_way_out(violation, value, goal))
 
     def schema(self) -> Schema:
