@@ -11,11 +11,12 @@ from slo_gate.core.node import Span
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Place, Schema, Shape
 from slo_gate.formats.slo_generator.checks import check_classes, check_config, check_slo
-from slo_gate.formats.slo_generator.objects import Declared, Shared, duplicates, unresolved
+from slo_gate.formats.slo_generator.objects import Declared, Shared
 from slo_gate.formats.slo_generator.pages import FURTHER_DOCUMENT, PAGES
 from slo_gate.formats.slo_generator.prometheus_checks import check_queries
 from slo_gate.formats.slo_generator.reading import read_slo
 from slo_gate.formats.slo_generator.recognising import is_config, is_slo, is_v1
+from slo_gate.formats.slo_generator.references import duplicates, unresolved
 from slo_gate.formats.slo_generator.shapes import ALIASES, CONFIG, SLO, VERSION
 
 __all__ = ["NAME", "PAGES", "SIGN", "read", "recognises", "schemas"]
@@ -41,7 +42,7 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
             slos.append(declared)
         elif is_config(document.root):
             configs.append(declared)
-    shared = Shared(tuple(configs))
+    shared = Shared.of(configs)
     ours = [slo for slo in slos if not list(_other_version(slo.file, slo.root))]
     findings += [*duplicates(ours), *unresolved(ours, shared, surroundings)]
     findings += [finding for slo in ours for finding in check_classes(slo, shared)]

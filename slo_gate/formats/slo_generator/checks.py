@@ -1,10 +1,9 @@
 """What holds of slo-generator's SLOs and configurations beyond their shapes, each taken by itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from difflib import get_close_matches
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
@@ -15,6 +14,7 @@ from slo_gate.formats.slo_generator import pages
 from slo_gate.formats.slo_generator.classes import BACKENDS, EXPORTERS, class_of, is_custom
 from slo_gate.formats.slo_generator.objects import POLICIES, Declared, Shared
 from slo_gate.formats.slo_generator.shapes import ALIASES, CONFIG, METADATA, SLO, SPEC, VERSION
+from slo_gate.formats.slo_generator.spelling import Speller
 from slo_gate.formats.slo_generator.values import has_variable, number_of
 
 _NEAR = 0.75
@@ -43,8 +43,8 @@ def check_config(config: Declared) -> Iterator[Finding]:
     yield from _keys(config.file, config.root, CONFIG.fields, "the document")
     for section, known in _CLASSES.items():
         found = config.root.get(section)
-        for entry in found.entries.values() if isinstance(found, node.Mapping) else ():
-            yield from _class(config.file, section, entry.key, known)
+        keys = [entry.key for entry in found.entries.values()] if isinstance(found, node.Mapping) else []
+        yield from _without_class(config.file, section, keys, known)
     yield from _twins(config)
 
 
@@ -53,21 +53,21 @@ def check_classes(slo: Declared, shared: Shared) -> Iterator[Finding]:
     backend = slo.spec.get("backend")
     named = {"backends": [backend] if backend else [], "exporters": slo.spec.items("exporters")}
     for section, known in _CLASSES.items():
-        for name in named[section] if shared.names(section) is None else ():
-            if isinstance(name, Scalar):
-                yield from _class(slo.file, section, name, known)
+        if section not in shared.names:
+            names = [name for name in named[section] if isinstance(name, Scalar)]
+            yield from _without_class(slo.file, section, names, known)
 
 
 def _keys(file: str, value: node.Mapping, known: Mapping[str, Field], where: str) -> Iterator[Finding]:
+    speller = Speller(known)
     for key, entry in value.entries.items():
         if key in known:
             continue
-        folded = {name.lower(): name for name in known}
-        close = get_close_matches(key[:80].lower(), list(folded), n=1, cutoff=_NEAR)
+        meant = speller.meant(key, _NEAR)
         location = Location(file, entry.key.span)
         shown = f"`{key[:80]}`"
-        if close:
-            message, hint = f"unknown key {shown} in `{where}`", f"did you mean `{folded[close[0]]}`?"
+        if meant:
+            message, hint = f"unknown key {shown} in `{where}`", f"did you mean `{meant}`?"
             yield Finding(UNKNOWN_KEY, Severity.ERROR, location, message, hint)
         else:
             message = f"slo-generator passes over the key {shown} in `{where}`"
@@ -112,15 +112,17 @@ def _description(slo: Declared) -> Iterator[Finding]:
             return
 
 
-def _class(file: str, section: str, name: Scalar, known: tuple[str, ...]) -> Iterator[Finding]:
-    text = name.text
-    if not text or class_of(text, known) or is_custom(text) or has_variable(name):
-        return
-    close = get_close_matches(text.partition("/")[0][:80], known, n=1)
-    meant = f"did you mean `{close[0]}`? " if close else ""
-    message = f"slo-generator has no class for the {section.removesuffix('s')} `{text[:80]}`"
-    hint = f"{meant}it has {', '.join(known)}; a class of your own is a path such as `team.backends.OurBackend`"
-    yield Finding(pages.UNKNOWN_CLASS, Severity.WARNING, Location(file, name.span), message, hint)
+def _without_class(file: str, section: str, names: Sequence[Scalar], known: tuple[str, ...]) -> Iterator[Finding]:
+    speller = Speller(known)
+    for name in names:
+        text = name.text
+        if not text or class_of(text, known) or is_custom(text) or has_variable(name):
+            continue
+        meant = speller.meant(text.partition("/")[0])
+        message = f"slo-generator has no class for the {section.removesuffix('s')} `{text[:80]}`"
+        hint = f"it has {', '.join(known)}; a class of your own is a path such as `team.backends.OurBackend`"
+        hint = f"did you mean `{meant}`? {hint}" if meant else hint
+        yield Finding(pages.UNKNOWN_CLASS, Severity.WARNING, Location(file, name.span), message, hint)
 
 
 def _twins(config: Declared) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ _SELECTOR = re.compile(
 )
 _TEXTS = re.compile(_STRING, re.DOTALL)
 _PLACE = re.compile(rf"{_STRING}|\[window", re.DOTALL)
-_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*+(?=\s*+[=!])")
+_LABEL = re.compile(r"(?<![a-zA-Z0-9_])[a-zA-Z_][a-zA-Z0-9_]*+(?=\s*+[=!])")
 
 
 @dataclass(frozen=True, slots=True)

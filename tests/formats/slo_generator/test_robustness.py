@@ -1,8 +1,10 @@
 """Whatever stands in a file, it is read or told: nothing raises, and no SLO disappears in silence."""
 
 import json
+from timeit import timeit
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +41,40 @@ def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroun
 @given(st.sampled_from(KNOWN), st.sampled_from(["spec", "metadata", "backends", "error_budget_policies"]), NODES)
 def test_a_part_may_be_anything(known: Any, key: str, part: Any) -> None:
     read_set({"slo.json": json.dumps(known | {key: part}, ensure_ascii=False)})
+
+
+LONG = 50_000
+HOSTILE = [
+    pytest.param("web", f"a{{{'b' * LONG}}}", id="a label without an end"),
+    pytest.param("web", f"a{{{'b=1,' * (LONG // 4)}", id="braces that never close"),
+    pytest.param("web", '"' * LONG, id="quotes alone"),
+    pytest.param("web", " " * LONG + "a b", id="blanks"),
+    pytest.param("below " * (LONG // 6), "a", id="comparisons of nothing"),
+    pytest.param("9" * LONG + " %", "a", id="a percentage of many digits"),
+    pytest.param("95." * (LONG // 3), "a", id="points and digits"),
+]
+
+
+@pytest.mark.parametrize(("description", "expression"), HOSTILE)
+def test_a_text_made_to_take_long_does_not(description: str, expression: str) -> None:
+    """What is compared with is a text as long and harmless; an expression that backtracks takes a thousand times as long."""
+    assert _seconds(description, expression) < 50 * _seconds("w" * LONG, "a" * LONG) + 0.5
+
+
+def test_thousands_of_wrong_words_are_told_without_comparing_them_all() -> None:
+    names = [f"cloudevenz{index}" for index in range(20_000)]
+    known = {f"cloudevent{index}": {} for index in range(5_000)}
+    config = {"exporters": known, "default_exporters": names}
+    findings = read_set({"config.json": json.dumps(config)}).report.findings
+    assert len([finding for finding in findings if finding.rule == "SLO201"]) == len(names)
+
+
+def _seconds(description: str, expression: str) -> float:
+    sli = {"expression": expression, "threshold_bucket": 1}
+    spec = {"description": description, "goal": 0.999, "backend": "prometheus", "method": "distribution_cut"}
+    slo = {"apiVersion": "sre.google.com/v2", "kind": "ServiceLevelObjective", "metadata": {"name": "web"}}
+    text = json.dumps(slo | {"spec": spec | {"service_level_indicator": sli}})
+    return timeit(lambda: read_set({"slo.json": text}), number=1)
 
 
 def test_an_object_without_any_key_is_told() -> None:
