@@ -63,7 +63,7 @@ def test_a_text_made_to_take_long_does_not(description: str, expression: str) ->
 
 def test_thousands_of_wrong_words_are_told_without_comparing_them_all() -> None:
     names = [f"cloudevenz{index}" for index in range(20_000)]
-    known = {f"cloudevent{index}": {} for index in range(5_000)}
+    known: dict[str, object] = {f"cloudevent{index}": {} for index in range(5_000)}
     config = {"exporters": known, "default_exporters": names}
     findings = read_set({"config.json": json.dumps(config)}).report.findings
     assert len([finding for finding in findings if finding.rule == "SLO201"]) == len(names)
