@@ -115,7 +115,7 @@ def queries_of(indicator: Indicator) -> tuple[Query, ...]:
 
 
 class Objective(NamedTuple):
-    """`target` is a ratio in (0, 1], exactly as the file writes it. `location` is that of the target."""
+    """`target` is a ratio in [0, 1], exactly as the file writes it. `location` is that of the target."""
 
     name: str
     target: Decimal
