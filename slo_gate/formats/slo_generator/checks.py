@@ -128,16 +128,16 @@ def _without_class(file: str, section: str, names: Sequence[Scalar], known: tupl
 def _twins(config: Declared) -> Iterator[Finding]:
     policies = config.root.get(POLICIES)
     for name, entry in policies.entries.items() if isinstance(policies, node.Mapping) else ():
-        first: dict[object, str] = {}
+        first: dict[node.Plain, node.Mapping] = {}
         for step in entry.value.mappings("steps") if isinstance(entry.value, node.Mapping) else ():
             window = step.get("window")
-            if not isinstance(window, Scalar) or has_variable(window):
-                continue
-            before = first.setdefault(window.value, step.text("name"))
-            if before is not step.text("name"):
-                message = (
-                    f"two steps of `{name[:80]}` have a window of {window.text[:20]} s; the first is `{before[:80]}`"
-                )
-                location = Location(config.file, window.span)
-                hint = "give each step a window of its own, or remove one"
-                yield Finding(pages.TWIN_STEPS, Severity.WARNING, location, message, hint)
+            if isinstance(window, Scalar) and not has_variable(window):
+                before = first.setdefault(window.value, step)
+                if before is not step:
+                    yield _twin(Location(config.file, window.span), name, window.text, before.text("name"))
+
+
+def _twin(location: Location, policy: str, window: str, first: str) -> Finding:
+    message = f"two steps of `{policy[:80]}` have a window of {window[:20]} s; the first is `{first[:80]}`"
+    hint = "give each step a window of its own, or remove one"
+    return Finding(pages.TWIN_STEPS, Severity.WARNING, location, message, hint)
