@@ -8,7 +8,9 @@ from slo_gate.formats.slo_generator import recognises
 from tests.formats.slo_generator.files import CONFIG, CORPUS, SLO
 from tests.support.corpus import objects
 
-OTHERS = Path(__file__).parents[1] / "openslo_v1/corpus"
+OTHERS = [path for path in Path(__file__).parents[1].glob("*/corpus/valid/*") if CORPUS.root not in path.parents]
+"""The files of all other formats."""
+
 V1 = "service_name: shop\nfeature_name: basket\nslo_name: answers\nbackend: {class: Prometheus}\n"
 
 
@@ -62,9 +64,9 @@ def test_what_is_not_ours_is_left_to_others(text: str) -> None:
     assert not recognised(text)
 
 
-def test_the_whole_corpus_is_ours_and_that_of_another_format_is_not() -> None:
+def test_the_whole_corpus_is_ours_and_those_of_other_formats_are_not() -> None:
     ours = [root for path in CORPUS.files() for root in objects(path.read_bytes())]
-    others = [root for path in OTHERS.glob("valid/*") for root in objects(path.read_bytes())]
+    others = [root for path in OTHERS for root in objects(path.read_bytes())]
     assert others
     assert all(map(recognises, ours))
     assert not any(map(recognises, others))
