@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.repository import ROOT
 
-CORPUS = ROOT / "tests/formats/openslo_v1/corpus/valid"
+CORPUS = ROOT / "tests/formats/openslo/v1/corpus/valid"
 
 
 def fuzz(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:

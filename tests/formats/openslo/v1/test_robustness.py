@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Document, Surroundings
-from slo_gate.formats import openslo_v1
-from tests.formats.openslo_v1.mutations import KNOWN, MUTATED
+from slo_gate.formats.openslo import v1
+from tests.formats.openslo.v1.mutations import KNOWN, MUTATED
 from tests.support.corpus import read_set
 
 SURROUNDINGS = st.builds(
@@ -48,5 +48,5 @@ def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
 def test_an_object_without_any_key_is_told() -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
     empty = node.Mapping(node.START)
-    findings = openslo_v1.read([Document("slo.yaml", 0, empty)], Surroundings(Duration(30, "d"))).findings
+    findings = v1.read([Document("slo.yaml", 0, empty)], Surroundings(Duration(30, "d"))).findings
     assert {finding.rule for finding in findings} == {"SLO102"}

@@ -11,7 +11,7 @@ from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod
-from slo_gate.formats.openslo_v1.objects import Objects
+from slo_gate.formats.openslo.objects import Objects
 
 IDLE_KEY = "SLO107"
 _IDLE_IN = {

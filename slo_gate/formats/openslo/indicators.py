@@ -14,7 +14,7 @@ from slo_gate.core.shape import (
     MapOf,
     Record,
 )
-from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME
+from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, METADATA, NAME
 
 METRIC = Record(
     {

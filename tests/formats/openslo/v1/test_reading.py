@@ -10,7 +10,7 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, RawRatio, Slo, Threshold
 from slo_gate.core.window import Calendar, TimeWindow
-from tests.formats.openslo_v1.files import CORPUS
+from tests.formats.openslo.v1.files import CORPUS
 from tests.support.corpus import ALONE, read_set
 
 RATIO = (

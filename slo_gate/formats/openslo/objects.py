@@ -9,7 +9,7 @@ from slo_gate.core.finding import Finding
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.shape import fits
-from slo_gate.formats.openslo_v1.pieces import NAME
+from slo_gate.formats.openslo.pieces import NAME
 
 _REFERENCES = {
     "indicatorRef": "SLI",

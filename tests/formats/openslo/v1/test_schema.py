@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
-from slo_gate.formats import openslo_v1
-from slo_gate.formats.openslo_v1.shapes import KINDS
-from tests.formats.openslo_v1.files import CORPUS
-from tests.formats.openslo_v1.mutations import MUTATED_WITHIN_A_SCHEMA
+from slo_gate.formats.openslo import v1
+from slo_gate.formats.openslo.shapes import KINDS
+from tests.formats.openslo.v1.files import CORPUS
+from tests.formats.openslo.v1.mutations import MUTATED_WITHIN_A_SCHEMA
 from tests.support.agreement import Agreement
 from tests.support.corpus import objects, plain
 from tests.support.schemas import PUBLISHED, validator
 
 ANY_KIND = validator("openslo.v1.json")
-AGREEMENT = Agreement(openslo_v1, lambda _: "openslo.v1.json")
+AGREEMENT = Agreement(v1, lambda _: "openslo.v1.json")
 BEYOND_A_SCHEMA = {
     "invalid/a-calendar-start-that-does-not-exist.yaml": "the lengths of months",
     "invalid/a-zone-that-is-a-continent.yaml": "the names of the time zones",

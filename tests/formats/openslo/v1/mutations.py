@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from slo_gate.formats.openslo_v1 import recognises
-from tests.formats.openslo_v1.files import CORPUS
+from slo_gate.formats.openslo.v1 import recognises
+from tests.formats.openslo.v1.files import CORPUS
 from tests.support.corpus import objects, plain
 from tests.support.mutations import Mutations
 

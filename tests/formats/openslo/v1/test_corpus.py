@@ -7,7 +7,7 @@ import pytest
 
 from slo_gate.core.pages import PAGES
 from slo_gate.rulebook import RULEBOOK
-from tests.formats.openslo_v1.files import CORPUS
+from tests.formats.openslo.v1.files import CORPUS
 from tests.support.corpus import FOLDERS
 
 NAMED_TESTS = {"SLO006": "tests/test_files_refused.py: a link or a pipe is no file to read"}

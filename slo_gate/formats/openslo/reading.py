@@ -27,9 +27,9 @@ from slo_gate.core.slo import (
 )
 from slo_gate.core.window import TimeWindow
 from slo_gate.core.zone import calendar
-from slo_gate.formats.openslo_v1.checks import duration_of, slice_length
-from slo_gate.formats.openslo_v1.objects import Objects
-from slo_gate.formats.openslo_v1.shapes import VERSION
+from slo_gate.formats.openslo.checks import duration_of, slice_length
+from slo_gate.formats.openslo.objects import Objects
+from slo_gate.formats.openslo.shapes import VERSION
 
 _QUERY_KEYS = ("query", "promql")
 """Keys of a metricSource's free `spec` that hold the query: the specification's examples', and Nobl9's."""

@@ -14,8 +14,8 @@ from slo_gate.core.shape import (
     Record,
     Shape,
 )
-from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP
-from slo_gate.formats.openslo_v1.values import DURATION, DURATION_OR_NONE, BareReference
+from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP
+from slo_gate.formats.openslo.values import DURATION, DURATION_OR_NONE, BareReference
 
 
 def ref_or_inline(ref: str, kind: str, spec: Record) -> Shape:

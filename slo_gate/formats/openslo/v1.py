@@ -13,10 +13,10 @@ from slo_gate.core.page import Page
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Schema
 from slo_gate.core.slo import Slo
-from slo_gate.formats.openslo_v1.checks import check
-from slo_gate.formats.openslo_v1.objects import Objects
-from slo_gate.formats.openslo_v1.reading import IncompleteError, read_slo
-from slo_gate.formats.openslo_v1.shapes import KINDS, VERSION
+from slo_gate.formats.openslo.checks import check
+from slo_gate.formats.openslo.objects import Objects
+from slo_gate.formats.openslo.reading import IncompleteError, read_slo
+from slo_gate.formats.openslo.shapes import KINDS, VERSION
 
 NAME = VERSION
 SIGN = "openslo"

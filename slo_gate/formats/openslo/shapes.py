@@ -26,10 +26,10 @@ from slo_gate.core.shape import (
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.core.zone import StartTime, Zone
-from slo_gate.formats.openslo_v1.alerts import ALERT_CONDITION, ALERT_NOTIFICATION_TARGET, ALERT_POLICY, ref_or_inline
-from slo_gate.formats.openslo_v1.indicators import INDICATOR, SLI
-from slo_gate.formats.openslo_v1.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, TEXT
-from slo_gate.formats.openslo_v1.values import DURATION, SliceLength
+from slo_gate.formats.openslo.alerts import ALERT_CONDITION, ALERT_NOTIFICATION_TARGET, ALERT_POLICY, ref_or_inline
+from slo_gate.formats.openslo.indicators import INDICATOR, SLI
+from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, TEXT
+from slo_gate.formats.openslo.values import DURATION, SliceLength
 
 VERSION = "openslo/v1"
 
