@@ -61,7 +61,7 @@ class Corpus:
         findings = self.read(path).report.findings
         wanted = expected(path)
         if sorted(told(finding) for finding in findings) != sorted(each.told for each in wanted):
-            return [f"{told(finding)} {finding.message} | {finding.help}" for finding in findings]
+            return [f"{told(finding)} {finding.message} | {finding.help}" for finding in findings] or ["nothing"]
         return [str(each) for each in wanted if not any(each.meets(finding) for finding in findings)]
 
     def misplaced(self, folder: str) -> list[str]:
