@@ -17,6 +17,7 @@ from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.node import START, Entry, Mapping, Node, Plain, Scalar, Sequence, Span
 from slo_gate.core.ports import Document, Parsed
 from slo_gate.core.suppression import suppressions
+from slo_gate.core.template import is_template, may_be_template
 
 try:
     from _ruamel_yaml import CParser
@@ -58,12 +59,14 @@ def parse(data: bytes, file: str) -> Parsed:
     try:
         text = _decode(data)
         _refuse_ambiguous_breaks(text)
-        return _build(text, file)._replace(suppressions=tuple(suppressions(text, file)))
+        parsed = _build(text, file)._replace(suppressions=tuple(suppressions(text, file)))
     except _Refusal as refusal:
         if isinstance(refusal, _NotYaml) and b"{{" in _FILLED_LATER.sub(b"", data):
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"
             return Parsed(file, (), (), Skipped(file, reason))
         return Parsed(file, (), (_finding(file, refusal),))
+    template = may_be_template(text) and any(is_template(document.root) for document in parsed.documents)
+    return parsed._replace(template=template)
 
 
 def _build(text: str, file: str) -> Parsed:

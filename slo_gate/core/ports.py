@@ -29,7 +29,8 @@ class Document:
 class Parsed(NamedTuple):
     """What a file holds: its documents, or what is wrong with it, or why it was left alone.
 
-    `named` tells that somebody asked for this very file, so that silence about it would mislead.
+    `named` tells that somebody asked for this very file, so that silence about it would mislead; `template` that some of
+    its values are not filled in yet.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Parsed(NamedTuple):
     skipped: Skipped | None = None
     named: bool = True
     suppressions: tuple[Suppression, ...] = ()
+    template: bool = False
 
 
 class Contents(NamedTuple):

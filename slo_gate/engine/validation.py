@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
+from slo_gate.core.lookalike import lookalike
 from slo_gate.core.node import START
 from slo_gate.core.ports import Document, Format, Parsed, Rule, Surroundings
 from slo_gate.core.report import ValidationReport
@@ -111,15 +112,19 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
     if parsed.skipped:
         into.skipped.append(parsed.skipped)
         return
-    known, foreign = 0, []
+    known: list[tuple[Format, Document]] = []
+    foreign = []
     for document in _objects(parsed):
         found = _format_of(document, formats)
         if found:
-            into.by_format.setdefault(found.NAME, []).append(document)
-            known += 1
+            known.append((found, document))
         else:
             foreign.append(document)
-    if known:
+    if known and parsed.template:
+        into.skipped.append(Skipped(parsed.file, "a template of Helm, whose values are not filled in: render first"))
+    elif known:
+        for found, document in known:
+            into.by_format.setdefault(found.NAME, []).append(document)
         into.findings += _strays(foreign)
     elif parsed.named and not parsed.findings:
         into.skipped.append(Skipped(parsed.file, _foreign(foreign)))
@@ -154,4 +159,7 @@ def _foreign(foreign: Sequence[Document]) -> str:
     )
     if not foreign:
         return "no YAML document in it"
+    alike = next((found for document in foreign if (found := lookalike(document.root))), None)
+    if alike:
+        return str(alike)
     return f"no SLO object in it (found: {', '.join(list(kinds)[:3]) or node.kind_of(foreign[0].root)})"
