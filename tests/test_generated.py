@@ -1,4 +1,4 @@
-"""schemas/ and docs/rules/ follow from the code, and every rule has its page."""
+"""schemas/, docs/rules/ and docs/dialects.md follow from the code, and every rule has its page."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from slo_gate.outputs.links import DOCS, rule_url
 from slo_gate.published import schemas
 from slo_gate.rulebook import RULEBOOK
 from tests.support.repository import ROOT, fences
-from tools.generate import FOLDERS, generated, stale, write
+from tools.generate import DIALECTS, FOLDERS, generated, stale, write
 
 TOLD_BY_ITS_SNIPPET = ("SLO001", "SLO003", "SLO004")
 NO_YAML = {"SLO006"}
@@ -26,6 +26,7 @@ NO_YAML = {"SLO006"}
 def copy(tmp_path: Path) -> Path:
     for folder in FOLDERS:
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / DIALECTS, tmp_path / DIALECTS)
     return tmp_path
 
 
@@ -34,7 +35,9 @@ def test_nothing_is_stale() -> None:
 
 
 class TestStaleness:
-    @pytest.mark.parametrize("name", ["schemas/openslo.v1.slo.json", "docs/rules/SLO101.md", "docs/rules/README.md"])
+    @pytest.mark.parametrize(
+        "name", ["schemas/openslo.v1.slo.json", "docs/rules/SLO101.md", "docs/rules/README.md", "docs/dialects.md"]
+    )
     def test_a_changed_file_is_noticed_and_written_anew(self, copy: Path, name: str) -> None:
         file = copy / name
         was = file.read_text(encoding="utf-8")

@@ -2,6 +2,6 @@
 
 from slo_gate.core.ports import Format
 from slo_gate.formats import nobl9, slo_generator, sloth
-from slo_gate.formats.openslo import v1
+from slo_gate.formats.openslo import v1, v1alpha, v2alpha
 
-FORMATS: tuple[Format, ...] = (v1, sloth, slo_generator, nobl9)
+FORMATS: tuple[Format, ...] = (v1alpha, v2alpha, v1, sloth, slo_generator, nobl9)

@@ -11,6 +11,7 @@ from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod
+from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.objects import Objects
 
 IDLE_KEY = "SLO107"
@@ -27,12 +28,12 @@ def slice_length(value: Scalar) -> timedelta:
     return Duration.parse(value.text).nominal
 
 
-def check(slo: Declared, objects: Objects) -> Iterator[Finding]:
+def check(slo: Declared, objects: Objects, grammar: Grammar) -> Iterator[Finding]:
     """Findings about an SLO that fits its shape."""
     for objective in slo.spec.mappings("objectives"):
-        yield from _idle_slices(slo, objective)
-        yield from _idle_weight(slo, objective)
-        yield from _idle_limit(slo, objective, objects)
+        yield from idle_slices(slo, objective)
+        yield from _idle_weight(slo, objective, grammar)
+        yield from _idle_limit(slo, objective, objects, grammar)
 
 
 def duration_of(slo: Declared, surroundings: Surroundings) -> Duration:
@@ -41,7 +42,7 @@ def duration_of(slo: Declared, surroundings: Surroundings) -> Duration:
     return Duration.parse(window.text("duration")) if window else surroundings.default_window
 
 
-def _idle_slices(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
+def idle_slices(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
     method = BudgetingMethod(slo.spec.text("budgetingMethod"))
     idle = _IDLE_IN.get(method, ())
     yield from _idle(
@@ -49,14 +50,14 @@ def _idle_slices(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
     )
 
 
-def _idle_weight(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
-    if not {"indicator", "indicatorRef"} & objective.entries.keys():
+def _idle_weight(slo: Declared, objective: node.Mapping, grammar: Grammar) -> Iterator[Finding]:
+    if not objective.entries.keys() & set(grammar.indicators):
         yield from _idle(slo, objective, ("compositeWeight",), "the SLO is no composite of several indicators")
 
 
-def _idle_limit(slo: Declared, objective: node.Mapping, objects: Objects) -> Iterator[Finding]:
+def _idle_limit(slo: Declared, objective: node.Mapping, objects: Objects, grammar: Grammar) -> Iterator[Finding]:
     """Beside a ratio given in place, the shape refuses them."""
-    reference = objective.text("indicatorRef") or slo.spec.text("indicatorRef")
+    reference = objective.text(grammar.indicator_ref) or slo.spec.text(grammar.indicator_ref)
     sli = objects.find("SLI", reference)
     if sli and "ratioMetric" in sli.spec.entries:
         yield from _idle(slo, objective, ("op", "value"), f"the indicator `{reference}` is a ratioMetric")

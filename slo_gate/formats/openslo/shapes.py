@@ -1,4 +1,4 @@
-"""The shapes of OpenSLO v1's SLOs and of its kinds, after the specification's text.
+"""The shapes of SLOs and of the other kinds in OpenSLO v1 and v2alpha, after the specification's text.
 
 What holds between objects, or between lengths of time, is in `checks` and `objects`.
 """
@@ -12,8 +12,8 @@ from slo_gate.core.shape import (
     Anything,
     AtLeastOne,
     AtMostOne,
-    Boolean,
     Choice,
+    Constraint,
     ExactlyOne,
     Field,
     Forbidden,
@@ -25,26 +25,41 @@ from slo_gate.core.shape import (
 )
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
-from slo_gate.core.zone import StartTime, Zone
-from slo_gate.formats.openslo.alerts import ALERT_CONDITION, ALERT_NOTIFICATION_TARGET, ALERT_POLICY, ref_or_inline
-from slo_gate.formats.openslo.indicators import INDICATOR, SLI
-from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, METADATA, NAME, OP, TEXT
-from slo_gate.formats.openslo.values import DURATION, SliceLength
+from slo_gate.formats.openslo.alerts import ALERT_NOTIFICATION_TARGET, alert_condition, alert_policy, ref_or_inline
+from slo_gate.formats.openslo.grammar import Grammar
+from slo_gate.formats.openslo.indicators import indicator, sli
+from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, NAME, OP, TEXT, each_objective
+from slo_gate.formats.openslo.values import SliceLength
+from slo_gate.formats.openslo.windows import one_window
 
-VERSION = "openslo/v1"
+SLICE_TARGET = Field(
+    Number(meaning="a ratio above 0 and at most 1", above=Decimal(0), maximum=Decimal(1)),
+    doc="The share of good events that makes a time slice a good one.",
+)
+STRICT = (
+    "use `budgetingMethod: Timeslices` with `timeSliceTarget: 1` and a target below 1, which leaves its budget in time"
+)
+SERVICE = Record({"description": DESCRIPTION})
+DATA_SOURCE = Record(
+    {
+        "description": DESCRIPTION,
+        "type": Field(FILLED, required=True, doc="Such as prometheus or sql."),
+        "connectionDetails": Field(Anything(), required=True, doc="Free, and never used by the gate."),
+    }
+)
+
+_NEEDS_LIMIT = demand(
+    {"op": "A threshold needs `op`: lte, gte, lt or gt.", "value": "A threshold needs the `value` to compare with."}
+)
+_NO_LIMIT = Record({key: Field(Forbidden("has no meaning for a ratioMetric")) for key in ("op", "value")}, open=True)
+_NEEDS_SLICE_TARGET = {"timeSliceTarget": "Which share of good events makes a slice good, such as 0.99."}
+_NEEDS_SLICE_WINDOW = {"timeSliceWindow": "How long a slice is, such as 1m."}
 
 
-def _each_objective(shape: Shape) -> Record:
-    return Record({"objectives": Field(ListOf(shape))}, open=True)
-
-
-SLO_METADATA = Record(METADATA.fields, (Record({"annotations": Field(STATED)}, open=True),))
-
-
-def _object(kind: str, spec: Record, metadata: Record = METADATA, *, needs_spec: bool = True) -> Record:
+def an_object(version: str, kind: str, spec: Record, metadata: Record, *, needs_spec: bool = True) -> Record:
     return Record(
         {
-            "apiVersion": Field(Choice((VERSION,)), required=True, doc=f"Write `apiVersion: {VERSION}`."),
+            "apiVersion": Field(Choice((version,)), required=True, doc=f"Write `apiVersion: {version}`."),
             "kind": Field(Choice((kind,)), required=True, doc=f"Write `kind: {kind}`."),
             "metadata": Field(metadata, required=True, doc="At least a `name`."),
             "spec": Field(spec, required=needs_spec, doc=f"What the {kind} is."),
@@ -52,122 +67,100 @@ def _object(kind: str, spec: Record, metadata: Record = METADATA, *, needs_spec:
     )
 
 
-_LEVELS = ("indicator", "indicatorRef")
-_NEEDS_LIMIT = demand(
-    {"op": "A threshold needs `op`: lte, gte, lt or gt.", "value": "A threshold needs the `value` to compare with."}
-)
-_NO_LIMIT = Record({key: Field(Forbidden("has no meaning for a ratioMetric")) for key in ("op", "value")}, open=True)
-_NO_INDICATOR = Record(
-    {key: Field(Forbidden("stands beside an indicator of the whole SLO", "keep one of them")) for key in _LEVELS},
-    open=True,
-)
+def slo_metadata(metadata: Record) -> Record:
+    return Record(metadata.fields, (Record({"annotations": Field(STATED)}, open=True),))
 
-_SLICES = (
-    "use `budgetingMethod: Timeslices` with `timeSliceTarget: 1` and a target below 1, which leaves its budget in time"
-)
-_OBJECTIVE = Record(
-    {
-        "displayName": Field(TEXT, doc="The name people read."),
-        "op": Field(OP, doc="How a thresholdMetric's value compares with `value` when it is good."),
-        "value": Field(Number(), doc="What a thresholdMetric's value is compared with."),
-        "target": Field(Target(1, "targetPercent", _SLICES), doc="The share of good events, a ratio such as 0.999."),
-        "targetPercent": Field(Target(100, "target", _SLICES), doc="The same as a percentage, such as 99.9."),
-        "timeSliceTarget": Field(
-            Number(meaning="a ratio above 0 and at most 1", above=Decimal(0), maximum=Decimal(1)),
-            doc="The share of good events that makes a time slice a good one.",
-        ),
-        "timeSliceWindow": Field(SliceLength(), doc="The length of a time slice, such as 1m."),
-        "indicator": Field(INDICATOR),
-        "indicatorRef": Field(NAME),
-        "compositeWeight": Field(
-            Number(meaning="a number above 0", above=Decimal(0)), default=1, doc="The weight within a composite SLO."
-        ),
-    },
-    (
-        ExactlyOne(("target", "targetPercent"), "write `target: 0.999` or `targetPercent: 99.9`"),
-        AtMostOne(_LEVELS),
-        IfThen(holding("indicator", "spec", "thresholdMetric"), _NEEDS_LIMIT),
-        IfThen(holding("indicator", "spec", "ratioMetric"), _NO_LIMIT),
-    ),
-)
 
-_CALENDAR = Record(
-    {
-        "startTime": Field(StartTime(), required=True, doc="When a first period begins, as 2026-01-31 00:00:00."),
-        "timeZone": Field(Zone(), required=True, doc="A name such as Europe/Berlin."),
+def kinds(grammar: Grammar) -> Mapping[str, Record]:
+    """The shape of each kind, by its name."""
+    version, metadata = grammar.version, grammar.metadata
+    specs = {
+        "SLI": sli(grammar),
+        "Service": SERVICE,
+        "DataSource": DATA_SOURCE,
+        "AlertPolicy": alert_policy(grammar),
+        "AlertCondition": alert_condition(grammar),
+        "AlertNotificationTarget": ALERT_NOTIFICATION_TARGET,
     }
-)
-_WINDOW = Record(
-    {
-        "duration": Field(DURATION, required=True, doc="Such as 30d."),
-        "isRolling": Field(Boolean(), default=False),
-        "calendar": Field(_CALENDAR),
-    },
-    (
-        IfThen(
-            Record({"isRolling": Field(Boolean(only=True), required=True)}, open=True),
-            Record({"calendar": Field(Forbidden("has no place in a rolling window"))}, open=True),
-        ),
-        IfThen(
-            Record({"isRolling": Field(Boolean(only=False))}, open=True),
-            demand({"calendar": "Say when periods begin; or write `isRolling: true`."}),
-        ),
-    ),
-)
+    others = {
+        kind: an_object(version, kind, spec, metadata, needs_spec=kind != "Service") for kind, spec in specs.items()
+    }
+    return {"SLO": an_object(version, "SLO", _slo(grammar), slo_metadata(metadata)), **others}
 
 
-def _method(method: BudgetingMethod) -> Record:
-    return Record({"budgetingMethod": Field(Choice((method,)), required=True)}, open=True)
-
-
-_SLICE_TARGET = {"timeSliceTarget": "Which share of good events makes a slice good, such as 0.99."}
-_SLICE_WINDOW = {"timeSliceWindow": "How long a slice is, such as 1m."}
-
-SLO = Record(
-    {
+def _slo(grammar: Grammar) -> Record:
+    policies = ref_or_inline("alertPolicyRef", "AlertPolicy", alert_policy(grammar), grammar.metadata)
+    fields = {
         "description": DESCRIPTION,
         "service": Field(FILLED, required=True, doc="The name of the service that makes the promise."),
-        "indicator": Field(INDICATOR, doc="What is measured; or `indicatorRef`."),
-        "indicatorRef": Field(NAME, doc="The name of an SLI."),
-        "timeWindow": Field(ListOf(_WINDOW, minimum=1, maximum=1), doc="Exactly one window."),
+        grammar.indicator: Field(indicator(grammar), doc=f"What is measured; or `{grammar.indicator_ref}`."),
+        grammar.indicator_ref: Field(NAME, doc="The name of an SLI."),
+        "timeWindow": Field(one_window(grammar), doc="Exactly one window."),
         "budgetingMethod": Field(
             Choice(tuple(BudgetingMethod)), required=True, doc=f"One of {', '.join(BudgetingMethod)}."
         ),
-        "objectives": Field(ListOf(_OBJECTIVE, minimum=1), required=True, doc="At least one objective with a target."),
-        "alertPolicies": Field(ListOf(ref_or_inline("alertPolicyRef", "AlertPolicy", ALERT_POLICY))),
-    },
-    (
-        AtMostOne(_LEVELS),
-        IfThen(holding("indicator"), _each_objective(_NO_INDICATOR)),
-        IfThen(holding("indicatorRef"), _each_objective(_NO_INDICATOR)),
-        IfThen(
-            Record({key: Field(Forbidden("")) for key in _LEVELS}, open=True),
-            _each_objective(
-                Record({}, (AtLeastOne(_LEVELS, "give the SLO an `indicator`, or each of its objectives"),), open=True)
-            ),
+        "objectives": Field(
+            ListOf(_objective(grammar), minimum=1), required=True, doc="At least one objective with a target."
         ),
-        IfThen(holding("indicator", "spec", "thresholdMetric"), _each_objective(_NEEDS_LIMIT)),
-        IfThen(holding("indicator", "spec", "ratioMetric"), _each_objective(_NO_LIMIT)),
-        IfThen(_method(BudgetingMethod.TIMESLICES), _each_objective(demand(_SLICE_TARGET | _SLICE_WINDOW))),
-        IfThen(_method(BudgetingMethod.RATIO_TIMESLICES), _each_objective(demand(_SLICE_WINDOW))),
-    ),
-)
+        "alertPolicies": Field(ListOf(policies)),
+    }
+    return Record(fields, (*_indicator_levels(grammar), *_limits(grammar.indicator), *_slices()))
 
-KINDS: Mapping[str, Record] = {
-    "SLO": _object("SLO", SLO, SLO_METADATA),
-    "SLI": _object("SLI", SLI),
-    "Service": _object("Service", Record({"description": DESCRIPTION}), needs_spec=False),
-    "DataSource": _object(
-        "DataSource",
-        Record(
-            {
-                "description": DESCRIPTION,
-                "type": Field(FILLED, required=True, doc="Such as prometheus or sql."),
-                "connectionDetails": Field(Anything(), required=True, doc="Free, and never used by the gate."),
-            }
+
+def _objective(grammar: Grammar) -> Record:
+    fields = {
+        "displayName": Field(TEXT, doc="The name people read."),
+        "op": Field(OP, doc="How a thresholdMetric's value compares with `value` when it is good."),
+        "value": Field(Number(), doc="What a thresholdMetric's value is compared with."),
+        "target": Field(Target(1, "targetPercent", STRICT), doc="The share of good events, a ratio such as 0.999."),
+        "targetPercent": Field(Target(100, "target", STRICT), doc="The same as a percentage, such as 99.9."),
+        "timeSliceTarget": SLICE_TARGET,
+        "timeSliceWindow": Field(SliceLength(grammar.duration), doc="The length of a time slice, such as 1m."),
+        grammar.indicator: Field(indicator(grammar)),
+        grammar.indicator_ref: Field(NAME),
+        "compositeWeight": Field(
+            Number(meaning="a number above 0", above=Decimal(0)), default=1, doc="The weight within a composite SLO."
         ),
-    ),
-    "AlertPolicy": _object("AlertPolicy", ALERT_POLICY),
-    "AlertCondition": _object("AlertCondition", ALERT_CONDITION),
-    "AlertNotificationTarget": _object("AlertNotificationTarget", ALERT_NOTIFICATION_TARGET),
-}
+        **grammar.objective,
+    }
+    return Record(
+        fields,
+        (
+            ExactlyOne(("target", "targetPercent"), "write `target: 0.999` or `targetPercent: 99.9`"),
+            AtMostOne(grammar.indicators),
+            IfThen(holding(grammar.indicator, "spec", "thresholdMetric"), _NEEDS_LIMIT),
+            IfThen(holding(grammar.indicator, "spec", "ratioMetric"), _NO_LIMIT),
+        ),
+    )
+
+
+def _indicator_levels(grammar: Grammar) -> tuple[Constraint, ...]:
+    """The SLO has an indicator, or each of its objectives has."""
+    beside = Forbidden("stands beside an indicator of the whole SLO", "keep one of them")
+    none = each_objective(Record({key: Field(beside) for key in grammar.indicators}, open=True))
+    missing = f"give the SLO an `{grammar.indicator}`, or each of its objectives"
+    one = each_objective(Record({}, (AtLeastOne(grammar.indicators, missing),), open=True))
+    return (
+        AtMostOne(grammar.indicators),
+        *(IfThen(holding(key), none) for key in grammar.indicators),
+        IfThen(Record({key: Field(Forbidden("")) for key in grammar.indicators}, open=True), one),
+    )
+
+
+def _limits(indicator_key: str) -> tuple[Constraint, ...]:
+    return (
+        IfThen(holding(indicator_key, "spec", "thresholdMetric"), each_objective(_NEEDS_LIMIT)),
+        IfThen(holding(indicator_key, "spec", "ratioMetric"), each_objective(_NO_LIMIT)),
+    )
+
+
+def _slices() -> tuple[Constraint, ...]:
+    whole = demand(_NEEDS_SLICE_TARGET | _NEEDS_SLICE_WINDOW)
+    return (
+        IfThen(_method(BudgetingMethod.TIMESLICES), each_objective(whole)),
+        IfThen(_method(BudgetingMethod.RATIO_TIMESLICES), each_objective(demand(_NEEDS_SLICE_WINDOW))),
+    )
+
+
+def _method(method: BudgetingMethod) -> Shape:
+    return Record({"budgetingMethod": Field(Choice((method,)), required=True)}, open=True)

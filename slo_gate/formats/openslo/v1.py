@@ -6,26 +6,60 @@ Source: https://github.com/OpenSLO/OpenSLO, README, "openslo/v1".
 from collections.abc import Mapping, Sequence
 
 from slo_gate.core import node
-from slo_gate.core.declared import Declared
-from slo_gate.core.finding import Finding
-from slo_gate.core.kinds import Kinds
-from slo_gate.core.page import Page
+from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Schema
-from slo_gate.core.slo import Slo
-from slo_gate.formats.openslo.checks import check
-from slo_gate.formats.openslo.objects import Objects
-from slo_gate.formats.openslo.reading import IncompleteError, read_slo
-from slo_gate.formats.openslo.shapes import KINDS, VERSION
+from slo_gate.core.shape import Anything, AtLeastOne, Either, Field, ListOf, MapOf, Record, Schema, Text
+from slo_gate.formats.openslo import contents, pages, pieces
+from slo_gate.formats.openslo.grammar import Grammar
+from slo_gate.formats.openslo.shapes import kinds
+from slo_gate.formats.openslo.versions import V1
 
-NAME = VERSION
+NAME = V1
 SIGN = "openslo"
-PAGES: Mapping[str, Page] = {}
-_KINDS = Kinds(VERSION, "openslo.v1", KINDS)
+PAGES = pages.PAGES
+
+_LABEL_KEY = Text(
+    pattern=r"^[a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$",
+    meaning="1 to 63 letters, digits, `-`, `.` and `_`, with a letter or digit first and last",
+)
+_METRIC_SOURCE = Record(
+    {
+        "metricSourceRef": Field(pieces.NAME, doc="The name of a DataSource, or of a source of the gate's config."),
+        "type": Field(pieces.FILLED, doc="The type of the source, such as prometheus or sql."),
+        "spec": Field(MapOf(Anything(), minimum=1), required=True, doc="What to ask: `query` holds the query."),
+    },
+    (AtLeastOne(("metricSourceRef", "type"), "name a DataSource, or say the type of the source"),),
+)
+GRAMMAR = Grammar(
+    version=V1,
+    indicator="indicator",
+    indicator_ref="indicatorRef",
+    source=("metricSource",),
+    source_ref="metricSourceRef",
+    source_type=("type",),
+    metadata=Record(
+        {
+            "name": pieces.NAMED,
+            "displayName": pieces.DISPLAY_NAME,
+            "labels": Field(MapOf(Either(pieces.TEXT, ListOf(pieces.TEXT)), key=_LABEL_KEY)),
+            "annotations": pieces.ANNOTATIONS,
+        }
+    ),
+    metric=Record(
+        {
+            "metricSource": Field(
+                _METRIC_SOURCE, required=True, doc="Where the numbers come from, and the query that gets them."
+            )
+        }
+    ),
+    duration=Text(pattern=PATTERN, meaning=MEANING),
+    waiting=Text(pattern=rf"^0[mhdwMQY]$|{PATTERN}", meaning=f"{MEANING}, or 0m"),
+)
+KINDS = kinds(GRAMMAR)
 
 
 def recognises(root: node.Mapping) -> bool:
-    """Any OpenSLO object, those of other versions included: they get a finding rather than silence."""
+    """Any OpenSLO object, those of unknown versions included: they get a finding rather than silence."""
     version = root.text("apiVersion")
     if not version:
         return root.text("kind") == "SLO" and "spec" in root.entries
@@ -33,29 +67,8 @@ def recognises(root: node.Mapping) -> bool:
 
 
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
-    findings: list[Finding] = []
-    declared = []
-    for document in documents:
-        assert isinstance(document.root, node.Mapping)
-        found = list(_KINDS.check(document.file, document.root))
-        findings += found
-        declared.append(Declared(document.file, document.root, sound=not found))
-    objects = Objects(declared)
-    findings += objects.duplicates()
-    findings += objects.unresolved(surroundings)
-    slos: list[Slo] = []
-    for slo in declared:
-        if slo.kind == "SLO" and slo.sound:
-            findings += check(slo, objects)
-            try:
-                read_into = read_slo(slo, objects, surroundings)
-            except IncompleteError as error:
-                findings += error.findings
-            else:
-                slos += [read_into] if read_into else []
-    return Contents(tuple(slos), len(declared), tuple(findings))
+    return contents.contents(documents, GRAMMAR, KINDS, surroundings)
 
 
 def schemas() -> Mapping[str, Schema]:
-    """One schema for each kind, and one that takes any of them."""
-    return _KINDS.schemas()
+    return contents.schemas(V1, KINDS)

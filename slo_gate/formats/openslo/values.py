@@ -1,16 +1,17 @@
-"""Values of OpenSLO v1 that need more than a pattern: slice lengths, and references of another form."""
+"""Values of OpenSLO that need more than a pattern: slice lengths, references of another form, versions of another tool."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.duration import MEANING, PATTERN
+from slo_gate.core.name import Name
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_TYPE, Number, Place, Schema, Text, Violation
+from slo_gate.core.shape import WRONG_TYPE, Number, Place, Schema, Text, Violation, fits
+from slo_gate.formats.openslo.versions import UNREAD
 
-DURATION = Text(pattern=PATTERN, meaning=MEANING)
-DURATION_OR_NONE = Text(pattern=rf"^0[mhdwMQY]$|{PATTERN}", meaning=f"{MEANING}, or 0m")
+_NAME = Name()
 _MINUTES = Number(
     meaning="a whole number of minutes, from 1 to 525600", minimum=Decimal(1), maximum=Decimal(525_600), integer=True
 )
@@ -19,12 +20,14 @@ _MINUTES = Number(
 class SliceLength(NamedTuple):
     """A duration, or a number of minutes."""
 
+    duration: Text
+
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         is_number = isinstance(value, node.Scalar) and type(value.value) in {int, Decimal}
-        return (_MINUTES if is_number else DURATION).check(value, place)
+        return (_MINUTES if is_number else self.duration).check(value, place)
 
     def schema(self) -> Schema:
-        return {"anyOf": [DURATION.schema(), _MINUTES.schema()]}
+        return {"anyOf": [self.duration.schema(), _MINUTES.schema()]}
 
 
 class BareReference(NamedTuple):
@@ -35,7 +38,31 @@ class BareReference(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         assert isinstance(value, node.Scalar)
         message = f"`{place}` is {node.kind_of(value)}; it must be a mapping"
-        yield Violation(WRONG_TYPE, value.span, message, f"write `{self.key}: {value.text[:63]}`")
+        fix = f"{self.key}: {_quoted(value.text)}" if fits(_NAME, value) else None
+        yield Violation(WRONG_TYPE, value.span, message, f"write `{fix or f'{self.key}: NAME'}`", fix)
+
+    def schema(self) -> Schema:
+        return {"not": {}}
+
+
+def _quoted(name: str) -> str:
+    """A name as YAML has it, in quotes where it would be a number or a word of its own without."""
+    return f'"{name}"' if re.fullmatch(r"true|false|null|yes|no|on|off|y|n|[0-9].*", name) else name
+
+
+SDK_LABEL = Text(
+    pattern=r"^([a-z0-9]([-._a-z0-9]{0,61}[a-z0-9])?)?$",
+    meaning="at most 63 small letters, digits, `-`, `.` and `_`, since the Go SDK takes no others",
+)
+
+
+class Unreadable(NamedTuple):
+    """A version that a dialect does not read at all; `message` says which one it does."""
+
+    message: str
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        yield Violation(UNREAD, value.span, f"`{place}`: {self.message}", "choose another dialect for this file")
 
     def schema(self) -> Schema:
         return {"not": {}}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
 from slo_gate.formats.openslo import v1
-from slo_gate.formats.openslo.shapes import KINDS
+from slo_gate.formats.openslo.v1 import KINDS
 from tests.formats.openslo.v1.files import CORPUS
 from tests.formats.openslo.v1.mutations import MUTATED_WITHIN_A_SCHEMA
 from tests.support.agreement import Agreement

@@ -1,0 +1,121 @@
+"""Documents become objects: each held to the shape of its kind, in the dialect that its file is read in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from slo_gate.core import node
+from slo_gate.core.declared import Declared
+from slo_gate.core.dialect import Dialect
+from slo_gate.core.finding import Finding
+from slo_gate.core.node import Span
+from slo_gate.core.ports import Document, Surroundings
+from slo_gate.core.shape import Choice, Field, Place, Record, Shape, Violation
+from slo_gate.formats.openslo.changes import Forgiven
+from slo_gate.formats.openslo.dialects import REFUSED, TAKEN
+from slo_gate.formats.openslo.differences import Refused, Taken, places, rewritten
+from slo_gate.formats.openslo.versions import OPERATORS_V1, unread
+
+_MOST_HINTS = 100
+"""Of an object with more mistakes, no dialect makes a good one; each is asked for at the price of one more check."""
+
+
+class Reading(NamedTuple):
+    """An object as a dialect reads it, and what that dialect finds wrong with its shape."""
+
+    root: node.Mapping
+    violations: tuple[Violation, ...]
+
+
+def declare(
+    documents: Sequence[Document], version: str, kinds: Mapping[str, Record], surroundings: Surroundings
+) -> tuple[list[Declared], list[Finding]]:
+    declared: list[Declared] = []
+    findings: list[Finding] = []
+    for document in documents:
+        assert isinstance(document.root, node.Mapping)
+        dialect = surroundings.validation.dialect_of(document.file)
+        reading = read_as(dialect, document.root, version, kinds)
+        told = list(_with_other_dialects(dialect, reading, document.root, version, kinds))
+        findings += [violation.finding(document.file) for violation in told]
+        declared.append(Declared(document.file, reading.root, sound=not told))
+    return declared, findings
+
+
+def read_as(dialect: Dialect, root: node.Mapping, version: str, kinds: Mapping[str, Record]) -> Reading:
+    seen = root
+    taken = [one for one in TAKEN if _concerns(one, dialect, root, version)]
+    for one in taken:
+        if not isinstance(one.change, Forgiven):
+            changed = rewritten(seen, one.where.split("."), one.change)
+            assert isinstance(changed, node.Mapping)
+            seen = changed
+    forgiven = set(_forgiven(taken, seen))
+    violations = (each for each in _shape_violations(seen, kinds) if (each.rule, each.span) not in forgiven)
+    return Reading(seen, tuple(dict.fromkeys([*violations, *_refusals(dialect, root, version)])))
+
+
+def _concerns(one: Taken | Refused, dialect: Dialect, root: node.Mapping, version: str) -> bool:
+    return one.dialect is dialect and version in one.versions and one.kind in {"", root.text("kind")}
+
+
+def _forgiven(taken: Sequence[Taken], root: node.Mapping) -> Iterator[tuple[str, Span]]:
+    for one in taken:
+        if isinstance(one.change, Forgiven):
+            for value, _ in places(root, one.where.split("."), Place("", root.span)):
+                yield one.change.rule, value.span
+
+
+def _refusals(dialect: Dialect, root: node.Mapping, version: str) -> Iterator[Violation]:
+    """What the dialect refuses of the text, said of what stands in the file."""
+    for one in REFUSED:
+        if _concerns(one, dialect, root, version):
+            for value, place in places(root, one.where.split("."), Place("", _start(root))):
+                yield from one.shape.check(value, place)
+
+
+def _shape_violations(root: node.Mapping, kinds: Mapping[str, Record]) -> Iterator[Violation]:
+    violation = unread(root)
+    if violation:
+        yield violation
+        if root.text("apiVersion") != OPERATORS_V1:
+            return
+    shape: Shape = kinds.get(root.text("kind")) or _any_of(kinds)
+    for each in shape.check(root, Place("", _start(root))):
+        if not (violation and each.span == violation.span):
+            yield each
+
+
+def _any_of(kinds: Mapping[str, Record]) -> Record:
+    kind = Field(Choice(tuple(kinds)), required=True, doc=f"One of {', '.join(kinds)}.")
+    return Record({"kind": kind}, open=True)
+
+
+def _with_other_dialects(
+    dialect: Dialect, reading: Reading, root: node.Mapping, version: str, kinds: Mapping[str, Record]
+) -> Iterator[Violation]:
+    """The violations, each with the dialect that would take what stands there, and find nothing else instead."""
+    milder = _milder(dialect, reading, root, version, kinds)
+    for violation in reading.violations:
+        taker = next((each for each, told in milder.items() if violation not in told), None)
+        yield violation._replace(help=_taken_by(taker, violation.help)) if taker else violation
+
+
+def _milder(
+    dialect: Dialect, reading: Reading, root: node.Mapping, version: str, kinds: Mapping[str, Record]
+) -> Mapping[Dialect, set[Violation]]:
+    """What the dialects find that find less than the chosen one does, and nothing that it does not."""
+    if not 0 < len(reading.violations) <= _MOST_HINTS:
+        return {}
+    others = {each: set(read_as(each, root, version, kinds).violations) for each in Dialect if each is not dialect}
+    return {each: told for each, told in others.items() if told < set(reading.violations)}
+
+
+def _taken_by(dialect: Dialect, otherwise: str) -> str:
+    hint = f"`--dialect {dialect}` takes it as it is"
+    return f"{otherwise} ({hint})" if otherwise else hint
+
+
+def _start(root: node.Mapping) -> Span:
+    """The first key: what to blame for a missing one."""
+    first = next(iter(root.entries.values()), None)
+    return first.key.span if first else root.span

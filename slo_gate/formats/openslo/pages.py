@@ -1,0 +1,36 @@
+"""The rules that hold in OpenSLO alone."""
+
+from collections.abc import Mapping
+
+from slo_gate.core.finding import Severity
+from slo_gate.core.page import Page
+
+_WARNS = (Severity.WARNING,)
+WRONG_WAY, SAME_TWICE, NO_NAME = "SLO740", "SLO741", "SLO742"
+
+PAGES: Mapping[str, Page] = {
+    "SLO740": Page(
+        "A condition holds where the budget burns",
+        "A burn rate is at 1 where the budget lasts just as long as the window. A condition that it be below something "
+        "holds while all is well, and one that it be above nothing holds always. This is said of conditions that no "
+        "SLO of the set uses.",
+        "condition:\n  kind: burnrate\n  op: lte\n  threshold: 2\n  lookbackWindow: 1h",
+        "condition:\n  kind: burnrate\n  op: gte\n  threshold: 2\n  lookbackWindow: 1h",
+        _WARNS,
+    ),
+    "SLO741": Page(
+        "An objective stands once",
+        "A second one that says the same promises nothing more: what was meant to be different is not.",
+        "objectives:\n  - target: 0.99\n  - target: 0.99",
+        "objectives:\n  - target: 0.99\n    displayName: most\n  - target: 0.999\n    displayName: nearly all",
+        _WARNS,
+    ),
+    "SLO742": Page(
+        "A service has a name that a Service can have",
+        "The name of a Service is of small letters, digits and `-`. No Service can be declared for another name, so "
+        "nothing can ever be told of the one that is meant.",
+        "spec:\n  service: The Checkout Service",
+        "spec:\n  service: the-checkout-service",
+        _WARNS,
+    ),
+}
