@@ -29,7 +29,8 @@ class Document:
 class Parsed(NamedTuple):
     """What a file holds: its documents, or what is wrong with it, or why it was left alone.
 
-    `named` tells that somebody asked for this very file, so that silence about it would mislead.
+    `named` tells that somebody asked for this very file, so that silence about it would mislead. `shared` are the nodes
+    that aliases use again.
     """
 
     file: str
@@ -38,6 +39,7 @@ class Parsed(NamedTuple):
     skipped: Skipped | None = None
     named: bool = True
     suppressions: tuple[Suppression, ...] = ()
+    shared: tuple[node.Span, ...] = ()
 
 
 class Contents(NamedTuple):
@@ -52,12 +54,14 @@ class Surroundings(NamedTuple):
     """What a format must know beyond its documents.
 
     `default_window` serves SLOs that state none. `sources` are the names the config gives to sources. Where `partial`,
-    the documents are not the whole set, and a reference that leads outside them is not judged.
+    the documents are not the whole set, and a reference that leads outside them is not judged. `globs` are those by which
+    the config's rules tell SLOs and services from others.
     """
 
     default_window: Duration
     sources: frozenset[str] = frozenset()
     partial: bool = False
+    globs: frozenset[str] = frozenset()
     validation: Validation = Validation()
 
 

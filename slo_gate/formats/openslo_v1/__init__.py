@@ -16,6 +16,7 @@ from slo_gate.core.slo import Slo
 from slo_gate.formats.openslo_v1.checks import check
 from slo_gate.formats.openslo_v1.objects import Objects
 from slo_gate.formats.openslo_v1.reading import IncompleteError, read_slo
+from slo_gate.formats.openslo_v1.renaming import with_renames
 from slo_gate.formats.openslo_v1.shapes import KINDS, VERSION
 
 NAME = VERSION
@@ -40,6 +41,7 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
         found = list(_KINDS.check(document.file, document.root))
         findings += found
         declared.append(Declared(document.file, document.root, sound=not found))
+    findings = list(with_renames(findings, declared, surroundings))
     objects = Objects(declared)
     findings += objects.duplicates()
     findings += objects.unresolved(surroundings)

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.duration import MEANING, PATTERN
+from slo_gate.core.name import Name
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_TYPE, Number, Place, Schema, Text, Violation
+from slo_gate.core.shape import WRONG_TYPE, Number, Place, Schema, Text, Violation, fits
+from slo_gate.core.writing import item_at
 
 DURATION = Text(pattern=PATTERN, meaning=MEANING)
 DURATION_OR_NONE = Text(pattern=rf"^0[mhdwMQY]$|{PATTERN}", meaning=f"{MEANING}, or 0m")
@@ -28,14 +30,15 @@ class SliceLength(NamedTuple):
 
 
 class BareReference(NamedTuple):
-    """A name where a mapping belongs: what tools of OpenSLO took before its v1 was settled."""
+    """A name where a mapping belongs, as a list's item: what tools of OpenSLO took before its v1 was settled."""
 
     key: str
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         assert isinstance(value, node.Scalar)
         message = f"`{place}` is {node.kind_of(value)}; it must be a mapping"
-        yield Violation(WRONG_TYPE, value.span, message, f"write `{self.key}: {value.text[:63]}`")
+        fix = item_at(value, self.key) if fits(Name(), value) else None
+        yield Violation(WRONG_TYPE, value.span, message, f"write `{self.key}: {value.text[:63]}`", fix)
 
     def schema(self) -> Schema:
         return {"not": {}}
