@@ -149,7 +149,7 @@ def _check(parsed: Sequence[Parsed], request: Request, config: Config) -> Readin
         paths = tuple(settings._replace(dialect=None) for settings in validation.paths)
         validation = validation._replace(dialect=request.dialect, paths=paths)
     surroundings = Surroundings(
-        config.default_window, frozenset(config.sources), request.partial, _globs(config), validation
+        config.default_window, frozenset(config.sources), request.partial, validation, _globs(config)
     )
     return validate(parsed, FORMATS, RULES, surroundings)
 

@@ -61,8 +61,8 @@ class Surroundings(NamedTuple):
     default_window: Duration
     sources: frozenset[str] = frozenset()
     partial: bool = False
-    globs: frozenset[str] = frozenset()
     validation: Validation = Validation()
+    globs: frozenset[str] = frozenset()
 
 
 class Format(Protocol):

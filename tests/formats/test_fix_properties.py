@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.formats.nobl9.files import CORPUS as NOBL9
 from tests.formats.openslo_v1.files import CORPUS as OPENSLO
 from tests.formats.sloth.files import CORPUS as SLOTH
 from tests.support.fixing import findings, fixed_text
 from tests.support.slips import Slipped, slipped
 
-CORPORA = (OPENSLO, SLOTH)
+CORPORA = (OPENSLO, SLOTH, NOBL9)
 SOUND = [path.read_bytes().decode("utf-8-sig") for corpus in CORPORA for path in corpus.files("valid")]
 INVALID = [pytest.param(path, id=corpus.name(path)) for corpus in CORPORA for path in corpus.files("invalid")]
 

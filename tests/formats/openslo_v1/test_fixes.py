@@ -200,6 +200,19 @@ def test_what_may_be_meant_otherwise_is_left_to_people(right: str, wrong: str) -
     assert fixed_text(text) == text
 
 
+def test_an_object_without_a_version_may_be_of_another_format() -> None:
+    text = BLOCK.replace("apiVersion: openslo/v1\nkind: SLO", "kind: SLO").replace(
+        "service: checkout", "sevice: checkout"
+    )
+    assert findings(text)
+    assert fixed_text(text) == text
+
+
+def test_its_version_is_found_first_where_the_key_is_misspelt() -> None:
+    text = BLOCK.replace("apiVersion: openslo/v1\nkind: SLO", "apiversion: openslo/v1\nkind: SLO")
+    assert fixed_text(text.replace("service: checkout", "sevice: checkout")) == BLOCK
+
+
 @pytest.mark.parametrize(
     "text",
     [
