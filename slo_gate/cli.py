@@ -19,12 +19,12 @@ from slo_gate.core.policy import Change
 from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport, ValidationReport
 from slo_gate.crash import BUG, describe
-from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, diff
 from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.style import Output
 from slo_gate.rulebook import RULEBOOK, find
 from slo_gate.shell import CONFIG_VARIABLE, Request, run_gate, run_validation, unusable
-from slo_gate.terminal import style_for, write_file
+from slo_gate.terminal import show, style_for, write_file
 
 INTERRUPTED, TERMINATED = 130, 143
 _EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4 a bug of slo-gate"
@@ -109,6 +109,17 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         choices=[str(dialect) for dialect in Dialect],
         help="whose reading of OpenSLO the files follow; the config's otherwise, or the specification's text",
     )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="repair in place what can be meant in one way only, keeping all else of a file as it is; what is left is told",
+    )
+    parser.add_argument(
+        "--diff",
+        action="store_true",
+        help="print what --fix changes as a unified diff, and write nothing without --fix; text reports then go to stderr "
+        "(with another --format, the diff does); exit status 1 where there is something to fix",
+    )
     parser.set_defaults(run=_validate)
 
 
@@ -126,14 +137,29 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         help="what the change is for; a repair passes without asking any source (default: feature)",
     )
     parser.add_argument("--shadow", action="store_true", help="report, and block nothing")
-    parser.set_defaults(run=_gate)
+    parser.set_defaults(run=_gate, diff=False)
 
 
 def _validate(options: argparse.Namespace) -> int:
     dialect = Dialect(options.dialect) if options.dialect else None
-    request = replace(_request(options), partial=options.per_file, dialect=dialect)
+    request = replace(_request(options), partial=options.per_file, dialect=dialect, fix=options.fix, diff=options.diff)
     invalid = ValidationReport(0, 0, 0, (), (), invalid=True)
-    return _answer(options, VALIDATION_OUTPUTS, lambda: run_validation(request), lambda _error: invalid)
+
+    def work() -> ValidationReport:
+        report = run_validation(request)
+        _show_repairs(report, options)
+        return report
+
+    return _answer(options, VALIDATION_OUTPUTS, work, lambda _error: invalid)
+
+
+def _show_repairs(report: ValidationReport, options: argparse.Namespace) -> None:
+    """What the report itself does not show: the diff, on the stream that the report does not go to, and failures."""
+    if options.diff:
+        stream = sys.stdout if options.format == "text" else sys.stderr
+        show(diff.render(report.repaired, style_for(stream, os.environ, Path())), stream)
+    for left in report.unwritten:
+        sys.stderr.write(f"slo-gate: {printable(left.file)} was not written: {printable(left.reason)}\n")
 
 
 def _gate(options: argparse.Namespace) -> int:
@@ -168,7 +194,8 @@ def _answer(
     except UsageError as error:
         sys.stderr.write(_complaint(error))
         return error.exit_code
-    style = style_for(sys.stdout, os.environ, Path())
+    stream = sys.stderr if options.diff and options.format == "text" else sys.stdout
+    style = style_for(stream, os.environ, Path())
     try:
         report = work()
     except SloGateError as error:
@@ -182,17 +209,8 @@ def _answer(
         if problem:
             sys.stderr.write(f"slo-gate: {printable(path)} was not written: {problem}\n")
     if shown:
-        _print(outputs[options.format].render(report, style))
+        show(outputs[options.format].render(report, style), stream)
     return report.exit_code
-
-
-def _print(text: str) -> None:
-    """Prints; that nobody reads it any more changes no verdict."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wanted(text: str, outputs: Mapping[str, Output[Report]]) -> tuple[Output[Report], str]:
@@ -211,14 +229,14 @@ def _complaint(error: SloGateError) -> str:
 def _explain(options: argparse.Namespace) -> int:
     style = style_for(sys.stdout, os.environ, Path())
     if not options.rule:
-        _print(listing(RULEBOOK, style))
+        show(listing(RULEBOOK, style))
         return 0
     try:
         rule = find(options.rule)
     except UsageError as error:
         sys.stderr.write(_complaint(error))
         return error.exit_code
-    _print(explain(rule, RULEBOOK[rule], style))
+    show(explain(rule, RULEBOOK[rule], style))
     return 0
 
 
@@ -227,12 +245,12 @@ def _schema(options: argparse.Namespace) -> int:
 
     known = schemas()
     if not options.name:
-        _print("".join(f"{name}\n" for name in sorted(known)))
+        show("".join(f"{name}\n" for name in sorted(known)))
         return 0
     if options.name not in known:
         sys.stderr.write(_complaint(UsageError(f"there is no schema {options.name!r}", "`slo-gate schema` lists them")))
         return UsageError.exit_code
-    _print(json.dumps(known[options.name], indent=2, ensure_ascii=False) + "\n")
+    show(json.dumps(known[options.name], indent=2, ensure_ascii=False) + "\n")
     return 0
 
 

@@ -172,6 +172,7 @@ class _Open:
     merges: list[tuple[Node, Span]] = field(default_factory=list)
     size: int = 1
     height: int = 1
+    flow: bool = False
 
 
 class _Anchored(NamedTuple):
@@ -189,6 +190,7 @@ class _Builder:
         self._lines: list[str] | None = None
         self.documents: list[Document] = []
         self.findings: list[Finding] = []
+        self.shared: dict[Span, None] = {}
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._aliases = 0
@@ -210,7 +212,7 @@ class _Builder:
             handler = handlers.get(type(event).__name__)
             if handler:
                 handler(event)
-        return Parsed(self.file, tuple(self.documents), tuple(self.findings))
+        return Parsed(self.file, tuple(self.documents), tuple(self.findings), shared=tuple(self.shared))
 
     def _document_start(self, event: Any) -> None:
         if event.version and tuple(event.version) != (1, 2):
@@ -231,7 +233,8 @@ class _Builder:
             raise _Refusal(TOO_BIG, span, f"a value of {len(event.value):,} characters", "shorten it")
         tag = _checked_tag(event, span)
         plain = not event.style and tag not in {"tag:yaml.org,2002:str", "!"}
-        node = Scalar(event.value, _resolve(event.value, span) if plain else event.value, span)
+        value = _resolve(event.value, span) if plain else event.value
+        node = Scalar(event.value, value, span, -1, _style(event, span), bool(self._stack) and self._stack[-1].flow)
         if event.style in ("|", ">"):
             node.indent = self._indent(event)
         if event.anchor:
@@ -267,7 +270,7 @@ class _Builder:
         if event.anchor:
             self._refuse_second(event.anchor, node.span)
             self._anchors[event.anchor] = None  # known, and not complete: an alias to it now would be a cycle
-        self._stack.append(_Open(node, event.anchor, node.span))
+        self._stack.append(_Open(node, event.anchor, node.span, flow=bool(event.flow_style)))
         if len(self._stack) > MAX_DEPTH:
             raise _Refusal(TOO_BIG, node.span, f"nested deeper than {MAX_DEPTH} levels", "flatten the document")
 
@@ -294,6 +297,7 @@ class _Builder:
         if target is None:
             raise _Refusal(REFUSED, span, f"the alias *{event.anchor} contains itself", "write the value out")
         self._aliases += 1
+        self.shared[target.node.span] = None
         if self._aliases > MAX_ALIASES:
             raise _Refusal(TOO_BIG, span, f"more than {MAX_ALIASES} aliases", "write the values out")
         self._add(target.node, target.size, target.height, span)
@@ -360,6 +364,12 @@ def _key(node: Node, span: Span) -> Scalar:
 def _span(event: Any) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _style(event: Any, span: Span) -> str | None:
+    """The quote, or none; None for what cannot be replaced by itself."""
+    alone = span.line == span.end_line and span.column < span.end_column and not event.anchor and not event.tag
+    return (event.style or "") if alone and event.style not in ("|", ">") else None
 
 
 def _checked_tag(event: Any, span: Span) -> str | None:

@@ -14,6 +14,7 @@ from slo_gate.core.errors import NothingMatchedError, UsageError
 SUFFIXES = (".yaml", ".yml", ".json")
 LEFT_OUT = frozenset({".git", ".hg", ".svn", ".tox", ".venv", "node_modules"})
 MAX_FILES = 40_000
+_ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -28,6 +29,14 @@ class Candidate:
 
 class UnreadableError(Exception):
     """A file that is not read; the message says why."""
+
+
+class UnwritableError(Exception):
+    """A file that is not written; the message says why."""
+
+
+class ChangedError(UnwritableError):
+    """Somebody else wrote the file since it was read."""
 
 
 def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
@@ -71,6 +80,54 @@ def read(candidate: Candidate, limit: int) -> bytes:
             return file.read(limit + 1)
         except OSError as error:
             raise UnreadableError(f"it cannot be read ({error.strerror})") from None
+
+
+def rewrite(candidate: Candidate, before: bytes, after: bytes, folder: Path) -> None:
+    """Puts `after` in the place of what was read, at once: whoever reads the file meanwhile sees one or the other.
+
+    Raises UnwritableError for a file outside the folder, one that may not be written, and one that has changed.
+    """
+    _refuse_outside(candidate.path, folder)
+    try:
+        status = candidate.path.lstat()
+        if not status.st_mode & _ANY_WRITE or not os.access(candidate.path, os.W_OK):
+            raise UnwritableError("it is read-only")
+        _replace(candidate, before, after, status)
+    except OSError as error:
+        raise UnwritableError(f"it cannot be written ({error.strerror})") from None
+
+
+def _replace(candidate: Candidate, before: bytes, after: bytes, status: os.stat_result) -> None:
+    import tempfile  # noqa: PLC0415 - it costs as much as a file takes to validate, and only --fix writes
+
+    descriptor, name = tempfile.mkstemp(prefix=".slo-gate-", dir=candidate.path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(after)
+            file.flush()
+            os.fsync(descriptor)
+            if (status.st_uid, status.st_gid) != (os.geteuid(), os.getegid()):
+                os.fchown(descriptor, status.st_uid, status.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+        _refuse_changed(candidate, before)
+        Path(name).replace(candidate.path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _refuse_changed(candidate: Candidate, before: bytes) -> None:
+    try:
+        present = read(candidate, len(before))
+    except UnreadableError as error:
+        raise ChangedError(f"it changed since it was read: {error}") from None
+    if present != before:
+        raise ChangedError("it changed since it was read")
+
+
+def _refuse_outside(path: Path, folder: Path) -> None:
+    if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(folder)):
+        raise UnwritableError("it is outside the current folder")
 
 
 def _matching(patterns: Sequence[str], folder: Path) -> Iterator[Candidate]:

@@ -22,6 +22,7 @@ from slo_gate.engine.gating import Run, concerned, gate, refused, waved_through
 from slo_gate.engine.measuring import Sources
 from slo_gate.engine.validation import Reading, validate
 from slo_gate.formats import FORMATS
+from slo_gate.mending import mend
 from slo_gate.rules import RULES
 from slo_gate.sources import SOURCES
 
@@ -43,6 +44,8 @@ class Request:
     advisory: bool = False
     partial: bool = False
     dialect: Dialect | None = None
+    fix: bool = False
+    diff: bool = False
     actor: str = ""
     folder: Path = Path()
     environ: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +57,7 @@ def run_validation(request: Request) -> ValidationReport:
         config = load_config(request)
     except InvalidConfigError as error:
         return ValidationReport(1, 1, 0, (), error.findings, invalid=True)
-    report = _read(request, config).report
+    report = _mended(request, config) if request.fix or request.diff else _read(request, config).report
     if not (report.objects or report.findings or request.partial):
         listed = "; ".join(f"{skipped.file}: {skipped.reason}" for skipped in report.skipped[:3])
         raise NothingMatchedError("no SLO object in the files that were read", listed)
@@ -132,12 +135,31 @@ def _base(path: Path) -> Path:
 
 
 def _read(request: Request, config: Config) -> Reading:
+    return _check([_load(file)[0] for file in _files(request, config)], request, config)
+
+
+def _mended(request: Request, config: Config) -> ValidationReport:
+    loaded = {file: _load(file) for file in _files(request, config)}
+    return mend(loaded, lambda parsed: _check(parsed, request, config).report, request.folder, write=request.fix)
+
+
+def _check(parsed: Sequence[Parsed], request: Request, config: Config) -> Reading:
     validation = config.validation._replace(base=_relative(config.folder, request.folder))
     if request.dialect:
         paths = tuple(settings._replace(dialect=None) for settings in validation.paths)
         validation = validation._replace(dialect=request.dialect, paths=paths)
-    surroundings = Surroundings(config.default_window, frozenset(config.sources), request.partial, validation)
-    return validate([_parsed(file) for file in _files(request, config)], FORMATS, RULES, surroundings)
+    surroundings = Surroundings(
+        config.default_window, frozenset(config.sources), request.partial, validation, _globs(config)
+    )
+    return validate(parsed, FORMATS, RULES, surroundings)
+
+
+def _globs(config: Config) -> frozenset[str]:
+    """By which the configuration's rules name SLOs and services."""
+    matches = [rule.match for rule in config.policy.rules]
+    return frozenset(glob for match in matches for glob in (*match.services, *match.slos)) | {
+        *config.validation.events_per_day
+    }
 
 
 def _relative(folder: Path, to: Path) -> str:
@@ -155,14 +177,20 @@ def _files(request: Request, config: Config) -> Sequence[files.Candidate]:
     return files.find(["."], request.folder)
 
 
-def _parsed(file: files.Candidate) -> Parsed:
-    """A file's documents. One that somebody only came across must look like ours before it is called broken."""
+def _load(file: files.Candidate) -> tuple[Parsed, bytes]:
+    """A file's documents and its bytes, none where it is not read."""
     try:
         data = files.read(file, documents.MAX_BYTES)
     except files.UnreadableError as error:
         message = f"the file is not read: {error}"
         hint = "name a regular file that can be read"
-        return Parsed(file.name, (), (Finding(UNREADABLE, Severity.ERROR, Location(file.name, START), message, hint),))
+        finding = Finding(UNREADABLE, Severity.ERROR, Location(file.name, START), message, hint)
+        return Parsed(file.name, (), (finding,)), b""
+    return _parsed(file, data), data
+
+
+def _parsed(file: files.Candidate, data: bytes) -> Parsed:
+    """A file's documents. One that somebody only came across must look like ours before it is called broken."""
     parsed = documents.parse(data, file.name)
     if parsed.findings and not parsed.documents and not file.named and not _ours(data):
         reason = f"no SLO file, and {parsed.findings[0].message}"

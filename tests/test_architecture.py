@@ -15,7 +15,18 @@ from tests.support.imports import House, Rule
 
 ROOT = Path(slo_gate.__file__).parent
 CORE = "slo_gate.core"
-SHELL = ("cli", "action", "action_inputs", "shell", "published", "publishing", "rulebook", "crash", "terminal")
+SHELL = (
+    "cli",
+    "action",
+    "action_inputs",
+    "shell",
+    "published",
+    "publishing",
+    "rulebook",
+    "crash",
+    "terminal",
+    "mending",
+)
 
 HOUSE = House(
     rules=(

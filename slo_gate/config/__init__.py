@@ -36,7 +36,9 @@ def read(parsed: Parsed, folder: Path, types: Mapping[str, SourceType]) -> Confi
     root = parsed.documents[0].root
     violations = tuple(dict.fromkeys(config_shape(types).check(root, Place("", root.span))))
     if violations:
-        raise InvalidConfigError(parsed.file, tuple(found.finding(parsed.file) for found in violations))
+        raise InvalidConfigError(
+            parsed.file, tuple(found._replace(fix=None).finding(parsed.file) for found in violations)
+        )
     assert isinstance(root, node.Mapping)
     return read_config(root, parsed.file, folder)
 

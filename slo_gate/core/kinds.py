@@ -28,7 +28,10 @@ class Kinds(NamedTuple):
         return (*self.shapes, *self.alike)
 
     def check(self, file: str, root: node.Mapping) -> Iterator[Finding]:
-        """What keeps an object from fitting the shape of its kind."""
+        """What keeps an object from fitting the shape of its kind.
+
+        One without a version may be of another format, so nothing of it but a misspelt `apiVersion` is mended.
+        """
         version = root.get("apiVersion")
         if isinstance(version, node.Scalar) and version.value != self.version:
             message = f"the version is {version.text[:60]!r}; what is read is {self.version}"
@@ -36,7 +39,8 @@ class Kinds(NamedTuple):
             yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, hint)
             return
         for violation in dict.fromkeys(self._shape(root.text("kind")).check(root, Place("", _start(root)))):
-            yield violation.finding(file)
+            sure = version is not None or (violation.fix or "").strip("'\"") == "apiVersion"
+            yield (violation if sure else violation._replace(fix=None)).finding(file)
 
     def _shape(self, kind: str) -> Shape:
         known = Record(

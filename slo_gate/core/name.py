@@ -26,7 +26,7 @@ class Name(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         for violation in self._text().check(value, place):
             spelt = isinstance(value, node.Scalar) and violation.rule == WRONG_VALUE
-            meant = self._meant(value.text) if isinstance(value, node.Scalar) and spelt else ""
+            meant = self.meant(value.text) if isinstance(value, node.Scalar) and spelt else ""
             yield violation._replace(help=f"did you mean `{meant}`? {violation.help}") if meant else violation
 
     def schema(self) -> Schema:
@@ -38,7 +38,7 @@ class Name(NamedTuple):
             meaning=f"1 to {self.longest} lower-case letters, digits and `-`, with a letter or digit first and last",
         )
 
-    def _meant(self, text: str) -> str:
+    def meant(self, text: str) -> str:
         """`HighBurn Rate` as `high-burn-rate`; nothing where no letter or digit is left, or too many are."""
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text[: self.longest + 37]).lower()
         name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")

@@ -25,13 +25,17 @@ class Scalar:
     """`text` is what the file says, `value` what it means in the YAML 1.2 core schema.
 
     Numbers with a point or an exponent are `Decimal`, so that 99.95 stays 99.95. `indent` is how many columns the lines of
-    a block scalar are indented; -1 for other scalars, and for blocks whose lines were folded.
+    a block scalar are indented; -1 for other scalars, and for blocks whose lines were folded. `style` is its quote, empty
+    where it has none, and None where no other text can take its place: nothing, a block, several lines, an anchor or a
+    tag. `flow` tells that it stands within brackets.
     """
 
     text: str
     value: Plain
     span: Span
     indent: int = -1
+    style: str | None = ""
+    flow: bool = False
 
 
 def span_within(text: str, span: Span, indent: int, start: int, end: int) -> Span:

@@ -30,7 +30,7 @@ class Parsed(NamedTuple):
     """What a file holds: its documents, or what is wrong with it, or why it was left alone.
 
     `named` tells that somebody asked for this very file, so that silence about it would mislead; `template` that some of
-    its values are not filled in yet.
+    its values are not filled in yet. `shared` are the nodes that aliases use again.
     """
 
     file: str
@@ -40,6 +40,7 @@ class Parsed(NamedTuple):
     named: bool = True
     suppressions: tuple[Suppression, ...] = ()
     template: bool = False
+    shared: tuple[node.Span, ...] = ()
 
 
 class Contents(NamedTuple):
@@ -54,13 +55,15 @@ class Surroundings(NamedTuple):
     """What a format must know beyond its documents.
 
     `default_window` serves SLOs that state none. `sources` are the names the config gives to sources. Where `partial`,
-    the documents are not the whole set, and a reference that leads outside them is not judged.
+    the documents are not the whole set, and a reference that leads outside them is not judged. `globs` are those by which
+    the config's rules tell SLOs and services from others.
     """
 
     default_window: Duration
     sources: frozenset[str] = frozenset()
     partial: bool = False
     validation: Validation = Validation()
+    globs: frozenset[str] = frozenset()
 
 
 class Format(Protocol):

@@ -5,6 +5,7 @@ a property test holds them to it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, Protocol
@@ -12,7 +13,8 @@ from typing import NamedTuple, Protocol
 from slo_gate.core import node
 from slo_gate.core.finding import Edit, Finding, Location, Severity
 from slo_gate.core.node import Node, Span
-from slo_gate.core.spelling import closest
+from slo_gate.core.spelling import closest, slip_of
+from slo_gate.core.writing import number_at, quoted, string_at
 
 UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
     "SLO101",
@@ -90,7 +92,7 @@ class Text(NamedTuple):
         if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
             violation = _wrong_type(value, place, self.meaning)
             if isinstance(value, node.Scalar) and value.value is not None and self._takes(value.text):
-                violation = violation._replace(help=f'put it in quotes: "{value.text}"')
+                violation = violation._replace(help=f'put it in quotes: "{value.text}"', fix=self._repaired(value))
             yield violation
         elif len(value.text) < self.min_length:
             yield Violation(WRONG_LENGTH, value.span, f"`{place}` is empty", f"it must be {self.meaning}")
@@ -99,6 +101,10 @@ class Text(NamedTuple):
             yield Violation(WRONG_LENGTH, value.span, message, "shorten it")
         elif not self._takes(value.text):
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", f"it must be {self.meaning}")
+
+    def _repaired(self, value: node.Scalar) -> str | None:
+        long = self.max_length and len(value.text) > self.max_length
+        return None if long or len(value.text) < self.min_length else quoted(value)
 
     def _takes(self, text: str) -> bool:
         return not self.pattern or re.fullmatch(self.pattern, text) is not None
@@ -127,10 +133,12 @@ class Choice(NamedTuple):
         if not isinstance(value, node.Scalar):
             yield _wrong_type(value, place, f"one of {', '.join(self.options)}")
         elif value.value not in self.options:
-            meant = closest(value.text, self.options)
+            slip = slip_of(value.text, self.options)
+            meant = slip or closest(value.text, self.options)
             wanted = f"did you mean `{meant}`? " if meant else ""
             hint = f"{wanted}it must be one of {', '.join(self.options)}"
-            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", hint)
+            fix = string_at(value, slip) if slip else None
+            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", hint, fix)
 
     def schema(self) -> Schema:
         return {"enum": list(self.options)}
@@ -151,13 +159,14 @@ class Number(NamedTuple):
         if isinstance(number, bool) or not isinstance(number, int | Decimal):
             violation = _wrong_type(value, place, self.meaning)
             if isinstance(value, node.Scalar) and _NUMERIC.fullmatch(value.text):
-                violation = violation._replace(help=f"write it without quotes: {value.text}")
+                fix = number_at(value, value.text) if self.holds(Decimal(value.text)) else None
+                violation = violation._replace(help=f"write it without quotes: {value.text}", fix=fix)
             yield violation
-        elif not self._holds(Decimal(number)):
+        elif not self.holds(Decimal(number)):
             assert isinstance(value, node.Scalar)
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {self.meaning}")
 
-    def _holds(self, number: Decimal) -> bool:
+    def holds(self, number: Decimal) -> bool:
         return (
             number.is_finite()
             and (self.above is None or number > self.above)
@@ -190,11 +199,15 @@ class Boolean(NamedTuple):
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Scalar) or not isinstance(value.value, bool):
-            yield _wrong_type(value, place, "true or false")
+            yield _wrong_type(value, place, "true or false")._replace(fix=self._repaired(value))
         elif self.only is not None and value.value is not self.only:
             yield Violation(
                 WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {str(self.only).lower()}"
             )
+
+    def _repaired(self, value: Node) -> str | None:
+        words = ("true", "false") if self.only is None else (str(self.only).lower(),)
+        return value.text if isinstance(value, node.Scalar) and value.style and value.text in words else None
 
     def schema(self) -> Schema:
         return {"type": "boolean"} if self.only is None else {"const": self.only}
@@ -381,23 +394,50 @@ class Record(NamedTuple):
         if not isinstance(value, node.Mapping):
             yield _wrong_type(value, place, "a mapping")
             return
+        slips = {} if self.open else self._slips(value, place)
         for key, entry in value.entries.items():
             known = self.fields.get(key)
             if known:
                 yield from known.shape.check(entry.value, place.key(entry))
             elif not self.open:
-                yield self._unknown(entry, place)
+                yield self._unknown(entry, place, slips.get(key, ""))
         for key, wanted in self.fields.items():
             if wanted.required and key not in value.entries:
                 yield Violation(MISSING_KEY, place.owner, f"`{place}` has no `{key}`", wanted.doc)
         for constraint in self.constraints:
             yield from constraint.check(value, place)
 
-    def _unknown(self, entry: node.Entry, place: Place) -> Violation:
+    def _unknown(self, entry: node.Entry, place: Place, slip: str) -> Violation:
         known = ", ".join(self.fields)
-        meant = closest(entry.key.text, list(self.fields))
+        meant = slip or closest(entry.key.text, list(self.fields))
         hint = f"did you mean `{meant}`?" if meant else f"known keys: {known}"
-        return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", hint)
+        fix = string_at(entry.key, slip) if slip else None
+        return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", hint, fix)
+
+    def _slips(self, value: node.Mapping, place: Place) -> dict[str, str]:
+        """The misspelt keys and what they mean, where each is the only one to mean it, and nothing speaks against it."""
+        meant = {key: slip_of(key, self.fields) for key in value.entries if key not in self.fields}
+        if not any(meant.values()):
+            return {}
+        often = Counter(meant.values())
+        near = {key: name for key, name in meant.items() if name and often[name] == 1 and name not in value.entries}
+        together = _renamed(value, near)
+        return {
+            key: name
+            for key, name in near.items()
+            if self._takes(together.entries[name], name, place)
+            and self._no_worse(_renamed(value, {other: near[other] for other in near if other != key}), together, place)
+        }
+
+    def _takes(self, entry: node.Entry, name: str, place: Place) -> bool:
+        """Whether a value is what a key's must be, but for what can be mended or stands deeper in it."""
+        found = self.fields[name].shape.check(entry.value, place.key(entry))
+        return not any(one.fix is None and one.span == entry.value.span for one in found)
+
+    def _no_worse(self, value: node.Mapping, renamed: node.Mapping, place: Place) -> bool:
+        """Whether a renamed key comes into no other's way."""
+        before = {found for constraint in self.constraints for found in constraint.check(value, place)}
+        return all(found in before for constraint in self.constraints for found in constraint.check(renamed, place))
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "object", "properties": {key: _field(item) for key, item in self.fields.items()}}
@@ -411,6 +451,10 @@ class Record(NamedTuple):
         if self.constraints:
             schema["allOf"] = [constraint.schema() for constraint in self.constraints]
         return schema
+
+
+def _renamed(value: node.Mapping, names: Mapping[str, str]) -> node.Mapping:
+    return node.Mapping(value.span, {names.get(key, key): entry for key, entry in value.entries.items()})
 
 
 def _field(item: Field) -> Schema:

@@ -9,8 +9,12 @@ from slo_gate.core import node
 from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.node import Node
 from slo_gate.core.shape import Number, Place, Schema, Violation
+from slo_gate.core.writing import number_at
 
 TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
+_CERTAIN = 50
+"""From here on, a number where a ratio belongs is a percentage: 5 might be a ratio that lost its point, or five nines."""
+_EXACT_DIGITS = 28
 _PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
 
 
@@ -35,17 +39,37 @@ class Target(NamedTuple):
             yield self._zero_budget(value, place)
         elif self.whole == 1 and 1 < share < 100:
             message = f"`{place}` is {share}: a percentage, but it must be a ratio"
-            yield Violation(TARGET_UNIT, value.span, message, self._slip(share, share / 100))
+            yield Violation(
+                TARGET_UNIT, value.span, message, self._slip(share, share / 100), self._repaired(value, share)
+            )
         elif self.whole == 100 and Decimal("0.5") <= share < 1:
             message = f"`{place}` is {share}: less than 1 %"
-            yield Violation(TARGET_UNIT, value.span, message, self._slip(share, share * 100))
+            yield Violation(
+                TARGET_UNIT, value.span, message, self._slip(share, share * 100), self._repaired(value, share)
+            )
         else:
             yield from self._bounds().check(value, place)
 
     def _no_number(self, value: Node, place: Place) -> Iterator[Violation]:
         percent = _PERCENT.fullmatch(value.text) if isinstance(value, node.Scalar) else None
         for violation in self._bounds().check(value, place):
-            yield violation._replace(help=self._without_sign(place, percent[1])) if percent else violation
+            if percent:
+                fix = self._written(value, Decimal(percent[1]) * self.whole / 100)
+                yield violation._replace(help=self._without_sign(place, percent[1]), fix=fix)
+            else:
+                yield violation
+
+    def _repaired(self, value: Node, share: Decimal) -> str | None:
+        if self.whole == 1:
+            return self._written(value, share / 100) if share >= _CERTAIN else None
+        return self._written(value, share * 100)
+
+    def _written(self, value: Node, share: Decimal) -> str | None:
+        """A share where it is one and was computed without rounding."""
+        exact = len(share.as_tuple().digits) < _EXACT_DIGITS
+        if not isinstance(value, node.Scalar) or not exact or not self._bounds().holds(share):
+            return None
+        return number_at(value, f"{share.normalize():f}")
 
     def _without_sign(self, place: Place, percent: str) -> str:
         """How to write `99.9%`."""

@@ -13,6 +13,7 @@ from slo_gate.core.report import ValidationReport
 from slo_gate.core.shape import WRONG_TYPE
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
+from slo_gate.engine.fixing import with_safe_fixes
 from slo_gate.engine.silencing import keep
 
 MAX_FINDINGS = 1_000
@@ -56,7 +57,7 @@ def validate(
         findings += contents.findings
     broken = [finding for finding in findings if finding.is_error]
     findings += _ruled(slos, rules, surroundings.validation)
-    levelled = _levelled(_limited(dict.fromkeys(findings)), surroundings.validation)
+    levelled = _levelled(_limited(dict.fromkeys(with_safe_fixes(findings, files))), surroundings.validation)
     kept = keep(levelled, [one for parsed in files for one in parsed.suppressions])
     standing = (*kept.findings, *_levelled(kept.complaints, surroundings.validation))
     report = ValidationReport(

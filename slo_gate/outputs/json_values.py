@@ -55,4 +55,5 @@ def finding(item: Finding) -> dict[str, object]:
         "message": item.message,
         "help": item.help,
         "url": rule_url(item.rule),
+        "fixable": item.fix is not None,
     }

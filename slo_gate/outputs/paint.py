@@ -9,10 +9,13 @@ Paint = Callable[[str, str], str]
 """Text and the name of what it is, to text that may be coloured."""
 
 BOLD, DIM = "bold", "dim"
+ADDED, REMOVED = "added", "removed"
 _RED, _YELLOW, _GREEN, _MAGENTA, _CYAN = "31", "33", "32", "35", "36"
 _CODES = {
     BOLD: "1",
     DIM: "2",
+    ADDED: _GREEN,
+    REMOVED: _RED,
     Verdict.PASS: _GREEN,
     Verdict.WARN: _YELLOW,
     Verdict.FAIL: _RED,

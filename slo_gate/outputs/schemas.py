@@ -48,6 +48,7 @@ _FINDING = _object(
         "message": _TEXT,
         "help": _TEXT,
         "url": {"type": "string", "format": "uri"},
+        "fixable": {**_FLAG, "description": "Whether `slo-gate validate --fix` mends it."},
     }
 )
 
@@ -136,6 +137,11 @@ _VALIDATE = _object(
         "skipped": _array(_object({"file": _TEXT, "reason": _TEXT})),
         "findings": _array(_FINDING),
         "suppressed": {**_COUNT, "description": "Findings that comments in the files silence."},
+        "fixed": {**_COUNT, "description": "How many repairs were written."},
+        "unwritten": {
+            **_array(_object({"file": _TEXT, "reason": _TEXT})),
+            "description": "Files that could not be repaired.",
+        },
         "exit_code": _EXIT_CODE,
     }
 )

@@ -17,6 +17,8 @@ def render(report: ValidationReport, _style: Style) -> str:
             "skipped": [{"file": skipped.file, "reason": skipped.reason} for skipped in report.skipped],
             "findings": [json_values.finding(finding) for finding in report.findings],
             "suppressed": report.suppressed,
+            "fixed": report.fixed,
+            "unwritten": [{"file": left.file, "reason": left.reason} for left in report.unwritten],
             "exit_code": report.exit_code,
         }
     )

@@ -1,10 +1,12 @@
 """What `validate` found, for a terminal or a log."""
 
+from collections.abc import Iterator
+
 from slo_gate.core.finding import Severity, Skipped
 from slo_gate.core.printable import printable
 from slo_gate.core.report import ValidationReport
 from slo_gate.outputs.excerpt import finding_lines
-from slo_gate.outputs.paint import DIM, paint_for
+from slo_gate.outputs.paint import BOLD, DIM, paint_for
 from slo_gate.outputs.style import Style
 from slo_gate.outputs.text import finish
 from slo_gate.outputs.wording import Wording
@@ -18,12 +20,20 @@ def render(report: ValidationReport, style: Style) -> str:
     blocks = ["\n".join(finding_lines(finding, style)) for finding in report.findings]
     if report.skipped:
         blocks.append("\n".join(paint(_skipped(skipped), DIM) for skipped in report.skipped))
+    blocks += [paint(line, BOLD) for line in _fixes(report)]
     blocks.append(paint(summary(report), _tone(report)))
     return finish(iter(blocks), style)
 
 
 def _skipped(skipped: Skipped) -> str:
     return f"skipped {printable(skipped.file)}: {printable(skipped.reason)}"
+
+
+def _fixes(report: ValidationReport) -> Iterator[str]:
+    if report.fixed:
+        yield _WORDS.say("fixed", n=str(report.fixed), files=_WORDS.count("file", len(report.repaired)))
+    if report.fixable and not report.unwritten:
+        yield _WORDS.count("fixable", report.fixable)
 
 
 def summary(report: ValidationReport) -> str:

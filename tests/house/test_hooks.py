@@ -1,5 +1,7 @@
 """The pre-commit hooks run commands that the program has."""
 
+import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -7,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import run
+from tests.support.program import SCRIPT, run
 from tests.support.repository import ROOT, load_file
 
 HOOKS = {hook["id"]: hook for hook in load_file(".pre-commit-hooks.yaml")}
@@ -54,3 +56,24 @@ def test_pre_commit_accepts_the_file(file: str) -> None:
     command = "validate-manifest" if file == ".pre-commit-hooks.yaml" else "validate-config"
     checked = subprocess.run([PRE_COMMIT, command, file], cwd=ROOT, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize(("slip", "status"), [("tier: 1", 1), ('tier: "1"', 0)])
+def test_a_commit_stops_where_a_hook_fixed_something(slip: str, status: int, tmp_path: Path) -> None:
+    """The hook itself passes; pre-commit sees that a file is another one afterwards."""
+    hook = HOOKS["slo-gate-validate"]
+    local = {key: hook[key] for key in ("id", "name", "types_or")} | {"language": "system", "args": ["--fix"]}
+    local["entry"] = hook["entry"].replace("slo-gate", str(SCRIPT), 1)
+    (tmp_path / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [{"repo": "local", "hooks": [local]}]}))
+    (tmp_path / "slo.yaml").write_text(
+        f"apiVersion: openslo/v1\nkind: Service\nmetadata: {{name: shop, labels: {{{slip}}}}}\n"
+    )
+    for command in (["git", "init", "--quiet"], ["git", "add", "."]):
+        subprocess.run(command, cwd=tmp_path, check=True)
+    environ = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PRE_COMMIT_HOME": str(tmp_path / "pre-commit")}
+    command = [str(PRE_COMMIT), "run", "--all-files", "--color=never"]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    assert ("files were modified by this hook" in done.stdout) is bool(status)
+    assert "exit code" not in done.stdout
+    assert 'tier: "1"' in (tmp_path / "slo.yaml").read_text()

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.duration import Duration
-from slo_gate.core.finding import Finding, Location, Severity, Skipped
+from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
 from slo_gate.core.page import Page
 from slo_gate.core.policy import Change
+from slo_gate.core.repair import Repaired
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin, ValidationReport
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold
 from slo_gate.core.verdict import Because, Outcome, Verdict
@@ -214,6 +215,9 @@ MANY = gate(
 )
 """More than a comment can show."""
 
+MENDED = Repaired("slo/checkout.yaml", "kind: slo\nop: LTE\n", "kind: SLO\nop: lte\n", 2)
+FIX = Edit(Span(18, 15, 18, 19), "0.999")
+
 VALIDATION_REPORTS = {
     "clean": ValidationReport(2, 2, 3, (), (), names=("slo/checkout.yaml", "slo/search.yaml")),
     "findings": ValidationReport(
@@ -224,6 +228,18 @@ VALIDATION_REPORTS = {
         (finding(), finding(Severity.WARNING, "SLO203", 9), finding(Severity.NOTICE, "SLO301", 2)),
         suppressed=2,
         names=("chart/slo.yaml", "slo/checkout.yaml", "slo/search.yaml"),
+    ),
+    "fixable": ValidationReport(1, 1, 1, (), (finding()._replace(fix=FIX), finding(Severity.WARNING, "SLO203", 9))),
+    "fixed": ValidationReport(
+        3,
+        3,
+        3,
+        (),
+        (finding(Severity.WARNING, "SLO203", 9),),
+        repaired=(MENDED, MENDED._replace(file="slo/search.yaml", repairs=1)),
+    ),
+    "unwritten": ValidationReport(
+        1, 1, 1, (), (finding()._replace(fix=FIX),), unwritten=(Skipped("slo/checkout.yaml", "it is read-only"),)
     ),
 }
 PAGES = {

@@ -42,6 +42,9 @@ def test_scenario(path: Path, tmp_path: Path) -> None:
         assert fragment in done.err
     for key, value in scenario.get("json", {}).items():
         assert json.loads(done.out)[key] == value
+    for name, fragments in scenario.get("left", {}).items():
+        text = (tmp_path / name).read_text()
+        assert all(fragment in text for fragment in fragments), text
     assert "Traceback" not in done.err
 
 

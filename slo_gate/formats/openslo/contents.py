@@ -13,12 +13,14 @@ from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.measuring import IncompleteError
 from slo_gate.formats.openslo.objects import Objects
 from slo_gate.formats.openslo.reading import read_slo
+from slo_gate.formats.openslo.renaming import with_renames
 
 
 def contents(
     documents: Sequence[Document], grammar: Grammar, kinds: Mapping[str, Record], surroundings: Surroundings
 ) -> Contents:
     declared, findings = declare(documents, grammar.version, kinds, surroundings)
+    findings = list(with_renames(findings, declared, surroundings))
     objects = Objects(declared, grammar)
     findings += objects.duplicates()
     findings += objects.unresolved(surroundings)

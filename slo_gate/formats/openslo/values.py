@@ -1,6 +1,5 @@
 """Values of OpenSLO that need more than a pattern: slice lengths, references of another form, versions of another tool."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from slo_gate.core import node
 from slo_gate.core.name import Name
 from slo_gate.core.node import Node
 from slo_gate.core.shape import WRONG_TYPE, Number, Place, Schema, Text, Violation, fits
+from slo_gate.core.writing import item_at
 from slo_gate.formats.openslo.versions import UNREAD
 
 _NAME = Name()
@@ -31,23 +31,18 @@ class SliceLength(NamedTuple):
 
 
 class BareReference(NamedTuple):
-    """A name where a mapping belongs: what tools of OpenSLO took before its v1 was settled."""
+    """A name where a mapping belongs, as a list's item: what tools of OpenSLO took before its v1 was settled."""
 
     key: str
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         assert isinstance(value, node.Scalar)
         message = f"`{place}` is {node.kind_of(value)}; it must be a mapping"
-        fix = f"{self.key}: {_quoted(value.text)}" if fits(_NAME, value) else None
+        fix = item_at(value, self.key) if fits(_NAME, value) else None
         yield Violation(WRONG_TYPE, value.span, message, f"write `{fix or f'{self.key}: NAME'}`", fix)
 
     def schema(self) -> Schema:
         return {"not": {}}
-
-
-def _quoted(name: str) -> str:
-    """A name as YAML has it, in quotes where it would be a number or a word of its own without."""
-    return f'"{name}"' if re.fullmatch(r"true|false|null|yes|no|on|off|y|n|[0-9].*", name) else name
 
 
 SDK_LABEL = Text(
