@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
-from slo_gate.core.shape import Choice, Field, Place, Record, Schema, Shape
+from slo_gate.core.shape import Choice, Field, Place, Record, Schema, Shape, Violation
 
 UNKNOWN_VERSION = "SLO010"
 
@@ -28,10 +28,7 @@ class Kinds(NamedTuple):
         return (*self.shapes, *self.alike)
 
     def check(self, file: str, root: node.Mapping) -> Iterator[Finding]:
-        """What keeps an object from fitting the shape of its kind.
-
-        One without a version may be of another format, so nothing of it but a misspelt `apiVersion` is mended.
-        """
+        """What keeps an object from fitting the shape of its kind."""
         version = root.get("apiVersion")
         if isinstance(version, node.Scalar) and version.value != self.version:
             message = f"the version is {version.text[:60]!r}; what is read is {self.version}"
@@ -39,8 +36,7 @@ class Kinds(NamedTuple):
             yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, hint)
             return
         for violation in dict.fromkeys(self._shape(root.text("kind")).check(root, Place("", _start(root)))):
-            sure = version is not None or (violation.fix or "").strip("'\"") == "apiVersion"
-            yield (violation if sure else violation._replace(fix=None)).finding(file)
+            yield with_sure_fix(violation, root).finding(file)
 
     def _shape(self, kind: str) -> Shape:
         known = Record(
@@ -67,6 +63,12 @@ class Kinds(NamedTuple):
 
     def _published(self, kind: str, schema: Schema) -> Schema:
         return {"$schema": "http://json-schema.org/draft-07/schema#", "title": f"{self.version} {kind}", **schema}
+
+
+def with_sure_fix(violation: Violation, root: node.Mapping) -> Violation:
+    """An object without a version may be of another format: nothing of it but a misspelt `apiVersion` is mended."""
+    sure = root.get("apiVersion") is not None or (violation.fix or "").strip("'\"") == "apiVersion"
+    return violation if sure else violation._replace(fix=None)
 
 
 def _start(root: node.Mapping) -> Span:

@@ -7,6 +7,7 @@ from slo_gate.core import node
 from slo_gate.core.declared import Declared
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.finding import Finding
+from slo_gate.core.kinds import with_sure_fix
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Document, Surroundings
 from slo_gate.core.shape import Choice, Field, Place, Record, Shape, Violation
@@ -36,7 +37,7 @@ def declare(
         dialect = surroundings.validation.dialect_of(document.file)
         reading = read_as(dialect, document.root, version, kinds)
         told = list(_with_other_dialects(dialect, reading, document.root, version, kinds))
-        findings += [violation.finding(document.file) for violation in told]
+        findings += [with_sure_fix(violation, document.root).finding(document.file) for violation in told]
         declared.append(Declared(document.file, reading.root, sound=not told))
     return declared, findings
 

@@ -67,7 +67,7 @@ def test_thousands_of_wrong_words_are_told_without_comparing_them_all() -> None:
     known: dict[str, object] = {f"cloudevent{index}": {} for index in range(5_000)}
     config = {"exporters": known, "default_exporters": names}
     findings = read_set({"config.json": json.dumps(config)}).report.findings
-    assert len([finding for finding in findings if finding.rule == "SLO201"]) == MAX_FINDINGS
+    assert len(findings) == MAX_FINDINGS + 1
 
 
 def _seconds(description: str, expression: str) -> float:

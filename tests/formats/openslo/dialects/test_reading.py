@@ -85,7 +85,7 @@ def test_a_dialect_holds_for_the_files_that_it_is_chosen_for() -> None:
     ("written", "instead"),
     [
         pytest.param("wake-somebody", "alertPolicyRef: wake-somebody", id="a name"),
-        pytest.param('"wake-somebody"', "alertPolicyRef: wake-somebody", id="a name in quotes"),
+        pytest.param('"wake-somebody"', 'alertPolicyRef: "wake-somebody"', id="a name in quotes"),
         pytest.param('"1"', 'alertPolicyRef: "1"', id="a name that is a number without its quotes"),
         pytest.param('"true"', 'alertPolicyRef: "true"', id="a name that is a word of YAML without its quotes"),
         pytest.param("Wake Somebody", None, id="no name"),
