@@ -38,9 +38,8 @@ class BareReference(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         assert isinstance(value, node.Scalar)
         message = f"`{place}` is {node.kind_of(value)}; it must be a mapping"
-        name = value.text if fits(_NAME, value) else ""
-        hint = f"write `{self.key}: {name or 'NAME'}`"
-        yield Violation(WRONG_TYPE, value.span, message, hint, item_at(value, self.key) if name else None)
+        fix = item_at(value, self.key) if fits(_NAME, value) else None
+        yield Violation(WRONG_TYPE, value.span, message, f"write `{fix or f'{self.key}: NAME'}`", fix)
 
     def schema(self) -> Schema:
         return {"not": {}}
