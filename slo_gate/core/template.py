@@ -14,9 +14,10 @@ def may_be_template(text: str) -> bool:
 
 
 def is_template(value: Node) -> bool:
-    """Whether some key or value is one that Helm fills in."""
+    """Whether some key or value is one that Helm fills in. A text of several lines, a query most often, is none:
+    its format knows best what may stand in it."""
     if isinstance(value, Scalar):
-        return may_be_template(value.text)
+        return "\n" not in value.text and may_be_template(value.text)
     if isinstance(value, Sequence):
         return any(is_template(item) for item in value.items)
     return any(is_template(entry.key) or is_template(entry.value) for entry in value.entries.values())
