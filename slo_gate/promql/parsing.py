@@ -1,0 +1,100 @@
+"""Queries parsed by the real parser, within bounds: one that is nested too deeply would end the process."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from slo_gate.promql.tokens import CLOSES, Token, tokens
+
+if TYPE_CHECKING:
+    import promql_parser as promql
+
+MAX_LENGTH, MAX_DEPTH, MAX_OPERATORS = 16_384, 50, 100
+"""Of a query: characters, brackets within brackets, and operators."""
+
+EXCESSIVE = (
+    f"it is longer than {MAX_LENGTH} characters, or has more than {MAX_DEPTH} levels or {MAX_OPERATORS} operators"
+)
+_OPERATORS = frozenset("+-*/%^<>@") | {"==", "!=", "<=", ">=", "and", "or", "unless", "atan2", "offset"}
+_SYNTAX = re.compile(
+    r"invalid promql|unexpected|unterminated|unclosed|bad number|no expression|unknown escape|not a valid duration|Parse"
+)
+
+_ENDLESS = re.compile(r"(?:\boffset\s*+[-+]?\s*+|\[\s*+)(?:nan|inf|[0-9.]{16}|[0-9.]+e)", re.IGNORECASE)
+"""Numbers of seconds that the parser panics at."""
+
+
+class Kind(StrEnum):
+    """What a query's answer is, in the words of Prometheus's documentation."""
+
+    VECTOR = "an instant vector"
+    RANGE = "a range vector"
+    SCALAR = "a scalar"
+    STRING = "a string"
+
+
+_KINDS = {
+    "NumberLiteral": Kind.SCALAR,
+    "StringLiteral": Kind.STRING,
+    "MatrixSelector": Kind.RANGE,
+    "SubqueryExpr": Kind.RANGE,
+    "ValueType.Scalar": Kind.SCALAR,
+    "ValueType.String": Kind.STRING,
+    "ValueType.Matrix": Kind.RANGE,
+}
+
+
+class RejectedError(Exception):
+    """The query is no PromQL; the message is the parser's."""
+
+    @property
+    def is_syntax(self) -> bool:
+        """Whether no meaning of the words could make it right."""
+        return _SYNTAX.match(str(self)) is not None
+
+
+def parsed(plain: str) -> "promql.Expr":
+    """Parses a query without placeholders. Raises RejectedError."""
+    if is_excessive(plain, tokens(plain[: MAX_LENGTH + 1])):
+        raise RejectedError(EXCESSIVE)
+    return within_bounds(plain)
+
+
+def within_bounds(plain: str) -> "promql.Expr":
+    """Parses a query that is not excessive. Raises RejectedError."""
+    import promql_parser as promql  # noqa: PLC0415 - only who has a PromQL query pays for it
+
+    if _ENDLESS.search(plain):
+        raise RejectedError("duration out of range")
+    try:
+        return promql.parse(plain)
+    except ValueError as error:
+        raise RejectedError(str(error).partition("\n")[0][:200]) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RejectedError("the parser gave up") from None  # its panics are no Exception, and have no public name
+
+
+def is_excessive(plain: str, found: Sequence[Token]) -> bool:
+    depth = deepest = operators = 0
+    for one in found:
+        depth += (one.text in CLOSES) - (one.text in CLOSES.values())
+        deepest = max(deepest, depth)
+        operators += one.text in _OPERATORS
+    return len(plain) > MAX_LENGTH or deepest > MAX_DEPTH or operators > MAX_OPERATORS
+
+
+def kind_of(expression: "promql.Expr") -> Kind:
+    import promql_parser as promql  # noqa: PLC0415 - as above
+
+    match expression:
+        case promql.ParenExpr() | promql.UnaryExpr():
+            return kind_of(expression.expr)
+        case promql.BinaryExpr():
+            both = {kind_of(expression.lhs), kind_of(expression.rhs)}
+            return Kind.SCALAR if both == {Kind.SCALAR} else Kind.VECTOR
+        case promql.Call():
+            return _KINDS.get(str(expression.func.return_type), Kind.VECTOR)
+    return _KINDS.get(type(expression).__name__, Kind.VECTOR)

@@ -1,0 +1,59 @@
+"""The queries of SLOs that are PromQL."""
+
+from collections.abc import Iterator
+
+from slo_gate.core.slo import Query, Ratio, Slo, queries_of
+from slo_gate.promql.analysis import analysed
+from slo_gate.promql.facts import Facts
+from slo_gate.promql.faults import Fault
+
+VICTORIA = frozenset({"victoriametrics", "victoria-metrics", "metricsql"})
+TYPES = VICTORIA | {
+    "prometheus",
+    "promql",
+    "thanos",
+    "cortex",
+    "mimir",
+    "grafana-mimir",
+    "amp",
+    "google-managed-prometheus",
+}
+"""What files call sources that are asked in PromQL. MetricsQL is PromQL and more."""
+
+
+def fault_in(query: Query) -> Fault | None:
+    """What is wrong with a query that must be PromQL."""
+    judged = query.source_type in TYPES and query.source_type not in VICTORIA and query.original
+    return analysed(query.original).fault if judged else None
+
+
+def facts_of(query: Query) -> Facts | None:
+    """What a sound query says; None where it is none, or is not known to be PromQL.
+
+    Where no type is stated, it is PromQL if it parses as such and has a selector or range in it.
+    """
+    if not query.original or (query.source_type and query.source_type not in TYPES):
+        return None
+    if not query.source_type and not set("{[") & set(query.original):
+        return None
+    return analysed(query.original).facts
+
+
+def queries(slo: Slo) -> Iterator[Query]:
+    """Each query of an SLO once, though objectives may share it."""
+    every = (query for objective in slo.objectives for query in queries_of(objective.indicator))
+    return iter({query.location: query for query in every}.values())
+
+
+def sound(slo: Slo) -> Iterator[tuple[Query, Facts]]:
+    """Each sound PromQL query of an SLO, with what it says."""
+    for query in queries(slo):
+        facts = facts_of(query)
+        if facts:
+            yield query, facts
+
+
+def ratios(slo: Slo) -> Iterator[Ratio]:
+    """Each ratio of an SLO once."""
+    every = (one.indicator for one in slo.objectives if isinstance(one.indicator, Ratio))
+    return iter({(ratio.part.location, ratio.total.location): ratio for ratio in every}.values())
