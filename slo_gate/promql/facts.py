@@ -9,6 +9,8 @@ from slo_gate.promql.parsing import Kind
 from slo_gate.promql.tokens import Sort, Text, Token, partners
 from slo_gate.promql.words import AGGREGATIONS, GROUPING, KEYWORDS, LISTING
 
+_BRACKETS = frozenset("(){}[],")
+
 
 class Matcher(NamedTuple):
     """`label op value`, at [start, end) of the query."""
@@ -64,6 +66,7 @@ class Facts(NamedTuple):
     groupings: tuple[Grouping, ...]
     signs: frozenset[str]
     """Its operators, words as well as signs."""
+    has_subquery: bool
 
 
 class Reader:
@@ -82,7 +85,8 @@ class Reader:
             ranges=tuple(self._ranges()),
             calls=calls,
             groupings=tuple(self._groupings()),
-            signs=frozenset(one.text.lower() for one in self._outside() if one.sort in {Sort.SIGN, Sort.WORD}),
+            has_subquery=any(self._is_subquery(first, last) for first, last in self._pairs.items()),
+            signs=frozenset(one.text.lower() for one in self._outside() if _is_operator(one)),
         )
 
     def _at(self, index: int) -> str:
@@ -145,7 +149,7 @@ class Reader:
         matchers = tuple(self._matchers(braced)) if braced is not None else ()
         last = index if braced is None else self._pairs[braced]
         name = self._found[index].text if index != braced else _name_in(matchers)
-        own = tuple(one for one in matchers if one.label != "__name__")
+        own = tuple(one for one in matchers if (one.label, one.op) != ("__name__", "="))
         return Selector(name, own, self._found[index].start, self._found[last].end)
 
     def _matchers(self, braced: int) -> Iterator[Matcher]:
@@ -165,6 +169,9 @@ class Reader:
                 one = self._found[first + 1]
                 yield Range(one.start, one.end, None if self._text.is_hole(one.start) else _length(one.text))
 
+    def _is_subquery(self, first: int, last: int) -> bool:
+        return self._at(first) == "[" and any(one.text == ":" for one in self._found[first:last])
+
     def _groupings(self) -> Iterator[Grouping]:
         end = -1
         for index in self._called():
@@ -181,6 +188,12 @@ class Reader:
         listed = self._found[word + 2 : self._pairs.get(word + 1, word + 1)]
         labels = frozenset(each.text.strip("\"'`") for each in listed if each.text != ",")
         return Grouping(self._at(word).lower() == "without", labels, one.start, one.end)
+
+
+def _is_operator(one: Token) -> bool:
+    return (
+        one.text.lower() in KEYWORDS if one.sort == Sort.WORD else one.sort == Sort.SIGN and one.text not in _BRACKETS
+    )
 
 
 def _matcher(begun: Sequence[Token]) -> Matcher:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
 
+from slo_gate.promql.metricsql import is_function
 from slo_gate.promql.parsing import EXCESSIVE, RejectedError, is_excessive, within_bounds
 from slo_gate.promql.tokens import CLOSES, Sort, Token, partners
 from slo_gate.promql.words import AGGREGATIONS, BINARY, FUNCTIONS, GROUPING, LISTING
@@ -24,13 +25,16 @@ _UNKNOWN = re.compile(r"unknown function with name '(?P<name>[^']*)'")
 
 
 class Fault(NamedTuple):
-    """The characters [start, end) of the query are wrong. `help` says what to write instead."""
+    """The characters [start, end) of the query are wrong. `help` says what to write instead.
+
+    What is wrong for PromQL alone is `of_metricsql`.
+    """
 
     start: int
     end: int
     message: str
     help: str = ""
-    unknown_function: bool = False
+    of_metricsql: bool = False
 
 
 def fault_of(plain: str, found: Sequence[Token]) -> Fault | None:
@@ -168,9 +172,14 @@ def _senseless(plain: str, found: Sequence[Token], error: RejectedError) -> Faul
 def _unknown_function(found: Sequence[Token], name: str) -> Fault:
     calls = [one for one, after in pairwise(found) if one.text == name and after.text == "("]
     one = calls[0] if calls else found[0]
+    if is_function(name):
+        hint = "write it in PromQL; or say that the type of the source is victoriametrics, where the format has a place for it"
+        return Fault(
+            one.start, one.end, f"`{name}` is a function of VictoriaMetrics; PromQL has none", hint, of_metricsql=True
+        )
     close = get_close_matches(name, FUNCTIONS | AGGREGATIONS, n=1, cutoff=0.8)
-    hint = f"did you mean `{close[0]}`?" if close else "functions of PromQL are listed in Prometheus's documentation"
-    return Fault(one.start, one.end, f"PromQL has no function `{name}`", hint, unknown_function=True)
+    hint = f"did you mean `{close[0]}`?" if close else "use one that Prometheus's documentation lists"
+    return Fault(one.start, one.end, f"PromQL has no function `{name[:60]}`", hint)
 
 
 def _is_senseless(part: str) -> bool:

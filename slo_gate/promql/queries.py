@@ -21,9 +21,16 @@ TYPES = VICTORIA | {
 """What files call sources that are asked in PromQL. MetricsQL is PromQL and more."""
 
 
-def fault_in(query: Query) -> Fault | None:
-    """What is wrong with a query that must be PromQL."""
-    judged = query.source_type in TYPES and query.source_type not in VICTORIA and query.original
+def faults(slo: Slo) -> Iterator[tuple[Query, Fault]]:
+    """What is wrong with the queries of an SLO that must be PromQL. Where one is MetricsQL, the others may be so too."""
+    every = [(query, _fault(query)) for query in queries(slo)]
+    found = [(query, fault) for query, fault in every if fault]
+    foreign = [(query, fault) for query, fault in found if fault.of_metricsql]
+    return iter(foreign or found)
+
+
+def _fault(query: Query) -> Fault | None:
+    judged = query.original and query.source_type in TYPES - VICTORIA
     return analysed(query.original).fault if judged else None
 
 

@@ -1,26 +1,27 @@
 from collections.abc import Iterator, Sequence
 
+from slo_gate.core.finding import Severity
 from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
-from slo_gate.promql.queries import fault_in, queries
+from slo_gate.promql.queries import faults
 
 ID = "SLO401"
 PAGE = Page(
     "A query of a Prometheus is PromQL",
     "A server refuses what it cannot parse, and the promise is then not measured. Brackets, strings, durations, functions "
     "and their arguments are judged. Placeholders such as `{{.window}}` and `$__range` count as durations; a query that "
-    "holds other ones is left alone. Functions of MetricsQL are known to VictoriaMetrics alone: say so by "
-    "`type: victoriametrics`.",
+    "holds other ones is left alone. What VictoriaMetrics understands beyond PromQL is left alone where "
+    "the file says `type: victoriametrics`.",
     "query: sum(rate(http_requests_total{code=~200}[5m])",
     'query: sum(rate(http_requests_total{code=~"200"}[5m]))',
+    (Severity.ERROR, Severity.WARNING),
 )
 
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query in queries(slo):
-            fault = fault_in(query)
-            if fault:
-                yield Found(query.at(fault.start, fault.end), fault.message, fault.help)
+        for query, fault in faults(slo):
+            severity = Severity.WARNING if fault.of_metricsql else Severity.ERROR
+            yield Found(query.at(fault.start, fault.end), fault.message, fault.help, severity=severity)
