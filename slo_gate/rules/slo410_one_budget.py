@@ -30,7 +30,7 @@ def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
 def _is_open(query: Query) -> bool:
     """Whether each series stays as it is; a format that makes the query sees to that itself."""
     facts = None if query.written else facts_of(query)
-    if not facts or not facts.selectors or facts.groupings:
+    if not facts or not facts.selectors or facts.groupings or not set("{[") & set(query.text):
         return False
     recorded = all(":" in one.name for one in facts.selectors)
     return not recorded and not any(call.name in _ONE_SERIES for call in facts.calls)
