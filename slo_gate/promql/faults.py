@@ -153,6 +153,8 @@ def _way_out(found: Sequence[Token], index: int) -> str:
         return f'put the value in quotes: "{_shown(one)}"'
     if inside == "{" and one.sort in {Sort.WORD, Sort.STRING} and before and before.sort == Sort.STRING:
         return "put a comma between two matchers"
+    if unclosed and _bracket(found, unclosed[-1]) == "list" and one.sort == Sort.WORD:
+        return "put a comma between two labels"
     if inside == "[":
         return "in brackets stands one duration, such as [5m] or [1h:1m]"
     if one.text.lower() in BINARY or one.sort == Sort.SIGN:
@@ -165,7 +167,8 @@ def _senseless(plain: str, found: Sequence[Token], error: RejectedError) -> Faul
     unknown = _UNKNOWN.match(str(error))
     if unknown:
         return _unknown_function(found, unknown["name"])
-    start, end = next((one for one in _parts(found) if _is_senseless(plain[slice(*one[1])])), ((0, len(plain)), ()))[0]
+    places = (place for place, part in _parts(plain, found) if _is_senseless(part))
+    start, end = next(places, (0, len(plain)))
     return Fault(start, end, _said(str(error)), _hint(str(error)))
 
 
@@ -190,22 +193,25 @@ def _is_senseless(part: str) -> bool:
     return False
 
 
-def _parts(found: Sequence[Token]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """The places to blame and what to try for each: strings of regular expressions, then calls and brackets, small ones first."""
-    for index, one in enumerate(found):
-        if one.sort == Sort.STRING and index and found[index - 1].text in {"=~", "!~"}:
-            yield (one.start, one.end), (found[index - 2].start, one.end)
-    pairs = sorted(partners(found).items(), key=lambda pair: pair[1] - pair[0])
-    for first, last in pairs:
+def _parts(plain: str, found: Sequence[Token]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Places to blame, and what to try for each: regular expressions and ranges, then calls and brackets, small ones first."""
+    for before, one in pairwise(found):
+        if before.text in {"=~", "!~"}:
+            yield (one.start, one.end), f"x{{y{before.text}{one.text}}}"
+        elif before.text == "[":
+            yield (one.start, one.end), f"x[{one.text}]"
+    for first, last in sorted(partners(found).items(), key=lambda pair: pair[1] - pair[0]):
         named = first > 0 and found[first - 1].sort == Sort.WORD
         head = found[first - 1 if named else first]
-        blamed = (head.start, head.end) if named else (head.start, found[last].end)
-        yield blamed, (head.start, found[last].end)
+        end = found[last].end
+        yield (head.start, head.end if named else end), plain[head.start : end]
 
 
 def _said(message: str) -> str:
     """The parser's words, with the names that Prometheus's documentation has for types."""
-    named = re.sub(r"\bmatrix\b", "range vector", re.sub(r"\b(instant )?vector\b", "instant vector", message))
+    named = re.sub(
+        r"\bmatrix\b", "range vector", re.sub(r"\b(instant )?vector\b(?! selector)", "instant vector", message)
+    )
     return f"the query makes no sense: {named}"
 
 

@@ -17,9 +17,12 @@ EXCESSIVE = (
     f"it is longer than {MAX_LENGTH} characters, or has more than {MAX_DEPTH} levels or {MAX_OPERATORS} operators"
 )
 _OPERATORS = frozenset("+-*/%^<>@") | {"==", "!=", "<=", ">=", "and", "or", "unless", "atan2", "offset"}
-_SYNTAX = re.compile(
-    r"invalid promql|unexpected|unterminated|unclosed|bad number|no expression|unknown escape|not a valid duration|Parse"
+_SENSE = re.compile(
+    r"unknown function|expected type|expected (at \w+ )?\d+ argument|wrong number of|illegal regex|vector selector must"
+    r"|unary expression|binary expression|set operator|no grouping|comparisons between|ranges only|subquery is only"
+    r"|duration must|bool modifier|vector matching|label .* must|metric name must|many-to-|(offset|@) modifier"
 )
+"""What the parser says of words that are in order and mean nothing."""
 
 _ENDLESS = re.compile(r"(?:\boffset\s*+[-+]?\s*+|\[\s*+)(?:nan|inf|[0-9.]{16}|[0-9.]+e)", re.IGNORECASE)
 """Numbers of seconds that the parser panics at."""
@@ -51,7 +54,7 @@ class RejectedError(Exception):
     @property
     def is_syntax(self) -> bool:
         """Whether no meaning of the words could make it right."""
-        return _SYNTAX.match(str(self)) is not None
+        return _SENSE.match(str(self)) is None
 
 
 def parsed(plain: str) -> "promql.Expr":

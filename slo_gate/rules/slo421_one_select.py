@@ -57,12 +57,21 @@ def _other(spoken: Sequence[Token]) -> Fault | None:
     begin = words[0] if words and set(_before(spoken, words[0])) <= {"("} else spoken[0]
     if begin.text == "with":
         known = _READING | _WRITING
-        begin = next((one for one in words if one.depth == begin.depth and one.text in known), begin)
-    if begin.text not in _READING:
-        return Fault(begin.start, begin.end, f"`{begin.text[:40]}` begins no SELECT")
-    pairs = pairwise(spoken)
-    inner = next((one for before, one in pairs if before.text == "(" and one.text in _WRITING), None)
-    return Fault(inner.start, inner.end, f"`{inner.text}` changes data") if inner else None
+        begin = next((one for one in words if one.depth == begin.depth and one.text in known), words[-1])
+        return _inner(spoken) if begin.text not in _WRITING else _no_select(begin)
+    return _inner(spoken) if begin.text in _READING else _no_select(begin)
+
+
+def _no_select(one: Token) -> Fault:
+    return Fault(one.start, one.end, f"`{one.text[:40]}` begins no SELECT")
+
+
+def _inner(spoken: Sequence[Token]) -> Fault | None:
+    """A statement in parentheses that writes, as a WITH may have."""
+    for (before, one), (_, after) in pairwise(pairwise(spoken)):
+        if before.text == "(" and one.text in _WRITING and after.sort == Sort.WORD:
+            return Fault(one.start, one.end, f"`{one.text}` changes data")
+    return None
 
 
 def _before(spoken: Sequence[Token], word: Token) -> Iterator[str]:
