@@ -13,8 +13,8 @@ PAGE = Page(
     "Good or bad events are not all events",
     "Where both queries are the same, the ratio is 1 whatever happens: the promise is always kept, or never. Blanks, "
     "quotes and the order of labels make no difference.",
-    "good: {query: sum(http_requests_total)}\ntotal: {query: sum( http_requests_total )}",
-    'good: {query: sum(http_requests_total{code!~"5.."})}\ntotal: {query: sum(http_requests_total)}',
+    'good: {query: "sum(http_requests_total)"}\ntotal: {query: "sum( http_requests_total )"}',
+    "good: {query: 'sum(http_requests_total{code!~\"5..\"})'}\ntotal: {query: sum(http_requests_total)}",
     (Severity.ERROR,),
 )
 

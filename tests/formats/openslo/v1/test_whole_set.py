@@ -8,7 +8,7 @@ from tests.support.corpus import ALONE, read_set, told
 
 PARTIAL = Surroundings(Duration(30, "d"), partial=True)
 SERVICE = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: shop}\n"
-SOURCE = "apiVersion: openslo/v1\nkind: DataSource\nmetadata: {name: db}\nspec: {type: sql, connectionDetails: {}}\n"
+SOURCE = "apiVersion: openslo/v1\nkind: DataSource\nmetadata: {name: db}\nspec: {type: ledger, connectionDetails: {}}\n"
 SLI = """\
 apiVersion: openslo/v1
 kind: SLI
