@@ -1,16 +1,13 @@
 """A query looked at once: what is wrong with it, or what it says."""
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from slo_gate.promql.facts import Facts, Reader
-from slo_gate.promql.faults import Fault, fault_of
-from slo_gate.promql.parsing import kind_of, within_bounds
+from slo_gate.promql.faults import Fault, judge
+from slo_gate.promql.parsing import Kind
 from slo_gate.promql.tokens import Sort, Text, Token, filled, is_template, spoken, tokens
 from slo_gate.promql.words import UNPARSED
-
-KEPT = 20_000
-"""How many queries are remembered: rules look at each in turn."""
 
 
 class Analysis(NamedTuple):
@@ -22,20 +19,20 @@ class Analysis(NamedTuple):
     """Where placeholders stand in comments and strings alone, [start, end) each."""
 
 
-@lru_cache(KEPT)
+@cache
 def analysed(query: str) -> Analysis:
+    """Remembered for the run, since each rule looks at the query in turn."""
     text = filled(query)
     every = tokens(text.plain)
     found = spoken(every)
     if is_template(every, text.plain):
         return Analysis()
-    fault = fault_of(text.plain, found)
-    if fault and any(one.text in UNPARSED for one in found):
+    judgement = judge(text.plain, found)
+    if isinstance(judgement, Kind):
+        return Analysis(facts=Reader(text, found).facts(judgement), idle_holes=_idle(text, every))
+    if any(one.text in UNPARSED for one in found):
         return Analysis()
-    if fault:
-        return Analysis(fault=fault)
-    kind = kind_of(within_bounds(text.plain))
-    return Analysis(facts=Reader(text, found).facts(kind), idle_holes=_idle(text, every))
+    return Analysis(fault=judgement)
 
 
 def _idle(text: Text, every: tuple[Token, ...]) -> tuple[tuple[int, int], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from sys import intern
 from typing import NamedTuple
 
 from slo_gate.core.prometheus_duration import parse as parse_duration
@@ -76,27 +77,27 @@ class Reader:
         self._text = text
         self._found = found
         self._pairs = partners(found)
+        self._indices = tuple(self._outer())
+        self._called = tuple(self._calling())
 
     def facts(self, kind: Kind) -> Facts:
-        calls = tuple(self._call(index) for index in self._called())
         return Facts(
             kind=kind,
             selectors=tuple(self._selectors()),
             ranges=tuple(self._ranges()),
-            calls=calls,
+            calls=tuple(self._call(index) for index in self._called),
             groupings=tuple(self._groupings()),
             has_subquery=any(self._is_subquery(first, last) for first, last in self._pairs.items()),
-            signs=frozenset(one.text.lower() for one in self._outside() if _is_operator(one)),
+            signs=frozenset(
+                one.text.lower() for one in map(self._found.__getitem__, self._indices) if _is_operator(one)
+            ),
         )
 
     def _at(self, index: int) -> str:
         return self._found[index].text if 0 <= index < len(self._found) else ""
 
-    def _outside(self) -> Iterator[Token]:
-        """All but what stands in braces, brackets, and lists of labels."""
-        return (self._found[index] for index in self._indices())
-
-    def _indices(self) -> Iterator[int]:
+    def _outer(self) -> Iterator[int]:
+        """The indices of what stands outside braces, brackets, and lists of labels."""
         index = 0
         while index < len(self._found):
             yield index
@@ -105,8 +106,8 @@ class Reader:
                 index = self._pairs.get(index, index)
             index += 1
 
-    def _called(self) -> Iterator[int]:
-        for index in self._indices():
+    def _calling(self) -> Iterator[int]:
+        for index in self._indices:
             one, after = self._found[index], self._at(index + 1)
             aggregates = one.text.lower() in AGGREGATIONS and after.lower() in GROUPING
             if one.sort == Sort.WORD and (aggregates or (after == "(" and one.text.lower() not in KEYWORDS)):
@@ -124,11 +125,11 @@ class Reader:
             inner += 1
         one = self._found[index]
         is_call = self._at(inner + 1) == "(" or self._at(inner + 1).lower() in GROUPING
-        return Call(one.text.lower(), self._at(inner), is_call, one.start, one.end)
+        return Call(intern(one.text.lower()), self._at(inner), is_call, one.start, one.end)
 
     def _selectors(self) -> Iterator[Selector]:
-        called = set(self._called())
-        for index in self._indices():
+        called = set(self._called)
+        for index in self._indices:
             one = self._found[index]
             named = one.sort == Sort.WORD and one.text.lower() not in KEYWORDS | LISTING and index not in called
             if named and self._at(index + 1) != "(" and not self._text.is_hole(one.start):
@@ -174,7 +175,7 @@ class Reader:
 
     def _groupings(self) -> Iterator[Grouping]:
         end = -1
-        for index in self._called():
+        for index in self._called:
             if index > end and self._at(index).lower() in AGGREGATIONS:
                 end = self._pairs.get(self._body(index), index)
                 yield self._grouping(index, end)
@@ -201,7 +202,7 @@ def _matcher(begun: Sequence[Token]) -> Matcher:
     if len(begun) == 1:
         return Matcher("__name__", "=", _unquoted(begun[0].text), begun[0].start, begun[0].end)
     label, op, value = begun[0], begun[1], begun[-1]
-    return Matcher(_unquoted(label.text), op.text, _unquoted(value.text), label.start, value.end)
+    return Matcher(intern(_unquoted(label.text)), intern(op.text), _unquoted(value.text), label.start, value.end)
 
 
 def _unquoted(text: str) -> str:

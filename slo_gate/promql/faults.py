@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from slo_gate.promql.metricsql import is_function
-from slo_gate.promql.parsing import EXCESSIVE, RejectedError, is_excessive, within_bounds
+from slo_gate.promql.parsing import EXCESSIVE, Kind, RejectedError, is_excessive, kind_of, within_bounds
 from slo_gate.promql.tokens import CLOSES, Sort, Token, partners
 from slo_gate.promql.words import AGGREGATIONS, BINARY, FUNCTIONS, GROUPING, LISTING
 
@@ -37,15 +37,14 @@ class Fault(NamedTuple):
     of_metricsql: bool = False
 
 
-def fault_of(plain: str, found: Sequence[Token]) -> Fault | None:
-    """What is wrong with a query without placeholders and its tokens but comments; None where it is PromQL."""
+def judge(plain: str, found: Sequence[Token]) -> Fault | Kind:
+    """What is wrong with a query without placeholders and its tokens but comments; where it is PromQL, what its answer is."""
     if is_excessive(plain, found):
         return Fault(0, len(plain), f"the query is too long to be judged: {EXCESSIVE}", "split it with recording rules")
     try:
-        within_bounds(plain)
+        return kind_of(within_bounds(plain))
     except RejectedError as error:
         return _lexical(found) or (_unparsed if error.is_syntax else _senseless)(plain, found, error)
-    return None
 
 
 def _lexical(found: Sequence[Token]) -> Fault | None:

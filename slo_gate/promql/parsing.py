@@ -81,6 +81,8 @@ def within_bounds(plain: str) -> "promql.Expr":
 
 
 def is_excessive(plain: str, found: Sequence[Token]) -> bool:
+    if len(found) <= MAX_DEPTH:
+        return len(plain) > MAX_LENGTH
     depth = deepest = operators = 0
     for one in found:
         depth += (one.text in CLOSES) - (one.text in CLOSES.values())

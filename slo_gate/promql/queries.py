@@ -48,6 +48,8 @@ def facts_of(query: Query) -> Facts | None:
 
 def queries(slo: Slo) -> Iterator[Query]:
     """Each query of an SLO once, though objectives may share it."""
+    if len(slo.objectives) == 1:
+        return iter(queries_of(slo.objectives[0].indicator))
     every = (query for objective in slo.objectives for query in queries_of(objective.indicator))
     return iter({query.location: query for query in every}.values())
 

@@ -1,5 +1,6 @@
 """Whether two queries ask the same."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from slo_gate.promql.analysis import analysed
@@ -7,21 +8,22 @@ from slo_gate.promql.parsing import within_bounds
 from slo_gate.promql.tokens import Token, filled, partners, tokens
 from slo_gate.promql.words import LISTING
 
+_WORD = re.compile(r"\w+")
+_COMMENT = re.compile(r"#[^\n]*")
+
 
 def same(one: str, other: str) -> bool:
     """Texts that are equal; or PromQL that differs in blanks, comments, quotes, and the order of labels alone."""
     if one == other:
         return bool(one.strip())
-    if _letters(one) != _letters(other):
+    if _words(one) != _words(other):
         return False
     return bool(analysed(one).facts and analysed(other).facts) and _normal(one) == _normal(other)
 
 
-def _letters(text: str) -> list[str]:
+def _words(text: str) -> set[str]:
     """Cheap, and equal wherever the rest is, comments apart."""
-    return sorted(
-        character for line in text.splitlines() for character in line.partition("#")[0] if character.isalnum()
-    )
+    return set(_WORD.findall(_COMMENT.sub("", text)))
 
 
 def _normal(query: str) -> str:

@@ -75,7 +75,9 @@ def tokens(plain: str) -> tuple[Token, ...]:
 def is_template(found: Sequence[Token], plain: str) -> bool:
     """Whether something else is to be filled in before this is a query: `$job`, `{{ .Values.job }}`."""
     quiet = {Sort.COMMENT, Sort.STRING, Sort.UNCLOSED}
-    return any(one.sort not in quiet and _TEMPLATE.match(plain, one.start) for one in found)
+    return ("$" in plain or "{{" in plain) and any(
+        one.sort not in quiet and _TEMPLATE.match(plain, one.start) for one in found
+    )
 
 
 def spoken(found: Sequence[Token]) -> tuple[Token, ...]:
