@@ -21,7 +21,7 @@ def contents(
     declared, findings = declare(documents, grammar.version, kinds, surroundings)
     objects = Objects(declared, grammar)
     findings += objects.duplicates()
-    findings += objects.unresolved(surroundings)
+    findings += objects.unlinked(surroundings)
     slos: list[Slo] = []
     for slo in declared:
         if slo.kind == "SLO" and slo.sound:
