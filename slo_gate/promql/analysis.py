@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from slo_gate.promql.facts import Facts, Reader
-from slo_gate.promql.faults import Fault, judge
+from slo_gate.promql.faults import Fault, judge, locate
 from slo_gate.promql.parsing import Kind
 from slo_gate.promql.tokens import Sort, Text, Token, filled, is_template, spoken, tokens
 from slo_gate.promql.words import UNPARSED
@@ -33,6 +33,15 @@ def analysed(query: str) -> Analysis:
     if any(one.text in UNPARSED for one in found):
         return Analysis()
     return Analysis(fault=judgement)
+
+
+def located(query: str) -> Fault | None:
+    """What is wrong with a query, at its place."""
+    fault = analysed(query).fault
+    if fault and fault.vague:
+        plain = filled(query).plain
+        return locate(plain, spoken(tokens(plain)))
+    return fault
 
 
 def _idle(text: Text, every: tuple[Token, ...]) -> tuple[tuple[int, int], ...]:

@@ -27,7 +27,7 @@ _UNKNOWN = re.compile(r"unknown function with name '(?P<name>[^']*)'")
 class Fault(NamedTuple):
     """The characters [start, end) of the query are wrong. `help` says what to write instead.
 
-    What is wrong for PromQL alone is `of_metricsql`.
+    What is wrong for PromQL alone is `of_metricsql`. Of what is `vague`, the place is the whole query; `locate` knows better.
     """
 
     start: int
@@ -35,6 +35,7 @@ class Fault(NamedTuple):
     message: str
     help: str = ""
     of_metricsql: bool = False
+    vague: bool = False
 
 
 def judge(plain: str, found: Sequence[Token]) -> Fault | Kind:
@@ -44,7 +45,20 @@ def judge(plain: str, found: Sequence[Token]) -> Fault | Kind:
     try:
         return kind_of(within_bounds(plain))
     except RejectedError as error:
-        return _lexical(found) or (_unparsed if error.is_syntax else _senseless)(plain, found, error)
+        said = str(error)
+        unknown = _UNKNOWN.match(said)
+        if unknown:
+            return _unknown_function(found, unknown["name"])
+        return _lexical(found) or Fault(0, len(plain), _said(said), _hint(said), vague=True)
+
+
+def locate(plain: str, found: Sequence[Token]) -> Fault:
+    """Where a query that is refused is wrong. That takes many times as long as to refuse it."""
+    try:
+        within_bounds(plain)
+    except RejectedError as error:
+        return (_unparsed if error.is_syntax else _senseless)(plain, found, error)
+    raise AssertionError(plain)
 
 
 def _lexical(found: Sequence[Token]) -> Fault | None:
@@ -163,9 +177,6 @@ def _way_out(found: Sequence[Token], index: int) -> str:
 
 def _senseless(plain: str, found: Sequence[Token], error: RejectedError) -> Fault:
     """A query whose words are in order and mean nothing."""
-    unknown = _UNKNOWN.match(str(error))
-    if unknown:
-        return _unknown_function(found, unknown["name"])
     places = (place for place, part in _parts(plain, found) if _is_senseless(part))
     start, end = next(places, (0, len(plain)))
     return Fault(start, end, _said(str(error)), _hint(str(error)))

@@ -1,21 +1,22 @@
 """Queries parsed by the real parser, within bounds: one that is nested too deeply would end the process."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from slo_gate.promql.tokens import CLOSES, Token, tokens
+from slo_gate.promql.tokens import CLOSES, Sort, Token, tokens
 
 if TYPE_CHECKING:
     import promql_parser as promql
 
-MAX_LENGTH, MAX_DEPTH, MAX_OPERATORS = 16_384, 50, 100
-"""Of a query: characters, brackets within brackets, and operators."""
+MAX_LENGTH, MAX_DEPTH, MAX_OPERATORS, MAX_REPETITIONS = 16_384, 50, 100, 2_000
+"""Of a query: characters, brackets within brackets, operators, and what its regular expressions count."""
 
 EXCESSIVE = (
     f"it is longer than {MAX_LENGTH} characters, or has more than {MAX_DEPTH} levels or {MAX_OPERATORS} operators"
 )
+_REPETITION = re.compile(r"(?P<group>[)}])?\{(?P<least>[0-9]{1,9})(?:,(?P<most>[0-9]{0,9}))?\}")
 _OPERATORS = frozenset("+-*/%^<>@") | {"==", "!=", "<=", ">=", "and", "or", "unless", "atan2", "offset"}
 _SENSE = re.compile(
     r"unknown function|expected type|expected (at \w+ )?\d+ argument|wrong number of|illegal regex|vector selector must"
@@ -70,14 +71,51 @@ def within_bounds(plain: str) -> "promql.Expr":
 
     if _ENDLESS.search(plain):
         raise RejectedError("duration out of range")
+    if "{" in plain and _repetitions(plain) > MAX_REPETITIONS:
+        raise RejectedError(f"illegal regex: it repeats something more than {MAX_REPETITIONS} times")
     try:
-        return promql.parse(plain)
+        return promql.parse(_without_raw_strings(plain))
     except ValueError as error:
         raise RejectedError(str(error).partition("\n")[0][:200]) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
         raise RejectedError("the parser gave up") from None  # its panics are no Exception, and have no public name
+
+
+def _without_raw_strings(plain: str) -> str:
+    """The parser takes backslashes in backticks for escapes, and PromQL does not."""
+    if "`" not in plain or "\\" not in plain:
+        return plain
+    return "".join(
+        plain[start:end] if sort != Sort.STRING else _quoted(text) for sort, text, start, end in _runs(plain)
+    )
+
+
+def _runs(plain: str) -> Iterator[Token]:
+    """The tokens, each with the blanks before it."""
+    place = 0
+    for sort, text, _, end in tokens(plain):
+        yield Token(sort, text, place, end)
+        place = end
+
+
+def _quoted(text: str) -> str:
+    if text[0] != "`":
+        return f" {text}"
+    inner = text[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f' "{inner}"'
+
+
+def _repetitions(plain: str) -> int:
+    """About how often counted repetitions repeat what is before them: nested ones cost the parser their product."""
+    total = product = 1
+    for match in _REPETITION.finditer(plain):
+        count = int(match["most"] or match["least"])
+        product, total = (product * max(count, 1), total) if match["group"] else (product, total + count)
+        if product * total > MAX_REPETITIONS:
+            break
+    return product * total
 
 
 def is_excessive(plain: str, found: Sequence[Token]) -> bool:

@@ -5,6 +5,7 @@ from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
+from slo_gate.promql.analysis import located
 from slo_gate.promql.queries import faults
 
 ID = "SLO401"
@@ -20,8 +21,15 @@ PAGE = Page(
 )
 
 
+MOST = 20_000
+"""How many characters of queries are searched for mistakes: of those beyond, the query is named alone."""
+
+
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
+    searched = 0
     for slo in slos:
-        for query, fault in faults(slo):
+        for query, vague in faults(slo):
+            searched += len(query.original) if vague.vague else 0
+            fault = (located(query.original) or vague) if searched <= MOST else vague
             severity = Severity.WARNING if fault.of_metricsql else Severity.ERROR
             yield Found(query.at(fault.start, fault.end), fault.message, fault.help, severity=severity)

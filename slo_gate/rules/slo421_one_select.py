@@ -39,7 +39,7 @@ def _fault(text: Text) -> Fault | None:
     spoken = [one for one in text.tokens if one.text != ";"]
     if not spoken:
         return Fault(0, 1, "the query holds no statement")
-    return _second(text.tokens) or _other(spoken)
+    return _other(spoken) or _second(text.tokens)
 
 
 def _second(tokens: Sequence[Token]) -> Fault | None:

@@ -3,14 +3,14 @@
 import pytest
 from hypothesis import given, settings
 
-from slo_gate.promql.analysis import analysed
+from slo_gate.promql.analysis import analysed, located
 from slo_gate.promql.parsing import MAX_DEPTH, MAX_LENGTH, MAX_OPERATORS
 from tests.promql.queries import ANY, SOUND
 
 
 def marked(query: str) -> str:
     """The query with what is wrong with it in angle quotes."""
-    fault = analysed(query).fault
+    fault = located(query)
     return query if fault is None else f"{query[: fault.start]}«{query[fault.start : fault.end]}»{query[fault.end :]}"
 
 
@@ -83,7 +83,7 @@ def test_a_template_and_what_the_parser_cannot_know_is_not_judged(query: str) ->
     ],
 )
 def test_an_excessive_query_is_refused_before_it_is_parsed(query: str) -> None:
-    fault = analysed(query).fault
+    fault = located(query)
     assert fault
     assert "too long to be judged" in fault.message
 
@@ -93,10 +93,22 @@ def test_numbers_that_the_parser_panics_at_are_faults(query: str) -> None:
     assert analysed(query).fault
 
 
+@pytest.mark.parametrize("query", ["x{a=~`5\\d\\d`}", 'x{a=~`"\\d"\n`, b="`c"}', "x{a=~`\\(`}"])
+def test_backslashes_in_backticks_are_no_escapes(query: str) -> None:
+    assert located(query) is None
+
+
+def test_a_regular_expression_that_would_take_the_parser_long_is_refused() -> None:
+    fault = located('x{a=~"(a{1000}){1000}"}')
+    assert fault
+    assert "repeats something more than" in fault.message
+    assert located('x{a=~"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"}') is None
+
+
 @settings(max_examples=400, deadline=None)
 @given(ANY)
 def test_whatever_the_text_is_its_fault_is_within_it(query: str) -> None:
-    fault = analysed(query).fault
+    fault = located(query)
     if fault:
         assert 0 <= fault.start <= fault.end <= len(query)
         assert fault.message
