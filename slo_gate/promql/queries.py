@@ -39,11 +39,20 @@ def facts_of(query: Query) -> Facts | None:
 
     Where no type is stated, it is PromQL if it parses as such and has a selector or range in it.
     """
-    if not query.original or (query.source_type and query.source_type not in TYPES):
+    return _facts(query.original, query.source_type)
+
+
+def facts_asked(query: Query) -> Facts | None:
+    """The same of what a source is asked, which a format may make of several texts. Its places are not in the file."""
+    return _facts(query.text, query.source_type)
+
+
+def _facts(text: str, source_type: str) -> Facts | None:
+    if not text or (source_type and source_type not in TYPES):
         return None
-    if not query.source_type and not set("{[") & set(query.original):
+    if not source_type and not set("{[") & set(text):
         return None
-    return analysed(query.original).facts
+    return analysed(text).facts
 
 
 def queries(slo: Slo) -> Iterator[Query]:

@@ -7,7 +7,7 @@ from slo_gate.core.slo import Ratio, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Facts, Matcher, Selector
 from slo_gate.promql.matching import apart, family
-from slo_gate.promql.queries import facts_of, ratios
+from slo_gate.promql.queries import facts_asked, facts_of, ratios
 
 ID = "SLO403"
 PAGE = Page(
@@ -29,7 +29,7 @@ _SPLITTING = frozenset({"le"})
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
         for ratio in ratios(slo):
-            part, total = facts_of(ratio.part), facts_of(ratio.total)
+            part, total = facts_of(ratio.part), facts_asked(ratio.total)
             if part and total and _is_sum(part) and _is_sum(total):
                 for selector in part.selectors:
                     yield from _judge(ratio, selector, total.selectors)

@@ -5,7 +5,7 @@ from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.parsing import Kind
-from slo_gate.promql.queries import sound
+from slo_gate.promql.queries import facts_asked, queries
 
 ID = "SLO407"
 PAGE = Page(
@@ -24,7 +24,8 @@ _WAY_OUT = {
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query, facts in sound(slo):
-            if facts.kind in _WAY_OUT:
+        for query in queries(slo):
+            facts = facts_asked(query)
+            if facts and facts.kind in _WAY_OUT:
                 message = f"the query is {facts.kind}; it must be {Kind.VECTOR}"
                 yield Found(query.location, message, _WAY_OUT[facts.kind])

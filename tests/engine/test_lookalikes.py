@@ -102,7 +102,9 @@ def test_a_template_of_helm_that_is_yaml_all_the_same_is_skipped(was: str, now: 
 @pytest.mark.parametrize(
     ("was", "now"),
     [
-        pytest.param("{query: max(answer_seconds)}", "{query: \"up{job='{{ .Values.job }}'}\\nor up\"}", id="a long query"),
+        pytest.param(
+            "{query: max(answer_seconds)}", "{query: \"up{job='{{ .Values.job }}'}\\nor up\"}", id="a long query"
+        ),
         pytest.param("  service:", "  # {{ .Values.x }}\n  service:", id="a comment"),
         pytest.param("max(answer_seconds)", "'max_over_time(answer_seconds[{{.window}}])'", id="the window of Sloth"),
         pytest.param("max(answer_seconds)", '\'label_replace(x, "a", "{{job}}", "", "")\'', id="a legend"),
