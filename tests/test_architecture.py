@@ -108,7 +108,7 @@ kind: Service
 metadata: {name: checkout}
 spec: {}
 """
-HEAVY = ("requests", "urllib3", "jinja2", "duckdb")
+HEAVY = ("requests", "urllib3", "jinja2", "duckdb", "promql_parser")
 LOADED = f"print('loaded:', [name for name in {HEAVY} if name in sys.modules])"
 
 

@@ -141,4 +141,13 @@ PAGES: Mapping[str, Page] = {
         "kind: Service\nmetadata: {name: web}\n---\nkind: Service\nmetadata: {name: web}",
         "kind: Service\nmetadata: {name: web}\n---\nkind: Service\nmetadata: {name: shop}",
     ),
+    "SLO203": Page(
+        "What is declared is used",
+        "An indicator, policy, condition, target, source or service that nothing refers to is left over, or was to be "
+        "referred to by what names another. Told where the whole set is read and has an SLO in it; with `--per-file`, "
+        "nothing is said.",
+        "kind: SLI\nmetadata: {name: answered}\n---\nkind: SLO\nspec: {indicatorRef: answers}",
+        "kind: SLI\nmetadata: {name: answered}\n---\nkind: SLO\nspec: {indicatorRef: answered}",
+        (Severity.NOTICE,),
+    ),
 }

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from slo_gate import promql
 from slo_gate.core.measurement import Bucket, Labels, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.slo import Query, Ratio, RawRatio, Threshold, queries_of
 from slo_gate.core.window import Grid
+from slo_gate.promql import events as promql
+from slo_gate.promql.parsing import RejectedError
 from slo_gate.sources.prometheus_api import Api, Series, UnansweredError
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -46,7 +47,7 @@ class PrometheusSource:
             return self._measured(request, trace)
         except UnansweredError as error:
             return NoData(error.reason, error.detail, tuple(trace.queries))
-        except promql.RejectedError as error:
+        except RejectedError as error:
             return NoData(Reason.QUERY_REJECTED, f"the query is no PromQL: {error}", tuple(trace.queries))
         except promql.NotUnderstoodError as error:
             return NoData(Reason.QUERY_NOT_UNDERSTOOD, f"the query has {error}; {promql.FORMS}")

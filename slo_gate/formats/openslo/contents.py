@@ -23,7 +23,7 @@ def contents(
     findings = list(with_renames(findings, declared, surroundings))
     objects = Objects(declared, grammar)
     findings += objects.duplicates()
-    findings += objects.unresolved(surroundings)
+    findings += objects.unlinked(surroundings)
     slos: list[Slo] = []
     for slo in declared:
         if slo.kind == "SLO" and slo.sound:

@@ -10,35 +10,16 @@ from slo_gate.core.node import START, Node, Scalar
 from slo_gate.core.shape import Place
 from slo_gate.core.slo import Op, Slo
 from slo_gate.formats.openslo.differences import places
-from slo_gate.formats.openslo.pages import NO_NAME, SAME_TWICE, WRONG_WAY
+from slo_gate.formats.openslo.pages import NO_NAME, WRONG_WAY
 from slo_gate.formats.openslo.pieces import NAME
-
-_UNSAID = ("displayName",)
 
 
 def doubts(slo: Declared) -> Iterator[Finding]:
     """Findings about one sound SLO."""
-    yield from _same_twice(slo)
     service = slo.spec.get("service")
     assert service
     for violation in NAME.check(service, Place("spec.service", service.span)):
         yield _warning(slo.file, NO_NAME, service, violation.message, violation.help)
-
-
-def _same_twice(slo: Declared) -> Iterator[Finding]:
-    seen: list[object] = []
-    for index, objective in enumerate(slo.spec.mappings("objectives")):
-        said = {key: _plain(entry.value) for key, entry in objective.entries.items() if key not in _UNSAID}
-        if said in seen:
-            message = f"`spec.objectives[{index}]` says the same as `spec.objectives[{seen.index(said)}]`"
-            yield _warning(slo.file, SAME_TWICE, objective, message, "change one of them, or remove it")
-        seen.append(said)
-
-
-def _plain(value: Node) -> object:
-    if isinstance(value, node.Mapping):
-        return {key: _plain(entry.value) for key, entry in value.entries.items()}
-    return [_plain(item) for item in value.items] if isinstance(value, node.Sequence) else value.value
 
 
 def idle_conditions(declared: Iterable[Declared], slos: Iterable[Slo]) -> Iterator[Finding]:

@@ -1,11 +1,12 @@
 """The objects of a set of documents: who is there, under which name, and who refers to whom."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TypeGuard
 
 from slo_gate.core import node
 from slo_gate.core.declared import Declared, Lost, nowhere, twice
-from slo_gate.core.finding import Finding
+from slo_gate.core.finding import Finding, Severity
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.shape import fits
@@ -13,12 +14,15 @@ from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.indicators import METRICS
 from slo_gate.formats.openslo.pieces import NAME
 
+UNUSED = "SLO203"
+
 _REFERENCES = {
     "alertPolicyRef": "AlertPolicy",
     "conditionRef": "AlertCondition",
     "targetRef": "AlertNotificationTarget",
 }
 _KINDS = ("SLI", "DataSource", *_REFERENCES.values())
+_REFERRED = (*_KINDS, "Service")
 _FREE = ("connectionDetails", "annotations", "labels")
 
 
@@ -45,22 +49,36 @@ class Objects:
         for copy, first in self._copies:
             yield twice(copy, first)
 
-    def unresolved(self, surroundings: Surroundings) -> Iterator[Finding]:
-        """References to objects that are nowhere.
-
-        A service or a source need not be declared at all; where some are, every reference to one must be right.
-        """
-        return nowhere(() if surroundings.partial else self._lost(surroundings))
+    def unlinked(self, surroundings: Surroundings) -> Iterator[Finding]:
+        """References to objects that are nowhere; and where there are none, objects that nothing refers to."""
+        if not surroundings.partial:
+            unresolved = list(nowhere(self._lost(surroundings)))
+            yield from unresolved or self._unused()
 
     def _lost(self, surroundings: Surroundings) -> Iterator[Lost]:
-        known = {kind: self.names(kind) for kind in (*_KINDS, "Service")}
+        """A service or a source need not be declared at all; where some are, every reference to one must be right."""
+        known = {kind: self.names(kind) for kind in _REFERRED}
         known["DataSource"] += sorted(surroundings.sources)
         optional = {kind for kind in ("Service", "DataSource") if not known[kind]}
-        for one in self.all:
-            for kind, name in self._references(one):
-                if kind not in optional and name.text not in known[kind]:
-                    beside = ", nor is a source of the configuration" if kind == "DataSource" else ""
-                    yield Lost(one.file, kind, name, known[kind], beside)
+        for file, kind, name in self._links:
+            if kind not in optional and name.text not in known[kind]:
+                beside = ", nor is a source of the configuration" if kind == "DataSource" else ""
+                yield Lost(file, kind, name, known[kind], beside)
+
+    def _unused(self) -> Iterator[Finding]:
+        """Where there is no SLO, the set is a part of another one; what is not sound may refer to anything."""
+        used = {(kind, name.text) for _, kind, name in self._links}
+        if any(one.kind == "SLO" for one in self.all) and all(one.sound for one in self.all):
+            for (kind, name), one in self._named.items():
+                if kind in _REFERRED and (kind, name) not in used:
+                    message = f"nothing uses the {kind} `{name[:80]}`"
+                    location = one.location("metadata", "name")
+                    yield Finding(UNUSED, Severity.NOTICE, location, message, "remove it, or refer to it")
+
+    @cached_property
+    def _links(self) -> list[tuple[str, str, Scalar]]:
+        """Every reference: its file, the kind it leads to, and the name."""
+        return [(one.file, kind, name) for one in self.all for kind, name in self._references(one)]
 
     def _references(self, one: Declared) -> Iterator[tuple[str, Scalar]]:
         service = one.root.get("spec", "service")

@@ -6,7 +6,7 @@ from slo_gate.core.finding import Severity
 from slo_gate.core.page import Page
 
 _WARNS = (Severity.WARNING,)
-WRONG_WAY, SAME_TWICE, NO_NAME = "SLO740", "SLO741", "SLO742"
+WRONG_WAY, NO_NAME = "SLO740", "SLO742"
 
 PAGES: Mapping[str, Page] = {
     "SLO740": Page(
@@ -16,13 +16,6 @@ PAGES: Mapping[str, Page] = {
         "SLO of the set uses.",
         "condition:\n  kind: burnrate\n  op: lte\n  threshold: 2\n  lookbackWindow: 1h",
         "condition:\n  kind: burnrate\n  op: gte\n  threshold: 2\n  lookbackWindow: 1h",
-        _WARNS,
-    ),
-    "SLO741": Page(
-        "An objective stands once",
-        "A second one that says the same promises nothing more: what was meant to be different is not.",
-        "objectives:\n  - target: 0.99\n  - target: 0.99",
-        "objectives:\n  - target: 0.99\n    displayName: most\n  - target: 0.999\n    displayName: nearly all",
         _WARNS,
     ),
     "SLO742": Page(

@@ -10,7 +10,7 @@ from slo_gate.core.finding import Location
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod, Indicator, Kind, Op, Query, Ratio, RawRatio, Slo
 from slo_gate.core.window import TimeWindow
-from slo_gate.promql import counted, sampled
+from slo_gate.promql.events import counted, sampled
 from tests.formats.slo_generator.files import CONFIG, CORPUS, SLO, WHOLE
 from tests.support.corpus import ALONE, read_set
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from slo_gate import promql
 from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod, Kind, Query, Ratio, RawRatio, Slo, queries_of
 from slo_gate.core.window import TimeWindow
+from slo_gate.promql import events as promql
 from tests.formats.sloth.files import CORPUS
 from tests.support.corpus import read_set, told
 

@@ -30,7 +30,7 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     declared, findings = declare(documents, V1ALPHA, KINDS, surroundings)
     objects = Objects(declared)
     findings += objects.duplicates()
-    findings += objects.unresolved(surroundings)
+    findings += objects.unlinked(surroundings)
     sound = [one for one in declared if one.kind == "SLO" and one.sound]
     for slo in sound:
         for objective in slo.spec.mappings("objectives"):

@@ -154,7 +154,7 @@ class TestIndicators:
         indicator = valid("a-threshold-below-zero").objectives[0].indicator
         assert isinstance(indicator, Threshold)
         assert (indicator.op, indicator.limit) == (Op.GT, Decimal("-0.55"))
-        assert indicator.query.text == "SELECT seconds FROM nightly_runs"
+        assert indicator.query.text == "SELECT seconds FROM nightly_runs WHERE ended >= $start AND ended < $end"
 
     def test_objectives_on_one_threshold_have_limits_of_their_own(self) -> None:
         indicators = [each.indicator for each in valid("several-objectives-on-one-threshold").objectives]
@@ -174,7 +174,7 @@ class TestIndicators:
 
 class TestSources:
     SOURCES = (
-        "apiVersion: openslo/v1\nkind: DataSource\nmetadata: {name: db}\nspec: {type: SQL, connectionDetails: {}}\n"
+        "apiVersion: openslo/v1\nkind: DataSource\nmetadata: {name: db}\nspec: {type: Ledger, connectionDetails: {}}\n"
     )
 
     def _query(self, source: str, *more: str, sources: frozenset[str] = frozenset()) -> Query:
@@ -191,11 +191,11 @@ class TestSources:
 
     def test_a_data_source_gives_its_name_and_its_type(self) -> None:
         query = self._query("{metricSourceRef: db, spec: {query: up}}", self.SOURCES)
-        assert (query.source, query.source_type) == ("db", "sql")
+        assert (query.source, query.source_type) == ("db", "ledger")
 
     def test_the_type_of_the_data_source_wins(self) -> None:
         query = self._query("{metricSourceRef: db, type: prometheus, spec: {query: up}}", self.SOURCES)
-        assert query.source_type == "sql"
+        assert query.source_type == "ledger"
 
     def test_a_source_of_the_configuration_needs_no_data_source(self) -> None:
         query = self._query("{metricSourceRef: warehouse, spec: {query: up}}", sources=frozenset({"warehouse"}))

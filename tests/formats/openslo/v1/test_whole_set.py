@@ -8,7 +8,7 @@ from tests.support.corpus import ALONE, read_set, told
 
 PARTIAL = Surroundings(Duration(30, "d"), partial=True)
 SERVICE = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: shop}\n"
-SOURCE = "apiVersion: openslo/v1\nkind: DataSource\nmetadata: {name: db}\nspec: {type: sql, connectionDetails: {}}\n"
+SOURCE = "apiVersion: openslo/v1\nkind: DataSource\nmetadata: {name: db}\nspec: {type: ledger, connectionDetails: {}}\n"
 SLI = """\
 apiVersion: openslo/v1
 kind: SLI
@@ -135,17 +135,8 @@ class TestDuplicates:
         assert f"first at {first}:3:18" in finding.message
 
     def test_objects_of_two_kinds_may_share_a_name(self) -> None:
-        assert (
-            all_told(
-                WHOLE
-                | {
-                    "twin.yaml": SERVICE.replace("Service", "DataSource").replace(
-                        "shop}", "shop}\nspec: {type: sql, connectionDetails: 1}"
-                    )
-                }
-            )
-            == []
-        )
+        named = {name: text.replace("name: db}", "name: shop}") for name, text in WHOLE.items()}
+        assert all_told(named | {"sli.yaml": SLI.replace("Ref: db", "Ref: shop")}) == []
 
     def test_duplicates_are_told_where_the_set_is_not_whole_too(self) -> None:
         assert all_told({"a.yaml": SERVICE, "b.yaml": SERVICE}, PARTIAL) == ["b.yaml error SLO202 3:18"]
@@ -155,6 +146,42 @@ class TestDuplicates:
             "b.yaml error SLO202 3:18",
             "c.yaml error SLO202 3:18",
         ]
+
+
+class TestUnused:
+    @pytest.mark.parametrize(
+        ("kind", "text", "place"),
+        [
+            ("SLI", SLI.replace("answered", "spare"), "3:18"),
+            ("AlertPolicy", POLICY.replace("wake", "spare"), "3:18"),
+            ("AlertCondition", CONDITION.replace("fast", "spare"), "3:18"),
+            ("AlertNotificationTarget", TARGET.replace("on-call", "spare"), "3:18"),
+            ("DataSource", SOURCE.replace("db", "spare"), "3:18"),
+            ("Service", SERVICE.replace("shop", "spare"), "3:18"),
+        ],
+    )
+    def test_an_object_that_nothing_uses_is_noted(self, kind: str, text: str, place: str) -> None:
+        (finding,) = read_set(WHOLE | {"spare.yaml": text}).report.findings
+        assert told(finding) == f"notice SLO203 {place}"
+        assert finding.message == f"nothing uses the {kind} `spare`"
+
+    @pytest.mark.parametrize(
+        "files",
+        [
+            pytest.param({"shop.yaml": SERVICE, "db.yaml": SOURCE}, id="a set without any SLO"),
+            pytest.param(
+                {**WHOLE, "broken.yaml": "apiVersion: openslo/v1\nkind: SLI\n"}, id="an object that is not sound"
+            ),
+            pytest.param(
+                {**WHOLE, "slo/web.yaml": SLO.replace("Ref: wake", "Ref: walk")}, id="a reference that leads nowhere"
+            ),
+        ],
+    )
+    def test_nothing_is_said_of(self, files: dict[str, str]) -> None:
+        assert not [finding for finding in read_set(files).report.findings if finding.rule == "SLO203"]
+
+    def test_nothing_is_said_where_the_set_is_not_whole(self) -> None:
+        assert all_told(WHOLE | {"spare.yaml": SERVICE.replace("shop", "spare")}, PARTIAL) == []
 
 
 def test_a_broken_file_leaves_the_others_readable() -> None:

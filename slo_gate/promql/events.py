@@ -1,4 +1,4 @@
-"""PromQL as SLO files write it, turned into the query for the events of one bucket. The one door to promql_parser."""
+"""PromQL as SLO files write it, turned into the query for the events of one bucket."""
 
 import re
 from datetime import timedelta
@@ -6,12 +6,13 @@ from enum import Enum, auto
 
 import promql_parser as promql
 
+from slo_gate.promql.parsing import parsed
+from slo_gate.promql.tokens import PLACEHOLDER
+
 FORMS = (
     "understood are counters and sums of them (`sum(requests_total{…})`), with or without `rate(…[5m])` or "
     "`increase(…[5m])`, added and subtracted; and, where `counter` is false or a value is compared, any instant vector"
 )
-_PLACEHOLDER = re.compile(r"\{\{-?\s*\.?window\s*-?\}\}|\$\{?__(?:range|rate_interval|interval)\}?|\$\{?window\}?")
-_STAND_IN = "1h"
 _COUNTING = frozenset({"rate", "increase"})
 _COUNTER_NAME = re.compile(r".*_(?:total|count|bucket|sum)")
 _SUMMING = frozenset({"sum"})
@@ -19,10 +20,6 @@ _SUMMING = frozenset({"sum"})
 
 class NotUnderstoodError(Exception):
     """The message says what was found in the query."""
-
-
-class RejectedError(Exception):
-    """The query is no PromQL."""
 
 
 class Reading(Enum):
@@ -34,10 +31,7 @@ class Reading(Enum):
 
 def parse(text: str) -> "promql.Expr":
     """Raises RejectedError."""
-    try:
-        return promql.parse(_PLACEHOLDER.sub(_STAND_IN, text))
-    except ValueError as error:
-        raise RejectedError(str(error).partition("\n")[0][:200]) from None
+    return parsed(PLACEHOLDER.sub("1h", text))
 
 
 def reading_of(text: str, *, counter: bool) -> Reading:
@@ -57,7 +51,7 @@ def counted(text: str, bucket: timedelta) -> str:
 def sampled(text: str, step: timedelta) -> str:
     """The query for one sample of a step."""
     parse(text)
-    return _PLACEHOLDER.sub(_seconds(step), text)
+    return PLACEHOLDER.sub(_seconds(step), text)
 
 
 def selectors(expression: "promql.Expr") -> list["promql.VectorSelector"]:

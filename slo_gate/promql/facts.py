@@ -1,0 +1,222 @@
+"""What a sound query says, with places: the selectors, ranges and calls in its tokens, and how it is grouped."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from sys import intern
+from typing import NamedTuple
+
+from slo_gate.core.prometheus_duration import parse as parse_duration
+from slo_gate.promql.parsing import Kind
+from slo_gate.promql.tokens import Sort, Text, Token, partners
+from slo_gate.promql.words import AGGREGATIONS, GROUPING, KEYWORDS, LISTING
+
+_BRACKETS = frozenset("(){}[],")
+
+
+class Matcher(NamedTuple):
+    """`label op value`, at [start, end) of the query."""
+
+    label: str
+    op: str
+    value: str
+    start: int
+    end: int
+
+
+class Selector(NamedTuple):
+    name: str
+    matchers: tuple[Matcher, ...]
+    start: int
+    end: int
+
+
+class Range(NamedTuple):
+    """What stands in brackets behind a selector; `length` is None where it is the window's."""
+
+    start: int
+    end: int
+    length: timedelta | None
+
+
+class Call(NamedTuple):
+    """A function or aggregation; `inner` is the first word within its parentheses, [start, end) its name."""
+
+    name: str
+    inner: str
+    inner_is_call: bool
+    start: int
+    end: int
+
+
+class Grouping(NamedTuple):
+    """Of an outermost aggregation. `without` tells which way the labels are meant; [start, end) is its name."""
+
+    without: bool
+    labels: frozenset[str]
+    start: int
+    end: int
+
+
+class Facts(NamedTuple):
+    """`groupings` are those of aggregations within no other."""
+
+    kind: Kind
+    selectors: tuple[Selector, ...]
+    ranges: tuple[Range, ...]
+    calls: tuple[Call, ...]
+    groupings: tuple[Grouping, ...]
+    signs: frozenset[str]
+    """Its operators, words as well as signs."""
+    has_subquery: bool
+
+
+class Reader:
+    """Reads the tokens of a query that the parser took, without comments."""
+
+    def __init__(self, text: Text, found: Sequence[Token]) -> None:
+        self._text = text
+        self._found = found
+        self._pairs = partners(found)
+        self._indices = tuple(self._outer())
+        self._called = tuple(self._calling())
+
+    def facts(self, kind: Kind) -> Facts:
+        return Facts(
+            kind=kind,
+            selectors=tuple(self._selectors()),
+            ranges=tuple(self._ranges()),
+            calls=tuple(self._call(index) for index in self._called),
+            groupings=tuple(self._groupings()),
+            has_subquery=any(self._is_subquery(first, last) for first, last in self._pairs.items()),
+            signs=frozenset(
+                one.text.lower() for one in map(self._found.__getitem__, self._indices) if _is_operator(one)
+            ),
+        )
+
+    def _at(self, index: int) -> str:
+        return self._found[index].text if 0 <= index < len(self._found) else ""
+
+    def _outer(self) -> Iterator[int]:
+        """The indices of what stands outside braces, brackets, and lists of labels."""
+        index = 0
+        while index < len(self._found):
+            yield index
+            text = self._at(index)
+            if text in {"{", "["} or (text == "(" and self._at(index - 1).lower() in LISTING):
+                index = self._pairs.get(index, index)
+            index += 1
+
+    def _calling(self) -> Iterator[int]:
+        for index in self._indices:
+            one, after = self._found[index], self._at(index + 1)
+            aggregates = one.text.lower() in AGGREGATIONS and after.lower() in GROUPING
+            if one.sort == Sort.WORD and (aggregates or (after == "(" and one.text.lower() not in KEYWORDS)):
+                yield index
+
+    def _body(self, called: int) -> int:
+        """The index of the parenthesis that begins the arguments of a call."""
+        if self._at(called + 1) == "(":
+            return called + 1
+        return self._pairs.get(called + 2, called) + 1
+
+    def _call(self, index: int) -> Call:
+        inner = self._body(index) + 1
+        while self._at(inner) == "(":
+            inner += 1
+        one = self._found[index]
+        is_call = self._at(inner + 1) == "(" or self._at(inner + 1).lower() in GROUPING
+        return Call(intern(one.text.lower()), self._at(inner), is_call, one.start, one.end)
+
+    def _selectors(self) -> Iterator[Selector]:
+        called = set(self._called)
+        for index in self._indices:
+            one = self._found[index]
+            named = one.sort == Sort.WORD and one.text.lower() not in KEYWORDS | LISTING and index not in called
+            if named and self._at(index + 1) != "(" and not self._text.is_hole(one.start):
+                braced = index + 1 if self._at(index + 1) == "{" else None
+                yield self._selector(index, braced)
+            elif one.text == "{" and one.sort == Sort.SIGN and not self._is_name(index - 1, called):
+                yield self._selector(index, index)
+
+    def _is_name(self, index: int, called: set[int]) -> bool:
+        return (
+            index >= 0
+            and self._found[index].sort == Sort.WORD
+            and index not in called
+            and self._at(index).lower() not in KEYWORDS
+        )
+
+    def _selector(self, index: int, braced: int | None) -> Selector:
+        matchers = tuple(self._matchers(braced)) if braced is not None else ()
+        last = index if braced is None else self._pairs[braced]
+        name = self._found[index].text if index != braced else _name_in(matchers)
+        own = tuple(one for one in matchers if (one.label, one.op) != ("__name__", "="))
+        return Selector(name, own, self._found[index].start, self._found[last].end)
+
+    def _matchers(self, braced: int) -> Iterator[Matcher]:
+        begun: list[Token] = []
+        for index in range(braced + 1, self._pairs[braced] + 1):
+            one = self._found[index]
+            if one.text in {",", "}", "or"} and one.sort != Sort.STRING:
+                if begun:
+                    yield _matcher(begun)
+                begun = []
+            else:
+                begun.append(one)
+
+    def _ranges(self) -> Iterator[Range]:
+        for first, last in sorted(self._pairs.items()):
+            if self._at(first) == "[" and last == first + 2:
+                one = self._found[first + 1]
+                yield Range(one.start, one.end, None if self._text.is_hole(one.start) else _length(one.text))
+
+    def _is_subquery(self, first: int, last: int) -> bool:
+        return self._at(first) == "[" and any(one.text == ":" for one in self._found[first:last])
+
+    def _groupings(self) -> Iterator[Grouping]:
+        end = -1
+        for index in self._called:
+            if index > end and self._at(index).lower() in AGGREGATIONS:
+                end = self._pairs.get(self._body(index), index)
+                yield self._grouping(index, end)
+
+    def _grouping(self, index: int, end: int) -> Grouping:
+        words = (position for position in (index + 1, end + 1) if self._at(position).lower() in GROUPING)
+        word = next(words, None)
+        one = self._found[index]
+        if word is None:
+            return Grouping(False, frozenset(), one.start, one.end)
+        listed = self._found[word + 2 : self._pairs.get(word + 1, word + 1)]
+        labels = frozenset(each.text.strip("\"'`") for each in listed if each.text != ",")
+        return Grouping(self._at(word).lower() == "without", labels, one.start, one.end)
+
+
+def _is_operator(one: Token) -> bool:
+    return (
+        one.text.lower() in KEYWORDS if one.sort == Sort.WORD else one.sort == Sort.SIGN and one.text not in _BRACKETS
+    )
+
+
+def _matcher(begun: Sequence[Token]) -> Matcher:
+    """A name in quotes alone is that of the metric."""
+    if len(begun) == 1:
+        return Matcher("__name__", "=", _unquoted(begun[0].text), begun[0].start, begun[0].end)
+    label, op, value = begun[0], begun[1], begun[-1]
+    return Matcher(intern(_unquoted(label.text)), intern(op.text), _unquoted(value.text), label.start, value.end)
+
+
+def _unquoted(text: str) -> str:
+    if text[:1] == "`":
+        return text[1:-1]
+    return text[1:-1].replace("\\\\", "\\") if text[:1] in {'"', "'"} else text
+
+
+def _name_in(matchers: Sequence[Matcher]) -> str:
+    return next((one.value for one in matchers if one.label == "__name__" and one.op == "="), "")
+
+
+def _length(text: str) -> timedelta | None:
+    try:
+        return parse_duration(text if text[-1:].isalpha() else f"{text}s")
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,143 @@
+"""Queries parsed by the real parser, within bounds: one that is nested too deeply would end the process."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from slo_gate.promql.tokens import CLOSES, Sort, Token, tokens
+
+if TYPE_CHECKING:
+    import promql_parser as promql
+
+MAX_LENGTH, MAX_DEPTH, MAX_OPERATORS, MAX_REPETITIONS = 16_384, 50, 100, 2_000
+"""Of a query: characters, brackets within brackets, operators, and what its regular expressions count."""
+
+EXCESSIVE = (
+    f"it is longer than {MAX_LENGTH} characters, or has more than {MAX_DEPTH} levels or {MAX_OPERATORS} operators"
+)
+_REPETITION = re.compile(r"(?P<group>[)}])?\{(?P<least>[0-9]{1,9})(?:,(?P<most>[0-9]{0,9}))?\}")
+_OPERATORS = frozenset("+-*/%^<>@") | {"==", "!=", "<=", ">=", "and", "or", "unless", "atan2", "offset"}
+_SENSE = re.compile(
+    r"unknown function|expected type|expected (at \w+ )?\d+ argument|wrong number of|illegal regex|vector selector must"
+    r"|unary expression|binary expression|set operator|no grouping|comparisons between|ranges only|subquery is only"
+    r"|duration must|bool modifier|vector matching|label .* must|metric name must|many-to-|(offset|@) modifier"
+)
+"""What the parser says of words that are in order and mean nothing."""
+
+_ENDLESS = re.compile(r"(?:\boffset\s*+[-+]?\s*+|\[\s*+)(?:nan|inf|[0-9.]{16}|[0-9.]+e)", re.IGNORECASE)
+"""Numbers of seconds that the parser panics at."""
+
+
+class Kind(StrEnum):
+    """What a query's answer is, in the words of Prometheus's documentation."""
+
+    VECTOR = "an instant vector"
+    RANGE = "a range vector"
+    SCALAR = "a scalar"
+    STRING = "a string"
+
+
+_KINDS = {
+    "NumberLiteral": Kind.SCALAR,
+    "StringLiteral": Kind.STRING,
+    "MatrixSelector": Kind.RANGE,
+    "SubqueryExpr": Kind.RANGE,
+    "ValueType.Scalar": Kind.SCALAR,
+    "ValueType.String": Kind.STRING,
+    "ValueType.Matrix": Kind.RANGE,
+}
+
+
+class RejectedError(Exception):
+    """The query is no PromQL; the message is the parser's."""
+
+    @property
+    def is_syntax(self) -> bool:
+        """Whether no meaning of the words could make it right."""
+        return _SENSE.match(str(self)) is None
+
+
+def parsed(plain: str) -> "promql.Expr":
+    """Parses a query without placeholders. Raises RejectedError."""
+    if is_excessive(plain, tokens(plain[: MAX_LENGTH + 1])):
+        raise RejectedError(EXCESSIVE)
+    return within_bounds(plain)
+
+
+def within_bounds(plain: str) -> "promql.Expr":
+    """Parses a query that is not excessive. Raises RejectedError."""
+    import promql_parser as promql  # noqa: PLC0415 - only who has a PromQL query pays for it
+
+    if _ENDLESS.search(plain):
+        raise RejectedError("duration out of range")
+    if "{" in plain and _repetitions(plain) > MAX_REPETITIONS:
+        raise RejectedError(f"illegal regex: it repeats something more than {MAX_REPETITIONS} times")
+    try:
+        return promql.parse(_without_raw_strings(plain))
+    except ValueError as error:
+        raise RejectedError(str(error).partition("\n")[0][:200]) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RejectedError("the parser gave up") from None  # its panics are no Exception, and have no public name
+
+
+def _without_raw_strings(plain: str) -> str:
+    """The parser takes backslashes in backticks for escapes, and PromQL does not."""
+    if "`" not in plain or "\\" not in plain:
+        return plain
+    return "".join(
+        plain[start:end] if sort != Sort.STRING else _quoted(text) for sort, text, start, end in _runs(plain)
+    )
+
+
+def _runs(plain: str) -> Iterator[Token]:
+    """The tokens, each with the blanks before it."""
+    place = 0
+    for sort, text, _, end in tokens(plain):
+        yield Token(sort, text, place, end)
+        place = end
+
+
+def _quoted(text: str) -> str:
+    if text[0] != "`":
+        return f" {text}"
+    inner = text[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f' "{inner}"'
+
+
+def _repetitions(plain: str) -> int:
+    """About how often counted repetitions repeat what is before them: nested ones cost the parser their product."""
+    total = product = 1
+    for match in _REPETITION.finditer(plain):
+        count = int(match["most"] or match["least"])
+        product, total = (product * max(count, 1), total) if match["group"] else (product, total + count)
+        if product * total > MAX_REPETITIONS:
+            break
+    return product * total
+
+
+def is_excessive(plain: str, found: Sequence[Token]) -> bool:
+    if len(found) <= MAX_DEPTH:
+        return len(plain) > MAX_LENGTH
+    depth = deepest = operators = 0
+    for one in found:
+        depth += (one.text in CLOSES) - (one.text in CLOSES.values())
+        deepest = max(deepest, depth)
+        operators += one.text in _OPERATORS
+    return len(plain) > MAX_LENGTH or deepest > MAX_DEPTH or operators > MAX_OPERATORS
+
+
+def kind_of(expression: "promql.Expr") -> Kind:
+    import promql_parser as promql  # noqa: PLC0415 - as above
+
+    match expression:
+        case promql.ParenExpr() | promql.UnaryExpr():
+            return kind_of(expression.expr)
+        case promql.BinaryExpr():
+            both = {kind_of(expression.lhs), kind_of(expression.rhs)}
+            return Kind.SCALAR if both == {Kind.SCALAR} else Kind.VECTOR
+        case promql.Call():
+            return _KINDS.get(str(expression.func.return_type), Kind.VECTOR)
+    return _KINDS.get(type(expression).__name__, Kind.VECTOR)
