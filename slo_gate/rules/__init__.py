@@ -33,6 +33,11 @@ from slo_gate.rules import (
     slo601_alerts_can_fire,
     slo602_alerts_fire_the_right_way,
     slo603_lookback_within_window,
+    slo714_pyrra_plain_selectors,
+    slo715_pyrra_threshold,
+    slo716_pyrra_latency_selection,
+    slo717_pyrra_histogram,
+    slo718_pyrra_errors_in_total,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -67,4 +72,9 @@ RULES: tuple[Rule, ...] = (
     slo601_alerts_can_fire,
     slo602_alerts_fire_the_right_way,
     slo603_lookback_within_window,
+    slo714_pyrra_plain_selectors,
+    slo715_pyrra_threshold,
+    slo716_pyrra_latency_selection,
+    slo717_pyrra_histogram,
+    slo718_pyrra_errors_in_total,
 )
