@@ -36,11 +36,6 @@ class TestRecognition:
         "text",
         [
             pytest.param(
-                "apiVersion: sre.google.com/v2\nkind: ServiceLevelObjective\nmetadata: {name: up}\n"
-                "spec: {goal: 0.99, service_level_indicator: {}}\n",
-                id="slo-generator's kind of the same name",
-            ),
-            pytest.param(
                 "apiVersion: v1\nkind: ConfigMap\nspec: {target: a, window: b, indicator: {led: green}}\n",
                 id="another thing with an indicator",
             ),

@@ -207,9 +207,9 @@ class TestStatedRatios:
         assert indicator.query.original.count("[window]") == 2
 
     def test_a_window_within_a_string_is_none(self) -> None:
-        indicator = asked("{expression: 'a{b=\"[window]\"}[window]'}", "query_sli")
+        indicator = asked("{expression: 'sum(rate(a{b=\"[window]\"}[window]))'}", "query_sli")
         assert isinstance(indicator, RawRatio)
-        assert indicator.query.text == 'a{b="[window]"}[{{.window}}]'
+        assert indicator.query.text == 'sum(rate(a{b="[window]"}[{{.window}}]))'
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_a_suffix_tells_backends_of_a_class_apart() -> None:
 )
 def test_names_hint_at_the_kind_of_promise_and_then_the_description(name: str, description: str, kind: Kind) -> None:
     text = SLO.replace("name: web", f"name: {name}").replace("Requests are answered", description)
-    assert slo_of({"slo.yaml": text.replace('{code!~"5.."}', "")}).kind is kind
+    assert slo_of({"slo.yaml": text.replace('{code!~"5.."}', '{ok="1"}')}).kind is kind
 
 
 def test_the_annotation_has_the_last_word() -> None:

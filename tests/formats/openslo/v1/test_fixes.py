@@ -62,7 +62,7 @@ metadata: {name: slow-burn}
 spec: {conditions: [{conditionRef: fast}], notificationTargets: [{targetRef: pager}]}
 ---
 {"apiVersion": "openslo/v1", "kind": "AlertCondition", "metadata": {"name": "fast"}, "spec": {"severity": "page",
- "condition": {"kind": "burnrate", "op": "lte", "threshold": 2, "lookbackWindow": "1h"}}}
+ "condition": {"kind": "burnrate", "op": "gte", "threshold": 2, "lookbackWindow": "1h"}}}
 ---
 apiVersion: openslo/v1
 kind: AlertNotificationTarget
@@ -79,7 +79,7 @@ SLIPS = [
     pytest.param('"severity": "page"', '"Severity": "page"', id="a key in quotes has a capital"),
     pytest.param('"threshold": 2', '"treshold": 2', id="a letter of a key in JSON is missing"),
     pytest.param('"threshold": 2', '"threshold": "2"', id="a number in JSON is in quotes"),
-    pytest.param('"op": "lte"', '"op": "LTE"', id="a choice in JSON has capitals"),
+    pytest.param('"op": "gte"', '"op": "GTE"', id="a choice in JSON has capitals"),
     pytest.param("kind: SLO", "kind: slo", id="the kind has small letters"),
     pytest.param("Occurrences  #", "occurrences  #", id="a choice has a small letter"),
     pytest.param("Occurrences  #", "Ocurrences  #", id="a letter of a choice is missing"),
@@ -179,8 +179,8 @@ SERVICE = f"{HEAD}kind: Service\nmetadata: {{name: shop}}\n"
         pytest.param("target: 0.999 ", "target: '1.5' ", id="a number in quotes that is none of these"),
         pytest.param("target: 0.999 ", f"target: 99.{'9' * 40} ", id="more digits than can be moved"),
         pytest.param("alertPolicyRef: burn ", "alertPolicyRef: brun ", id="a reference to a name that is near"),
-        pytest.param('"op": "lte"', '"op": "lt="', id="a sign that is near two choices"),
-        pytest.param('"op": "lte"', '"op": "le"', id="a short choice that lacks a letter"),
+        pytest.param('"op": "gte"', '"op": "gt="', id="a sign that is near two choices"),
+        pytest.param('"op": "gte"', '"op": "ge"', id="a short choice that lacks a letter"),
         pytest.param("  service: checkout", "  service: checkout\n  sevice: other", id="a misspelt key beside the right one"),
         pytest.param("  service: checkout", "  servic: a\n  sevice: other", id="one key misspelt twice"),
         pytest.param("target: 0.999 ", "target: 0.999\n      targetPercnt: 99.9", id="a key that would be one too many"),
