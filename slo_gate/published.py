@@ -10,5 +10,5 @@ from slo_gate.sources import SOURCES
 
 
 def schemas() -> Mapping[str, Schema]:
-    formats = {name: schema for one in FORMATS for name, schema in one.schemas().items()}
+    formats = {name: schema for one in FORMATS for name, schema in one.load().schemas().items()}
     return {"config.v1.json": config_schema(SOURCES), **REPORTS, **formats}

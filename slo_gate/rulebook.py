@@ -13,7 +13,7 @@ RULEBOOK: Mapping[str, Page] = dict(
     sorted(
         {
             **PAGES,
-            **{rule: page for one in FORMATS for rule, page in one.PAGES.items()},
+            **{rule: page for one in FORMATS for rule, page in one.load().PAGES.items()},
             **{rule.ID: rule.PAGE for rule in RULES},
         }.items()
     )

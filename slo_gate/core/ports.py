@@ -1,6 +1,6 @@
 """What the engine expects of adapters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -66,17 +66,11 @@ class Surroundings(NamedTuple):
     globs: frozenset[str] = frozenset()
 
 
-class Format(Protocol):
-    """A module of `formats/`."""
-
-    NAME: str
-    SIGN: str
-    """An expression for what each of its files holds somewhere: a broken file without it is no file of ours."""
+class Reader(Protocol):
+    """What reads the files of a format."""
 
     PAGES: Mapping[str, Page]
     """The rules that hold in this format alone, by their ids."""
-
-    def recognises(self, root: node.Mapping) -> bool: ...
 
     def read(self, documents: Sequence[Document], surroundings: Surroundings) -> Contents:
         """Validates the documents, resolves references among them, and maps what is right to the model."""
@@ -84,6 +78,26 @@ class Format(Protocol):
 
     def schemas(self) -> Mapping[str, Schema]:
         """Draft-07 JSON Schemas for editors, by published file name."""
+        ...
+
+
+class Format(Protocol):
+    """What tells the files of a format from others: quick to import, since every run asks all formats."""
+
+    @property
+    def NAME(self) -> str: ...  # noqa: N802 - a constant of modules
+
+    @property
+    def SIGN(self) -> str:  # noqa: N802
+        """An expression that is found in each of its files: a broken file without it is no file of ours."""
+        ...
+
+    @property
+    def recognises(self) -> Callable[[node.Mapping], bool]: ...
+
+    @property
+    def load(self) -> Callable[[], Reader]:
+        """Imports what reads the format's files."""
         ...
 
 

@@ -51,7 +51,10 @@ def validate(
     objects = 0
     findings = sorted_files.findings
     for one in formats:
-        contents = one.read(sorted_files.by_format.get(one.NAME, []), surroundings)
+        documents = sorted_files.by_format.get(one.NAME)
+        if not documents:
+            continue
+        contents = one.load().read(documents, surroundings)
         slos += contents.slos
         objects += contents.objects
         findings += contents.findings

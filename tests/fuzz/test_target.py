@@ -30,7 +30,7 @@ def test_a_mistake_is_found(tmp_path: Path) -> None:
         "import atheris\nfrom tests.fuzz import target\n"
         "from slo_gate.formats import FORMATS\n"
         "def broken(*_):\n    raise RuntimeError('planted')\n"
-        "FORMATS[0].read = broken\n"
+        "for one in FORMATS:\n    one.load().read = broken\n"
         "atheris.Setup(sys.argv, target.target)\natheris.Fuzz()\n"
     )
     done = fuzz(tmp_path, str(tmp_path / "broken.py"), "-runs=2000")

@@ -22,7 +22,7 @@ class Agreement:
     rules: frozenset[str] = SHAPE_RULES
 
     def refused(self, root: node.Mapping) -> bool:
-        findings = self.format.read([Document("slo.yaml", 0, root)], ALONE).findings
+        findings = self.format.load().read([Document("slo.yaml", 0, root)], ALONE).findings
         return any(finding.rule in self.rules and finding.is_error for finding in findings)
 
     def agrees(self, root: node.Mapping) -> bool:

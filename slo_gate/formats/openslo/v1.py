@@ -5,7 +5,6 @@ Source: https://github.com/OpenSLO/OpenSLO, README, "openslo/v1".
 
 from collections.abc import Mapping, Sequence
 
-from slo_gate.core import node
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Anything, AtLeastOne, Either, Field, ListOf, MapOf, Record, Schema, Text
@@ -14,8 +13,6 @@ from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.shapes import kinds
 from slo_gate.formats.openslo.versions import V1
 
-NAME = V1
-SIGN = "openslo"
 PAGES = pages.PAGES
 
 _LABEL_KEY = Text(
@@ -56,14 +53,6 @@ GRAMMAR = Grammar(
     waiting=Text(pattern=rf"^0[mhdwMQY]$|{PATTERN}", meaning=f"{MEANING}, or 0m"),
 )
 KINDS = kinds(GRAMMAR)
-
-
-def recognises(root: node.Mapping) -> bool:
-    """Any OpenSLO object, those of unknown versions included: they get a finding rather than silence."""
-    version = root.text("apiVersion")
-    if not version:
-        return root.text("kind") == "SLO" and "spec" in root.entries
-    return version.lower().startswith(("openslo/", "openslo.com/"))
 
 
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:

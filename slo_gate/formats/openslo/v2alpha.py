@@ -5,7 +5,6 @@ Source: https://github.com/OpenSLO/OpenSLO, enhancements/v2alpha.md. What it doe
 
 from collections.abc import Mapping, Sequence
 
-from slo_gate.core import node
 from slo_gate.core.name import ANNOTATION_KEY
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Anything, ExactlyOne, Field, MapOf, Record, Schema, Text
@@ -14,8 +13,6 @@ from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.shapes import DATA_SOURCE, kinds
 from slo_gate.formats.openslo.versions import V2ALPHA
 
-NAME = V2ALPHA
-SIGN = "openslo"
 PAGES = pages.PAGES
 
 _DURATION = r"^[1-9]([0-9]{0,5}[mh]|[0-9]{0,4}d|[0-9]{0,3}w)$"
@@ -50,10 +47,6 @@ GRAMMAR = Grammar(
     objective={"labels": _LABELS},
 )
 KINDS = kinds(GRAMMAR)
-
-
-def recognises(root: node.Mapping) -> bool:
-    return root.text("apiVersion") == V2ALPHA
 
 
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:

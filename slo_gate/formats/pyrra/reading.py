@@ -15,7 +15,7 @@ from slo_gate.core.slo import BudgetingMethod, Indicator, Kind, Objective, Query
 from slo_gate.core.target_text import percentage
 from slo_gate.core.window import TimeWindow
 from slo_gate.formats.pyrra.declared import Declared
-from slo_gate.formats.pyrra.shapes import GROUP, VERSION
+from slo_gate.formats.pyrra.recognising import GROUP, VERSION
 
 _SERVICE_LABELS = ("service", "app.kubernetes.io/name", "app")
 _USUAL_KIND = {

@@ -3,12 +3,10 @@
 from slo_gate.core.kind import STATED
 from slo_gate.core.shape import Anything, Boolean, Choice, ExactlyOne, Field, ListOf, MapOf, Record, Text
 from slo_gate.core.target_text import PercentText
+from slo_gate.formats.pyrra.recognising import INDICATORS, VERSION
 from slo_gate.formats.pyrra.values import DURATION, Window
 
-GROUP = "pyrra.dev"
-VERSION = f"{GROUP}/v1alpha1"
 KIND = "ServiceLevelObjective"
-INDICATORS = ("ratio", "latency", "latencyNative", "bool_gauge")
 
 _TEXT = Text()
 _LABEL = Text(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", meaning="the name of a label: letters, digits and `_`")

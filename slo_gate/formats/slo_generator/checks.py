@@ -13,7 +13,8 @@ from slo_gate.core.target import Target
 from slo_gate.formats.slo_generator import pages
 from slo_gate.formats.slo_generator.classes import BACKENDS, EXPORTERS, class_of, is_custom
 from slo_gate.formats.slo_generator.objects import POLICIES, Declared, Shared
-from slo_gate.formats.slo_generator.shapes import ALIASES, CONFIG, METADATA, SLO, SPEC, VERSION
+from slo_gate.formats.slo_generator.recognising import ALIASES, VERSION
+from slo_gate.formats.slo_generator.shapes import CONFIG, METADATA, SLO, SPEC
 from slo_gate.formats.slo_generator.spelling import Speller
 from slo_gate.formats.slo_generator.values import has_variable, number_of
 

@@ -15,7 +15,7 @@ from slo_gate.core.slo import Alert, BudgetingMethod, Indicator, Kind, Objective
 from slo_gate.core.window import TimeWindow
 from slo_gate.formats.slo_generator.objects import DEFAULT_POLICY, Declared, Shared
 from slo_gate.formats.slo_generator.queries import indicator_of
-from slo_gate.formats.slo_generator.shapes import VERSION
+from slo_gate.formats.slo_generator.recognising import VERSION
 from slo_gate.formats.slo_generator.values import number_of
 
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"))

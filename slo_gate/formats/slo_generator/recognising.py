@@ -5,7 +5,11 @@ from collections.abc import Callable, Mapping
 from slo_gate.core import node
 from slo_gate.core.node import Node
 from slo_gate.formats.slo_generator.classes import BACKENDS, class_of, is_custom
-from slo_gate.formats.slo_generator.shapes import ALIASES, KIND
+
+VERSION = "sre.google.com/v2"
+KIND = "ServiceLevelObjective"
+ALIASES = ("api", "version")
+"""Keys that are read where `apiVersion` is missing."""
 
 _GROUP = "sre.google.com/"
 _TELLING = ("goal", "backend", "method", "service_level_indicator", "error_budget_policy")

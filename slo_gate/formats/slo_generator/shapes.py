@@ -9,10 +9,8 @@ from decimal import Decimal
 from slo_gate.core.kind import STATED
 from slo_gate.core.shape import Boolean, Choice, Field, ListOf, MapOf, Number, Record, Shape, Text
 from slo_gate.formats.slo_generator.indicators import BY_BACKEND
+from slo_gate.formats.slo_generator.recognising import ALIASES, KIND, VERSION
 from slo_gate.formats.slo_generator.values import FILLED, MAPPING, ByClass, Goal, Numeral, Substituted
-
-VERSION = "sre.google.com/v2"
-KIND = "ServiceLevelObjective"
 
 _NAMES = Substituted(ListOf(FILLED))
 SPEC = Record(
@@ -38,7 +36,6 @@ METADATA = Record(
     },
     open=True,
 )
-ALIASES = ("api", "version")
 """What slo-generator's documentation, and some files, call `apiVersion`."""
 _VERSION = Choice((VERSION,))
 SLO = Record(

@@ -28,11 +28,8 @@ from slo_gate.core.shape import (
 )
 from slo_gate.core.target import Target
 from slo_gate.formats.sloth.kubernetes import METADATA
+from slo_gate.formats.sloth.recognising import API_VERSION, RESOURCE, VERSION
 from slo_gate.formats.sloth.values import FILLED, TEXT, Lenient, Name, Query, labels_of
-
-VERSION = "prometheus/v1"
-API_VERSION = "sloth.slok.dev/v1"
-RESOURCE = "PrometheusServiceLevel"
 
 _OBJECTIVE = Target(
     100,

@@ -12,9 +12,8 @@ from slo_gate.core.node import Scalar
 from slo_gate.core.prometheus_duration import MEANING, PATTERN, parse
 from slo_gate.core.shape import Field, Number, Record, Text
 from slo_gate.formats.sloth.pages import WINDOW_ORDER
+from slo_gate.formats.sloth.recognising import WINDOWS as KIND
 from slo_gate.formats.sloth.shapes import resource
-
-KIND = "AlertWindows"
 
 _LENGTH = Text(pattern=rf"^(?=.*[1-9]){PATTERN[1:]}", meaning=f"{MEANING}, and longer than nothing")
 _WINDOW = Record(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from slo_gate.formats.nobl9 import PAGES
+from slo_gate.formats.nobl9.pages import PAGES
 from tests.formats.nobl9.files import CORPUS
 from tests.support.corpus import FOLDERS
 

@@ -48,7 +48,7 @@ def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
 
 def test_an_object_without_any_key_is_told() -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
-    findings = nobl9.read([Document("slo.yaml", 0, node.Mapping(node.START))], ALONE).findings
+    findings = nobl9.load().read([Document("slo.yaml", 0, node.Mapping(node.START))], ALONE).findings
     assert {finding.rule for finding in findings} == {"SLO102"}
 
 

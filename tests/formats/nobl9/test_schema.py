@@ -38,7 +38,7 @@ def test_what_is_beyond_a_schema_is_still_there() -> None:
 
 def test_every_kind_that_is_fully_known_has_a_schema_of_its_own() -> None:
     kinds = ("slo", "service", "project", "alertpolicy", "agent", "direct")
-    assert set(nobl9.schemas()) == {"nobl9.v1alpha.json", *(f"nobl9.v1alpha.{kind}.json" for kind in kinds)}
+    assert set(nobl9.load().schemas()) == {"nobl9.v1alpha.json", *(f"nobl9.v1alpha.{kind}.json" for kind in kinds)}
 
 
 @pytest.mark.parametrize("kind", KINDS.shapes)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from slo_gate.core.ports import Format
-from slo_gate.formats.openslo import v1alpha, v2alpha
+from slo_gate.formats.openslo import v2alpha
+from slo_gate.formats.openslo.recognising import V1ALPHA, V2ALPHA
 from slo_gate.formats.openslo.v1alpha.shapes import KINDS
 from tests.support.agreement import Agreement
 from tests.support.corpus import Corpus, objects, plain
@@ -47,14 +48,14 @@ _SHARED = ("target", "op", "value", "good", "bad", "total", "spec", "kind", "cal
 ALPHAS = (
     Alpha(
         "v1alpha",
-        v1alpha,
+        V1ALPHA,
         tuple(KINDS),
         (*_SHARED, "indicator", "ratioMetrics", "unit", "count", "queryType"),
         ("Day", "Second", "Quarter", "Timeslices", "lte", "promql"),
     ),
     Alpha(
         "v2alpha",
-        v2alpha,
+        V2ALPHA,
         tuple(v2alpha.KINDS),
         (*_SHARED, "sli", "sliRef", "raw", "dataSourceRef", "dataSourceSpec", "targetPercent"),
         ("30d", "1m", "1M", "0m", "Timeslices", "lte", "success"),

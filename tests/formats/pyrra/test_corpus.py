@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from slo_gate.formats.pyrra import PAGES
+from slo_gate.formats.pyrra.pages import PAGES
 from slo_gate.rules import RULES
 from tests.formats.pyrra.files import CORPUS
 from tests.support.corpus import FOLDERS

@@ -34,5 +34,5 @@ def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
 def test_an_object_without_any_key_is_told() -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
     empty = node.Mapping(node.START)
-    findings = pyrra.read([Document("slo.yaml", 0, empty)], ALONE).findings
+    findings = pyrra.load().read([Document("slo.yaml", 0, empty)], ALONE).findings
     assert {finding.rule for finding in findings} == {"SLO102"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from slo_gate.formats.slo_generator import PAGES
+from slo_gate.formats.slo_generator.pages import PAGES
 from tests.formats.slo_generator.files import CORPUS
 from tests.support.corpus import FOLDERS, Expected, read_set, told
 

@@ -81,5 +81,5 @@ def _seconds(description: str, expression: str) -> float:
 def test_an_object_without_any_key_is_told() -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
     empty = node.Mapping(node.START)
-    findings = slo_generator.read([Document("slo.yaml", 0, empty)], Surroundings(Duration(30, "d"))).findings
+    findings = slo_generator.load().read([Document("slo.yaml", 0, empty)], Surroundings(Duration(30, "d"))).findings
     assert {finding.rule for finding in findings} == {"SLO102", "SLO721"}

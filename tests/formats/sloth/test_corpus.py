@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from slo_gate.formats.sloth import PAGES
+from slo_gate.formats.sloth.pages import PAGES
 from tests.formats.sloth.files import CORPUS
 from tests.support.corpus import FOLDERS
 

@@ -45,7 +45,7 @@ def test_a_part_may_be_anything(known: Any, key: str, value: Any) -> None:
 @pytest.mark.parametrize("root", [node.Mapping(node.START)])
 def test_an_object_without_any_key_is_told(root: node.Mapping) -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
-    findings = sloth.read([Document("slo.yaml", 0, root)], ALONE).findings
+    findings = sloth.load().read([Document("slo.yaml", 0, root)], ALONE).findings
     assert {finding.rule for finding in findings} == {"SLO102"}
 
 

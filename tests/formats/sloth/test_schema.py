@@ -42,7 +42,7 @@ def test_what_is_beyond_a_schema_is_still_there() -> None:
 def test_every_schema_is_tried_on_what_it_takes_and_on_what_it_refuses() -> None:
     roots = [root for path in CORPUS.files() for root in objects(path.read_bytes()) if sloth.recognises(root)]
     assert {(schema_of(root), AGREEMENT.refused(root)) for root in roots} == {
-        (name, refused) for name in sloth.schemas() for refused in (True, False)
+        (name, refused) for name in sloth.load().schemas() for refused in (True, False)
     }
 
 

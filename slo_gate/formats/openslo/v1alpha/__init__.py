@@ -5,7 +5,6 @@ Source: the README of https://github.com/OpenSLO/OpenSLO before v1, and pkg/open
 
 from collections.abc import Mapping, Sequence
 
-from slo_gate.core import node
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Schema
 from slo_gate.formats.openslo import contents, pages
@@ -17,13 +16,7 @@ from slo_gate.formats.openslo.v1alpha.reading import read_slo
 from slo_gate.formats.openslo.v1alpha.shapes import KINDS
 from slo_gate.formats.openslo.versions import V1ALPHA
 
-NAME = V1ALPHA
-SIGN = "openslo"
 PAGES = pages.PAGES
-
-
-def recognises(root: node.Mapping) -> bool:
-    return root.text("apiVersion") == V1ALPHA
 
 
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:

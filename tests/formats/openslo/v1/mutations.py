@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from slo_gate.formats.openslo.v1 import recognises
+from slo_gate.formats.openslo.recognising import V1
 from tests.formats.openslo.v1.files import CORPUS
 from tests.support.corpus import objects, plain
 from tests.support.mutations import Mutations
 
-KNOWN = [plain(root) for path in CORPUS.files("valid") for root in objects(path.read_bytes()) if recognises(root)]
+KNOWN = [plain(root) for path in CORPUS.files("valid") for root in objects(path.read_bytes()) if V1.recognises(root)]
 MUTATIONS = Mutations(
     keys=(
         "target",

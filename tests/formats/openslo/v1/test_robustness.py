@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Document, Surroundings
-from slo_gate.formats.openslo import v1
+from slo_gate.formats.openslo.recognising import V1
 from tests.formats.openslo.v1.mutations import KNOWN, MUTATED
 from tests.support.corpus import read_set
 
@@ -42,11 +42,11 @@ def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroun
 def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
     text = json.dumps(known | {"spec": spec}, ensure_ascii=False)
     report = read_set({"slo.json": text}).report
-    assert report.findings or report.objects == 1
+    assert report.findings or report.skipped or report.objects == 1
 
 
 def test_an_object_without_any_key_is_told() -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
     empty = node.Mapping(node.START)
-    findings = v1.read([Document("slo.yaml", 0, empty)], Surroundings(Duration(30, "d"))).findings
+    findings = V1.load().read([Document("slo.yaml", 0, empty)], Surroundings(Duration(30, "d"))).findings
     assert {finding.rule for finding in findings} == {"SLO102"}

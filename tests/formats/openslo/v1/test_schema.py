@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
-from slo_gate.formats.openslo import v1
+from slo_gate.formats.openslo.recognising import V1
 from slo_gate.formats.openslo.v1 import KINDS
 from tests.formats.openslo.v1.files import CORPUS
 from tests.formats.openslo.v1.mutations import MUTATED_WITHIN_A_SCHEMA
@@ -17,7 +17,7 @@ from tests.support.corpus import objects, plain
 from tests.support.schemas import PUBLISHED, validator
 
 ANY_KIND = validator("openslo.v1.json")
-AGREEMENT = Agreement(v1, lambda _: "openslo.v1.json")
+AGREEMENT = Agreement(V1, lambda _: "openslo.v1.json")
 BEYOND_A_SCHEMA = {
     "invalid/a-calendar-start-that-does-not-exist.yaml": "the lengths of months",
     "invalid/a-zone-that-is-a-continent.yaml": "the names of the time zones",
