@@ -1,23 +1,43 @@
 """Every rule of `validate` and its page, by id: those of all formats, of each format, and of the model."""
 
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from slo_gate.core.errors import UsageError
 from slo_gate.core.page import Page
 from slo_gate.core.pages import PAGES
+from slo_gate.core.spelling import closest
 from slo_gate.formats import FORMATS
 from slo_gate.rules import RULES
 
-RULEBOOK: Mapping[str, Page] = dict(
-    sorted(
-        {
-            **PAGES,
-            **{rule: page for one in FORMATS for rule, page in one.load().PAGES.items()},
-            **{rule.ID: rule.PAGE for rule in RULES},
-        }.items()
-    )
-)
+
+def _pages() -> Mapping[str, Page]:
+    pages = {
+        **PAGES,
+        **{rule: page for one in FORMATS for rule, page in one.load().PAGES.items()},
+        **{rule.ID: rule.PAGE for rule in RULES},
+    }
+    return dict(sorted(pages.items()))
+
+
+class _Rulebook(Mapping[str, Page]):
+    """Gathered when it is first looked into: every format is imported for it."""
+
+    @cached_property
+    def _gathered(self) -> Mapping[str, Page]:
+        return _pages()
+
+    def __getitem__(self, rule: str) -> Page:
+        return self._gathered[rule]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._gathered)
+
+    def __len__(self) -> int:
+        return len(self._gathered)
+
+
+RULEBOOK: Mapping[str, Page] = _Rulebook()
 
 
 def find(text: str) -> str:
@@ -25,6 +45,6 @@ def find(text: str) -> str:
     rule = text.strip().upper()
     if rule in RULEBOOK:
         return rule
-    close = get_close_matches(rule, list(RULEBOOK), n=1)
-    meant = f"did you mean {close[0]}? " if close else ""
+    close = closest(rule, RULEBOOK)
+    meant = f"did you mean {close}? " if close else ""
     raise UsageError(f"there is no rule {text[:80]!r}", f"{meant}`slo-gate explain` lists them all")

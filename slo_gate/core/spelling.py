@@ -1,7 +1,6 @@
 """What somebody probably meant to write, and what they must have meant."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from itertools import islice
 
 _ALIKE = 0.65
@@ -19,6 +18,8 @@ def closest(text: str, known: Iterable[str]) -> str:
     folded = {name.lower(): name for name in known}
     if wanted in folded:
         return folded[wanted]
+    from difflib import get_close_matches  # noqa: PLC0415 - only a slip needs it
+
     candidates = islice((name for name in folded if _may_be(name, wanted)), _COMPARED)
     close = get_close_matches(wanted, candidates, n=1, cutoff=_ALIKE)
     return folded[close[0]] if close else ""

@@ -1,23 +1,82 @@
-"""What a person or a machine reads: one module an output, which renders a report and computes nothing."""
+"""What a person or a machine reads: one module an output, which renders a report and computes nothing.
 
+An output is imported when it is asked for: few runs need more than one.
+"""
+
+# ruff: noqa: PLC0415
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from slo_gate.core.report import GateReport, ValidationReport
-from slo_gate.outputs import (
-    github,
-    json_v1,
-    markdown,
-    text,
-    validation_github,
-    validation_json_v1,
-    validation_junit,
-    validation_sarif,
-    validation_text,
-)
+from slo_gate.core.lazily import Lazily
 from slo_gate.outputs.style import Output
 
-GATE_OUTPUTS: Mapping[str, Output[GateReport]] = {module.NAME: module for module in (text, json_v1, markdown, github)}
-VALIDATION_OUTPUTS: Mapping[str, Output[ValidationReport]] = {
-    module.NAME: module
-    for module in (validation_text, validation_json_v1, validation_github, validation_sarif, validation_junit)
-}
+if TYPE_CHECKING:
+    from slo_gate.core.report import GateReport, ValidationReport
+
+
+def _text() -> "Output[GateReport]":
+    from slo_gate.outputs import text
+
+    return text
+
+
+def _json() -> "Output[GateReport]":
+    from slo_gate.outputs import json_v1
+
+    return json_v1
+
+
+def _markdown() -> "Output[GateReport]":
+    from slo_gate.outputs import markdown
+
+    return markdown
+
+
+def _github() -> "Output[GateReport]":
+    from slo_gate.outputs import github
+
+    return github
+
+
+def _validation_text() -> "Output[ValidationReport]":
+    from slo_gate.outputs import validation_text
+
+    return validation_text
+
+
+def _validation_json() -> "Output[ValidationReport]":
+    from slo_gate.outputs import validation_json_v1
+
+    return validation_json_v1
+
+
+def _validation_github() -> "Output[ValidationReport]":
+    from slo_gate.outputs import validation_github
+
+    return validation_github
+
+
+def _sarif() -> "Output[ValidationReport]":
+    from slo_gate.outputs import validation_sarif
+
+    return validation_sarif
+
+
+def _junit() -> "Output[ValidationReport]":
+    from slo_gate.outputs import validation_junit
+
+    return validation_junit
+
+
+GATE_OUTPUTS: "Mapping[str, Output[GateReport]]" = Lazily(
+    {"text": _text, "json": _json, "markdown": _markdown, "github": _github}
+)
+VALIDATION_OUTPUTS: "Mapping[str, Output[ValidationReport]]" = Lazily(
+    {
+        "text": _validation_text,
+        "json": _validation_json,
+        "github": _validation_github,
+        "sarif": _sarif,
+        "junit": _junit,
+    }
+)
