@@ -66,7 +66,7 @@ def _dialects() -> Iterator[str]:
     yield (
         "Tools differ from OpenSLO's text and from each other. `--dialect`, or `dialect` in the configuration, for all files\n"
         "or for some, says whose reading files follow. What a dialect takes is then read as the text would have it. The\n"
-        "JSON Schemas hold the text.\n"
+        "JSON Schemas hold what `spec` takes.\n"
     )
     for dialect, meaning in MEANINGS.items():
         yield f"\n## `{dialect}`\n\n{meaning}\n"

@@ -19,12 +19,12 @@ from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, NAME, OP
 from slo_gate.formats.openslo.values import BareReference
 
 
-def ref_or_inline(ref: str, kind: str, spec: Record, metadata: Record) -> Shape:
-    """Either a reference, or an object without `apiVersion`."""
+def ref_or_inline(ref: str, kind: str, spec: Record, metadata: Record, *, bare: bool = False) -> Shape:
+    """Either a reference, or an object without `apiVersion`; where `bare`, a name is read as a reference."""
     inline = {"kind": Field(Choice((kind,))), "metadata": Field(metadata), "spec": Field(spec)}
     complete = demand(dict.fromkeys(inline, f"A {kind} given in place needs `kind`, `metadata` and `spec`."))
     return Either(
-        BareReference(ref),
+        BareReference(ref, bare),
         Record(
             {ref: Field(NAME, doc=f"The name of a {kind}."), **inline},
             (

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from slo_gate.core import node
 from slo_gate.core.node import Entry, Node, Plain, Scalar
+from slo_gate.core.shape import Anything, Shape, fits
 
 _NUMERIC = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
@@ -21,12 +22,13 @@ class Forgiven(NamedTuple):
 
 
 class AsReference(NamedTuple):
-    """A bare name becomes a mapping that refers to it."""
+    """A bare name becomes a mapping that refers to it, where it fits `name`."""
 
     key: str
+    name: Shape = Anything()
 
     def apply(self, value: Node) -> Node:
-        if not isinstance(value, Scalar):
+        if not isinstance(value, Scalar) or not fits(self.name, value):
             return value
         return node.Mapping(value.span, {self.key: Entry(Scalar(self.key, self.key, value.span), value)})
 

@@ -8,7 +8,7 @@ from slo_gate.core.shape import Record, Schema
 from slo_gate.core.slo import Slo
 from slo_gate.formats.openslo.checks import check
 from slo_gate.formats.openslo.declaring import declare
-from slo_gate.formats.openslo.doubts import doubts, idle_conditions
+from slo_gate.formats.openslo.doubts import bare_policies, doubts, idle_conditions
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.measuring import IncompleteError
 from slo_gate.formats.openslo.objects import Objects
@@ -36,6 +36,7 @@ def contents(
             else:
                 slos += [read_into] if read_into else []
     findings += idle_conditions(declared, slos)
+    findings += bare_policies(documents, surroundings) if grammar.bare_policies else ()
     return Contents(tuple(slos), len(declared), tuple(findings))
 
 

@@ -12,6 +12,7 @@ from slo_gate.core.keys import demand
 from slo_gate.core.shape import WRONG_VALUE, Choice, Field, Forbidden, MapOf, Record, Text
 from slo_gate.formats.openslo.changes import AsReference, Forgiven, Renamed, Respelt, Supplied, Unquoted, Without
 from slo_gate.formats.openslo.differences import Refused, Taken
+from slo_gate.formats.openslo.pieces import NAME
 from slo_gate.formats.openslo.values import SDK_LABEL, Unreadable
 from slo_gate.formats.openslo.versions import OPERATORS_V1, V1, V1ALPHA, V2ALPHA
 
@@ -28,7 +29,7 @@ def _with(key: str, shape: Text | Choice) -> Record:
 
 
 MEANINGS: Mapping[Dialect, str] = {
-    Dialect.SPEC: "What the specification's text says, and nothing else. This is the default.",
+    Dialect.SPEC: "What the specification's text says; of what it takes beside that, it warns. This is the default.",
     Dialect.GO_SDK: "What oslo and OpenSLO's Go SDK take. What they let pass by mistake, this dialect does not.",
     Dialect.SLOTH: "What Sloth reads of OpenSLO: v1alpha, as burn rates of Prometheus.",
     Dialect.LEGACY: "What oslo took until its version 0.12.",
@@ -36,6 +37,11 @@ MEANINGS: Mapping[Dialect, str] = {
 }
 
 TAKEN: tuple[Taken, ...] = (
+    Taken(
+        "Alert policies are names, and SLO743 warns of them",
+        Dialect.SPEC, (V1,), "spec.alertPolicies.[]", AsReference("alertPolicyRef", NAME),
+        "alertPolicies:\n  - wake-somebody", "SLO",
+    ),
     Taken(
         "The service is named by `serviceRef`",
         Dialect.GO_SDK, (V2ALPHA,), "spec", Renamed("serviceRef", "service"),

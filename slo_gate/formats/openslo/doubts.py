@@ -5,12 +5,16 @@ from decimal import Decimal
 
 from slo_gate.core import node
 from slo_gate.core.declared import Declared
+from slo_gate.core.dialect import Dialect
 from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.kinds import with_sure_fix
 from slo_gate.core.node import START, Node, Scalar
-from slo_gate.core.shape import Place
+from slo_gate.core.ports import Document, Surroundings
+from slo_gate.core.shape import Place, Violation, fits
 from slo_gate.core.slo import Op, Slo
+from slo_gate.core.writing import item_at
 from slo_gate.formats.openslo.differences import places
-from slo_gate.formats.openslo.pages import NO_NAME, WRONG_WAY
+from slo_gate.formats.openslo.pages import BARE_NAME, NO_NAME, WRONG_WAY
 from slo_gate.formats.openslo.pieces import NAME
 
 
@@ -41,6 +45,24 @@ def _wrong_way(file: str, condition: Node) -> Iterator[Finding]:
     if isinstance(threshold, Scalar) and isinstance(threshold.value, int | Decimal) and threshold.value <= 0:
         message = f"`threshold` is {threshold.text}: no burn rate is below 0"
         yield _warning(file, WRONG_WAY, threshold, message, "write how many times too fast the budget burns, such as 2")
+
+
+def bare_policies(documents: Iterable[Document], surroundings: Surroundings) -> Iterator[Finding]:
+    """Names of alert policies without their key, which the text does not know; whatever else is wrong with the SLO."""
+    for document in documents:
+        of_the_text = surroundings.validation.dialect_of(document.file) is Dialect.SPEC
+        if of_the_text and isinstance(document.root, node.Mapping) and document.root.text("kind") == "SLO":
+            for value, place in places(document.root, ("spec", "alertPolicies", "[]"), Place("", document.root.span)):
+                if isinstance(value, Scalar) and fits(NAME, value):
+                    finding = with_sure_fix(_bare(value, place), document.root).finding(document.file)
+                    yield finding._replace(severity=Severity.WARNING)
+
+
+def _bare(name: Scalar, place: Place) -> Violation:
+    message = f"`{place}` is a name alone, as oslo took it until 0.12; it should be a mapping"
+    instead = item_at(name, "alertPolicyRef")
+    hint = f"write `{instead or 'alertPolicyRef: NAME'}` (`--dialect legacy` takes it as it is)"
+    return Violation(BARE_NAME, name.span, message, hint, instead)
 
 
 def _warning(file: str, rule: str, value: Node, message: str, hint: str) -> Finding:

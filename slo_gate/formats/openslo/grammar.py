@@ -9,6 +9,7 @@ from slo_gate.core.shape import Field, Record, Text
 class Grammar(NamedTuple):
     """`source` leads from a metric to where `source_ref` names its data source; `source_type` leads on to the type of one
     that is given in place. `waiting` is a duration that may be none. `objective` are further fields of objectives.
+    Where `bare_policies`, the names of alert policies may stand without a key, for a warning.
     """
 
     version: str
@@ -22,6 +23,7 @@ class Grammar(NamedTuple):
     duration: Text
     waiting: Text
     objective: Mapping[str, Field] = {}
+    bare_policies: bool = False
 
     @property
     def indicators(self) -> tuple[str, str]:

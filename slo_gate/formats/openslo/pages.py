@@ -6,7 +6,7 @@ from slo_gate.core.finding import Severity
 from slo_gate.core.page import Page
 
 _WARNS = (Severity.WARNING,)
-WRONG_WAY, NO_NAME = "SLO740", "SLO742"
+WRONG_WAY, NO_NAME, BARE_NAME = "SLO740", "SLO742", "SLO743"
 
 PAGES: Mapping[str, Page] = {
     "SLO740": Page(
@@ -24,6 +24,14 @@ PAGES: Mapping[str, Page] = {
         "nothing can ever be told of the one that is meant.",
         "spec:\n  service: The Checkout Service",
         "spec:\n  service: the-checkout-service",
+        _WARNS,
+    ),
+    "SLO743": Page(
+        "An alert policy is referred to by its key",
+        "oslo took bare names until its version 0.12; what keeps to the text of OpenSLO v1 refuses them. They are read "
+        "as references all the same. `--dialect legacy` says nothing of them.",
+        "alertPolicies:\n  - wake-somebody",
+        "alertPolicies:\n  - alertPolicyRef: wake-somebody",
         _WARNS,
     ),
 }

@@ -89,7 +89,8 @@ def kinds(grammar: Grammar) -> Mapping[str, Record]:
 
 
 def _slo(grammar: Grammar) -> Record:
-    policies = ref_or_inline("alertPolicyRef", "AlertPolicy", alert_policy(grammar), grammar.metadata)
+    policy, bare = alert_policy(grammar), grammar.bare_policies
+    policies = ref_or_inline("alertPolicyRef", "AlertPolicy", policy, grammar.metadata, bare=bare)
     fields = {
         "description": DESCRIPTION,
         "service": Field(FILLED, required=True, doc="The name of the service that makes the promise."),

@@ -51,6 +51,7 @@ GRAMMAR = Grammar(
     ),
     duration=Text(pattern=PATTERN, meaning=MEANING),
     waiting=Text(pattern=rf"^0[mhdwMQY]$|{PATTERN}", meaning=f"{MEANING}, or 0m"),
+    bare_policies=True,
 )
 KINDS = kinds(GRAMMAR)
 

@@ -31,9 +31,13 @@ class SliceLength(NamedTuple):
 
 
 class BareReference(NamedTuple):
-    """A name where a mapping belongs, as a list's item: what tools of OpenSLO took before its v1 was settled."""
+    """A name where a mapping belongs, as a list's item: what tools of OpenSLO took before its v1 was settled.
+
+    Where it is `read`, a name never gets as far as the check, and editors do not refuse it either.
+    """
 
     key: str
+    read: bool = False
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         assert isinstance(value, node.Scalar)
@@ -42,7 +46,7 @@ class BareReference(NamedTuple):
         yield Violation(WRONG_TYPE, value.span, message, f"write `{fix or f'{self.key}: NAME'}`", fix)
 
     def schema(self) -> Schema:
-        return {"not": {}}
+        return _NAME.schema() if self.read else {"not": {}}
 
 
 SDK_LABEL = Text(

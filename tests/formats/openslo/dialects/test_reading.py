@@ -33,8 +33,15 @@ def test_a_service_ref_names_the_service() -> None:
     assert taken(Dialect.GO_SDK, "the-service-is-named-by-serviceref").service == "checkout"
 
 
-def test_alert_policies_by_their_names_are_found() -> None:
-    (alert,) = taken(Dialect.LEGACY, "alert-policies-are-names").alerts
+@pytest.mark.parametrize(
+    ("dialect", "name"),
+    [
+        (Dialect.LEGACY, "alert-policies-are-names"),
+        (Dialect.SPEC, "alert-policies-are-names-and-slo743-warns-of-them"),
+    ],
+)
+def test_alert_policies_by_their_names_are_found(dialect: Dialect, name: str) -> None:
+    (alert,) = taken(dialect, name).alerts
     assert (alert.threshold, alert.op, alert.lookback) == (Decimal("14.4"), Op.GTE, timedelta(hours=1))
 
 
@@ -95,7 +102,9 @@ def test_an_alert_policy_by_its_name_has_one_fix(dialect: Dialect, written: str,
     text = (FOLDER / "legacy/taken/alert-policies-are-names.yaml").read_text(encoding="utf-8")
     text = text.replace("    - wake-somebody", f"    - {written}")
     findings = read_set({"slo.yaml": text}, surroundings(dialect)).report.findings
-    (finding,) = (each for each in findings if each.rule == "SLO103")
+    rule = "SLO743" if instead and dialect is Dialect.SPEC else "SLO103"
+    (finding,) = (each for each in findings if each.rule in {"SLO103", "SLO743"})
+    assert (finding.rule, finding.is_error) == (rule, rule == "SLO103")
     assert finding.fix == (Edit(Span(23, 7, 23, 7 + len(written)), instead) if instead else None)
     assert f"write `{instead or 'alertPolicyRef: NAME'}`" in finding.help
 

@@ -20,6 +20,9 @@ from tests.support.corpus import expected, read_set, told
 
 FOLDER = Path(__file__).parent
 DIFFERENCES: tuple[Taken | Refused, ...] = (*TAKEN, *REFUSED)
+BY_THE_TEXT = [one for one in TAKEN if one.dialect is Dialect.SPEC]
+BY_OTHERS = [one for one in TAKEN if one.dialect is not Dialect.SPEC]
+WARNED_OF = "SLO743"
 
 
 def path_of(one: Taken | Refused) -> Path:
@@ -41,6 +44,11 @@ def errors_in(dialect: Dialect, one: Taken | Refused) -> list[Finding]:
     return [finding for finding in read_in(dialect, one).report.findings if finding.is_error]
 
 
+def told_by_the_text(one: Taken | Refused) -> list[Finding]:
+    """Errors, and the warnings of what the text takes beside itself."""
+    return [each for each in read_in(Dialect.SPEC, one).report.findings if each.is_error or each.rule == WARNED_OF]
+
+
 def unmet(one: Taken | Refused, findings: list[Finding]) -> list[str]:
     wanted = expected(path_of(one))
     if sorted(each.told for each in wanted) != sorted(told(finding) for finding in findings):
@@ -55,13 +63,26 @@ def test_every_difference_has_its_file_and_every_file_its_difference() -> None:
 
 def test_every_dialect_is_explained_and_differs_from_the_text() -> None:
     assert set(MEANINGS) == set(Dialect)
-    assert {one.dialect for one in DIFFERENCES} == set(Dialect) - {Dialect.SPEC}
+    assert {one.dialect for one in DIFFERENCES} == set(Dialect)
 
 
-@pytest.mark.parametrize("one", TAKEN, ids=name)
-def test_what_a_dialect_takes_is_refused_by_the_text_which_names_the_dialect(one: Taken) -> None:
-    assert unmet(one, errors_in(Dialect.SPEC, one)) == []
-    assert all(f"`--dialect {one.dialect}` takes it" in finding.help for finding in errors_in(Dialect.SPEC, one))
+@pytest.mark.parametrize("one", BY_OTHERS, ids=name)
+def test_what_a_dialect_takes_is_told_by_the_text_which_names_the_dialect(one: Taken) -> None:
+    assert unmet(one, told_by_the_text(one)) == []
+    assert all(f"`--dialect {one.dialect}` takes it" in finding.help for finding in told_by_the_text(one))
+
+
+@pytest.mark.parametrize("one", BY_OTHERS, ids=name)
+def test_what_a_dialect_takes_has_no_warning_in_it(one: Taken) -> None:
+    assert WARNED_OF not in {finding.rule for finding in read_in(one.dialect, one).report.findings}
+
+
+@pytest.mark.parametrize("dialect", [Dialect.GO_SDK, Dialect.OSKO])
+@pytest.mark.parametrize("one", BY_THE_TEXT, ids=name)
+def test_what_the_text_takes_beside_itself_is_warned_of_and_refused_elsewhere(one: Taken, dialect: Dialect) -> None:
+    assert unmet(one, told_by_the_text(one)) == []
+    assert errors_in(dialect, one)
+    assert all("`--dialect spec` takes it" in finding.help for finding in errors_in(dialect, one))
 
 
 @pytest.mark.parametrize("one", TAKEN, ids=name)

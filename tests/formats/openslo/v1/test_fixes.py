@@ -208,6 +208,12 @@ def test_an_object_without_a_version_may_be_of_another_format() -> None:
     assert fixed_text(text) == text
 
 
+def test_nor_is_a_name_of_an_alert_policy_mended_in_it() -> None:
+    text = BLOCK.replace("apiVersion: openslo/v1\nkind: SLO", "kind: SLO").replace("- alertPolicyRef: burn ", "- burn ")
+    assert {finding.rule for finding in findings(text)} == {"SLO102", "SLO743"}
+    assert fixed_text(text) == text
+
+
 def test_its_version_is_found_first_where_the_key_is_misspelt() -> None:
     text = BLOCK.replace("apiVersion: openslo/v1\nkind: SLO", "apiversion: openslo/v1\nkind: SLO")
     assert fixed_text(text.replace("service: checkout", "sevice: checkout")) == BLOCK

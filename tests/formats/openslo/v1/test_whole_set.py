@@ -72,6 +72,21 @@ def test_references_lead_from_file_to_file() -> None:
     assert [slo.name for slo in reading.slos] == ["web"]
 
 
+def test_an_alert_policy_by_its_name_alone_is_referred_to() -> None:
+    bare = SLO.replace("[{alertPolicyRef: wake}]", "[wake]")
+    assert all_told({**WHOLE, "slo/web.yaml": bare}) == ["slo/web.yaml warning SLO743 10:19"]
+    assert read_set({**WHOLE, "slo/web.yaml": bare}).slos[0].alerts == read_set(WHOLE).slos[0].alerts != ()
+
+
+def test_a_name_alone_that_leads_nowhere_is_told_of_both() -> None:
+    bare = SLO.replace("[{alertPolicyRef: wake}]", "[wake, woke]")
+    assert all_told({**WHOLE, "slo/web.yaml": bare}) == [
+        "slo/web.yaml warning SLO743 10:19",
+        "slo/web.yaml error SLO201 10:25",
+        "slo/web.yaml warning SLO743 10:25",
+    ]
+
+
 def test_the_order_of_the_files_means_nothing() -> None:
     assert read_set(dict(reversed(WHOLE.items()))).slos == read_set(WHOLE).slos
 
