@@ -63,7 +63,7 @@ def parse(data: bytes, file: str) -> Parsed:
     except _Refusal as refusal:
         if isinstance(refusal, _NotYaml) and b"{{" in _FILLED_LATER.sub(b"", data):
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"
-            return Parsed(file, (), (), Skipped(file, reason))
+            return Parsed(file, (), (), Skipped(file, reason), template=True)
         return Parsed(file, (), (_finding(file, refusal),))
     template = may_be_template(text) and any(is_template(document.root) for document in parsed.documents)
     return parsed._replace(template=template)

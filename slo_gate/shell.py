@@ -190,12 +190,15 @@ def _load(file: files.Candidate) -> tuple[Parsed, bytes]:
 
 
 def _parsed(file: files.Candidate, data: bytes) -> Parsed:
-    """A file's documents. One that somebody only came across must look like ours before it is called broken."""
-    parsed = documents.parse(data, file.name)
-    if parsed.findings and not parsed.documents and not file.named and not _ours(data):
+    """A file's documents. One that somebody only came across must look like ours before it is called broken, or one of
+    our templates."""
+    parsed = documents.parse(data, file.name)._replace(named=file.named)
+    if parsed.documents or file.named or _ours(data):
+        return parsed
+    if parsed.findings:
         reason = f"no SLO file, and {parsed.findings[0].message}"
         return Parsed(file.name, (), (), Skipped(file.name, reason))
-    return parsed._replace(named=file.named)
+    return parsed._replace(template=False)
 
 
 def _ours(data: bytes) -> bool:

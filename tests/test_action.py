@@ -65,6 +65,16 @@ def test_event(tmp_path: Path, event: str, payload: object, actor: str, config: 
     assert (tmp_path / "summary").read_text()
 
 
+@pytest.mark.parametrize("command", ["validate", "gate"])
+def test_a_template_among_the_slos_is_invalid(tmp_path: Path, command: str) -> None:
+    write_workspace(tmp_path, {})
+    slo = tmp_path / "examples/web-shop/slo/checkout-latency.yaml"
+    slo.write_text(slo.read_text().replace("service: checkout", "service: '{{ .Values.service }}'"))
+    done = run_action(tmp_path, {"INPUT_COMMAND": command})
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "the file is a template, so its promises are not known" in done.stdout
+
+
 def write_workspace(folder: Path, payload: object) -> None:
     shutil.copytree(ROOT / "examples", folder / "examples")
     (folder / "secret.yaml").write_text(SECRET_MISSING)

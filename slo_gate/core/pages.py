@@ -45,6 +45,15 @@ PAGES: Mapping[str, Page] = {
         "slo/web.yaml, a regular file",
         commentable=False,
     ),
+    "SLO007": Page(
+        "The gate is given no templates",
+        "A template promises nothing until its values are filled in. `validate` skips such a file and says so. `gate` "
+        "stops, whatever the level of this rule, since it would pass over a budget that may be spent: render the file "
+        "first, or leave it out of `slos`.",
+        'spec:\n  service: "{{ .Values.service }}"',
+        "spec:\n  service: checkout",
+        commentable=False,
+    ),
     "SLO008": Page(
         "A suppression says which rule it silences, and why",
         "Who reads it in a year must be able to tell whether it still holds, so each names its rules by their ids, and has "

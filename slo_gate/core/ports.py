@@ -30,7 +30,7 @@ class Parsed(NamedTuple):
     """What a file holds: its documents, or what is wrong with it, or why it was left alone.
 
     `named` tells that somebody asked for this very file, so that silence about it would mislead; `template` that some of
-    its values are not filled in yet. `shared` are the nodes that aliases use again.
+    its values are not filled in yet; where it is `skipped` for that, that it looks like ours. `shared` are the nodes that aliases use again.
     """
 
     file: str
