@@ -78,7 +78,7 @@ def run_gate(request: Request) -> GateReport:
     findings = reading.report.findings
     if refusing := _refusing(reading):
         return refused(run, refusing)
-    run = replace(run, notes=(*run.notes, *(f"skipped {one.file}: {one.reason}" for one in reading.report.skipped)))
+    run = replace(run, notes=(*run.notes, *_skipped(reading)))
     return gate(concerned(reading.slos, request.services), _sources(request, config), run, findings)
 
 
@@ -88,6 +88,10 @@ def _refusing(reading: Reading) -> tuple[Finding, ...]:
     if not reading.broken and not any(finding.is_error for finding in findings):
         return ()
     return tuple(dict.fromkeys((*findings, *reading.broken)))
+
+
+def _skipped(reading: Reading) -> tuple[str, ...]:
+    return tuple(f"skipped {one.file}: {one.reason}" for one in reading.report.skipped)
 
 
 def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
@@ -102,9 +106,9 @@ def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
     run = _run(request, config)
     reading = _read(request, config)
     findings = reading.report.findings
-    if refusing := _refusing(reading):
-        return refused(run, refusing)
-    return replace(refused(run, findings), outcome=outcome, notes=(*run.notes, *notes))
+    if any(finding.is_error for finding in findings):
+        return refused(run, findings)
+    return replace(refused(run, findings), outcome=outcome, notes=(*run.notes, *_skipped(reading), *notes))
 
 
 def unusable(request: Request, *notes: str) -> GateReport:

@@ -43,7 +43,7 @@ def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroun
 def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
     text = json.dumps(known | {"spec": spec}, ensure_ascii=False)
     report = read_set({"slo.json": text}).report
-    assert report.findings or report.objects == 1
+    assert report.findings or report.skipped or report.objects == 1
 
 
 def test_an_object_without_any_key_is_told() -> None:
