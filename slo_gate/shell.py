@@ -87,7 +87,8 @@ def _refusing(reading: Reading) -> tuple[Finding, ...]:
     findings = reading.report.findings
     if not reading.broken and not any(finding.is_error for finding in findings):
         return ()
-    return tuple(dict.fromkeys((*findings, *reading.broken)))
+    told = {(one.rule, one.location, one.message): one for one in (*findings, *reading.broken)}
+    return tuple(told.values())
 
 
 def _skipped(reading: Reading) -> tuple[str, ...]:

@@ -44,11 +44,15 @@ class Parsed(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What a format made of its documents: SLOs, the number of objects, and what is wrong with them."""
+    """What a format made of its documents: SLOs, the number of objects, and what is wrong with them.
+
+    `unread` tells of promises that have no mistake and yet cannot be read, such as a goal that is filled in elsewhere.
+    """
 
     slos: tuple[Slo, ...]
     objects: int
     findings: tuple[Finding, ...]
+    unread: tuple[Finding, ...] = ()
 
 
 class Surroundings(NamedTuple):

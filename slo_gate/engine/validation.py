@@ -17,14 +17,14 @@ from slo_gate.engine.fixing import with_safe_fixes
 from slo_gate.engine.silencing import keep
 
 MAX_FINDINGS = 1_000
-TOO_MANY, TEMPLATE = "SLO002", "SLO007"
+TOO_MANY, UNREAD = "SLO002", "SLO007"
 
 
 class Reading(NamedTuple):
     """What a set of files promises, and what is wrong with them.
 
     `broken` are the errors for which some promise could not be read, whatever their level is turned down to and whoever
-    suppresses them, and one for each template that was skipped: who gates by promises must know all of them.
+    suppresses them, and one for each promise that is not filled in yet: who gates by promises must know all of them.
     """
 
     slos: tuple[Slo, ...]
@@ -39,7 +39,7 @@ class _Sorted:
     by_format: dict[str, list[Document]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    templates: list[Finding] = field(default_factory=list)
+    unread: list[Finding] = field(default_factory=list)
 
 
 def validate(
@@ -59,7 +59,8 @@ def validate(
         slos += contents.slos
         objects += contents.objects
         findings += contents.findings
-    broken = [*sorted_files.templates, *(finding for finding in findings if finding.is_error)]
+        sorted_files.unread += contents.unread
+    broken = [*sorted_files.unread, *(finding for finding in findings if finding.is_error)]
     findings += _ruled(slos, rules, surroundings.validation)
     levelled = _levelled(_limited(dict.fromkeys(with_safe_fixes(findings, files))), surroundings.validation)
     kept = keep(levelled, [one for parsed in files for one in parsed.suppressions])
@@ -116,7 +117,7 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
     into.findings += parsed.findings
     if parsed.skipped:
         into.skipped.append(parsed.skipped)
-        into.templates += [_unrendered(parsed.file)] if parsed.template else []
+        into.unread += [_unrendered(parsed.file)] if parsed.template else []
         return
     known: list[tuple[Format, Document]] = []
     foreign = []
@@ -128,7 +129,7 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
             foreign.append(document)
     if known and parsed.template:
         into.skipped.append(Skipped(parsed.file, "a template of Helm, whose values are not filled in: render first"))
-        into.templates.append(_unrendered(parsed.file))
+        into.unread.append(_unrendered(parsed.file))
     elif known:
         for found, document in known:
             into.by_format.setdefault(found.NAME, []).append(document)
@@ -140,7 +141,7 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
 def _unrendered(file: str) -> Finding:
     message = "the file is a template, so its promises are not known"
     hint = "render it first, or leave it out of `slos`"
-    return Finding(TEMPLATE, Severity.ERROR, Location(file, START), message, hint)
+    return Finding(UNREAD, Severity.ERROR, Location(file, START), message, hint)
 
 
 def _objects(parsed: Parsed) -> Iterator[Document]:

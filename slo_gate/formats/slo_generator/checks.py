@@ -91,7 +91,7 @@ def _goal(slo: Declared) -> Iterator[Finding]:
         yield Finding(pages.NO_PROMISE, Severity.WARNING, location, message, "write the share to promise: 0.999")
     elif isinstance(goal, Scalar) and has_variable(goal):
         message = f"`spec.goal` is {goal.text[:60]}, which only slo-generator's environment knows"
-        hint = "write the number; without it, the goal is neither checked nor gated"
+        hint = "write the number; without it, the goal is not checked, and `gate` stops"
         yield Finding(pages.UNKNOWN_GOAL, Severity.WARNING, location, message, hint)
 
 

@@ -38,7 +38,7 @@ PAGES: Mapping[str, Page] = {
     UNKNOWN_GOAL: Page(
         "A goal is written in its file",
         "slo-generator puts variables of its environment into its files. slo-gate never does, so a goal that comes from "
-        "one can be neither checked nor gated.",
+        "one cannot be checked, and `gate` stops at it, whatever the level of this rule.",
         "goal: ${GOAL}",
         "goal: 0.999",
         _WARNS,

@@ -9,7 +9,7 @@ from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Place, Schema, Shape
 from slo_gate.formats.slo_generator.checks import check_classes, check_config, check_slo
 from slo_gate.formats.slo_generator.objects import Declared, Shared
-from slo_gate.formats.slo_generator.pages import FURTHER_DOCUMENT, PAGES
+from slo_gate.formats.slo_generator.pages import FURTHER_DOCUMENT, PAGES, UNKNOWN_GOAL
 from slo_gate.formats.slo_generator.prometheus_checks import check_queries
 from slo_gate.formats.slo_generator.reading import read_slo
 from slo_gate.formats.slo_generator.recognising import ALIASES, VERSION, is_config, is_slo, is_v1
@@ -38,7 +38,8 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     findings += [*duplicates(ours), *unresolved(ours, shared, surroundings)]
     findings += [finding for slo in ours for finding in check_classes(slo, shared)]
     read_into = [read_slo(slo, shared, surroundings) for slo in ours if slo.sound]
-    return Contents(tuple(slo for slo in read_into if slo), len(documents), tuple(findings))
+    unread = [finding._replace(severity=Severity.ERROR) for finding in findings if finding.rule == UNKNOWN_GOAL]
+    return Contents(tuple(slo for slo in read_into if slo), len(documents), tuple(findings), tuple(unread))
 
 
 def _further(documents: Sequence[Document]) -> Iterator[Finding]:

@@ -71,7 +71,8 @@ def test_a_target_is_exactly_what_the_file_writes(goal: str, target: str) -> Non
 def test_a_goal_that_only_the_environment_knows_is_not_read(goal: str) -> None:
     reading = read_set({"slo.yaml": SLO.replace("0.999", goal)})
     assert reading.slos == ()
-    assert [finding.rule for finding in reading.report.findings] == ["SLO723"]
+    assert [(finding.rule, finding.is_error) for finding in reading.report.findings] == [("SLO723", False)]
+    assert [(finding.rule, finding.is_error) for finding in reading.broken] == [("SLO723", True)]
 
 
 class TestWindows:
