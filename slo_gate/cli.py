@@ -20,7 +20,6 @@ from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport, ValidationReport
 from slo_gate.crash import BUG, describe
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, diff
-from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.style import Output
 from slo_gate.rulebook import RULEBOOK, find
 from slo_gate.shell import CONFIG_VARIABLE, Request, run_gate, run_validation, unusable
@@ -227,6 +226,8 @@ def _complaint(error: SloGateError) -> str:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from slo_gate.outputs.explanation import explain, listing  # noqa: PLC0415 - no other command explains
+
     style = style_for(sys.stdout, os.environ, Path())
     if not options.rule:
         show(listing(RULEBOOK, style))

@@ -1,6 +1,5 @@
 """What is said of our own bugs: where it happened, and nothing of what was held there."""
 
-import traceback
 from pathlib import PurePath
 
 from slo_gate import __version__
@@ -13,6 +12,8 @@ REPORT_AT = "https://github.com/slo-gate/slo-gate/issues"
 
 def describe(error: Exception) -> str:
     """The kind of the error and our own frames. The error's text is left out: it may hold a secret."""
+    import traceback  # noqa: PLC0415 - few runs have a bug, and each would pay for the import
+
     frames = [
         f"{PurePath(frame.filename).name}:{frame.lineno} in {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

@@ -39,8 +39,9 @@ _OLD_LIBYAML = "found unexpected ':'"
 """What the bundled libyaml says of `{at: 12:30:00}`, which is right: the pure parser is asked for its opinion."""
 _MAX_SECOND_OPINION = 64 * 1024
 
-_NOT_PRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""YAML 1.2, rule 1: what a stream may not hold. libyaml counts its position in bytes, so we look for ourselves."""
+_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""YAML 1.2, rule 1: what a stream may not hold. Written as what is left over, which compiles in a tenth of the time.
+libyaml counts its position in bytes, so we look for ourselves."""
 
 _FILLED_LATER = re.compile(rb"\{\{-? *\.window *-?\}\}")
 """What Sloth fills in, and no template engine does: files that hold it are YAML all the same."""
