@@ -18,6 +18,7 @@ from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.crash import BUG, describe
+from slo_gate.gating import check_files, run_gate, unusable
 from slo_gate.github import event_file
 from slo_gate.github.commands import commands_stopped, masks
 from slo_gate.github.event import Event
@@ -27,7 +28,8 @@ from slo_gate.outputs import github, json_v1, markdown, text, validation_sarif
 from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.style import Style
-from slo_gate.shell import Request, check_files, load_config, run_gate, unusable
+from slo_gate.request import Request
+from slo_gate.shell import load_config
 from slo_gate.terminal import style_for, write_file
 
 __all__ = ["INPUTS", "OUTPUTS", "main"]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from slo_gate import __version__
 from slo_gate.config import read_instant
@@ -17,13 +17,16 @@ from slo_gate.core.dialect import Dialect
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.policy import Change
 from slo_gate.core.printable import printable
-from slo_gate.core.report import GateReport, ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, diff
 from slo_gate.outputs.style import Output
+from slo_gate.request import CONFIG_VARIABLE, Request
 from slo_gate.rulebook import RULEBOOK, find
-from slo_gate.shell import CONFIG_VARIABLE, Request, run_gate, run_validation, unusable
 from slo_gate.terminal import show, style_for, write_file
+
+if TYPE_CHECKING:
+    from slo_gate.core.report import GateReport
 
 INTERRUPTED, TERMINATED = 130, 143
 _EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4 a bug of slo-gate"
@@ -140,6 +143,8 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
+    from slo_gate.validating import run_validation  # noqa: PLC0415 - no other command validates alone
+
     dialect = Dialect(options.dialect) if options.dialect else None
     request = replace(_request(options), partial=options.per_file, dialect=dialect, fix=options.fix, diff=options.diff)
     invalid = ValidationReport(0, 0, 0, (), (), invalid=True)
@@ -162,6 +167,8 @@ def _show_repairs(report: ValidationReport, options: argparse.Namespace) -> None
 
 
 def _gate(options: argparse.Namespace) -> int:
+    from slo_gate.gating import run_gate, unusable  # noqa: PLC0415 - no other command measures
+
     request = replace(
         _request(options),
         services=tuple(options.service),
@@ -171,7 +178,7 @@ def _gate(options: argparse.Namespace) -> int:
         actor=os.environ.get("GITHUB_ACTOR") or os.environ.get("USER", ""),
     )
 
-    def work() -> GateReport:
+    def work() -> "GateReport":
         return run_gate(replace(request, at=read_instant(options.at) if options.at else None))
 
     return _answer(options, GATE_OUTPUTS, work, lambda error: unusable(request, error.message))

@@ -8,7 +8,7 @@ from pathlib import Path
 from slo_gate import documents, files
 from slo_gate.core.finding import Skipped
 from slo_gate.core.ports import Parsed
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.fixing import fix
 
 Check = Callable[[Sequence[Parsed]], ValidationReport]

@@ -10,9 +10,10 @@ import pytest
 
 from slo_gate import files
 from slo_gate.core.errors import UsageError
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.files import UnreadableError, find, read
-from slo_gate.shell import Request, run_validation
+from slo_gate.request import Request
+from slo_gate.validating import run_validation
 from tests.support.trees import SERVICE, names, plant, put
 
 NOBODY = 65534

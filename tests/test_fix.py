@@ -12,11 +12,12 @@ import pytest
 
 from slo_gate import documents, files, mending
 from slo_gate.core.ports import Parsed
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.validation import validate
 from slo_gate.formats import FORMATS
+from slo_gate.request import Request
 from slo_gate.rules import RULES
-from slo_gate.shell import Request, run_validation
+from slo_gate.validating import run_validation
 from tests.support.corpus import ALONE
 from tests.support.program import run
 from tests.support.trees import put

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
-from slo_gate.core.measurement import Reading, Request
 from slo_gate.core.page import Page
 from slo_gate.core.shape import Record, Schema
 from slo_gate.core.slo import Slo
 from slo_gate.core.suppression import Suppression
 from slo_gate.core.validation import Validation
+
+if TYPE_CHECKING:
+    from slo_gate.core.measurement import Reading, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Source(Protocol):
         """The server's clock, or None where the source has none of its own or did not answer."""
         ...
 
-    def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
+    def measure(self, requests: "Sequence[Request]") -> "Mapping[Request, Reading]":
         """Answers every request. Never raises for what the source does: that is a NoData."""
         ...
 

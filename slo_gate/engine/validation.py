@@ -9,10 +9,10 @@ from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.lookalike import lookalike
 from slo_gate.core.node import START
 from slo_gate.core.ports import Document, Format, Parsed, Rule, Surroundings
-from slo_gate.core.report import ValidationReport
 from slo_gate.core.shape import WRONG_TYPE
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.fixing import with_safe_fixes
 from slo_gate.engine.silencing import keep
 

@@ -11,7 +11,8 @@ from slo_gate.core.lazily import Lazily
 from slo_gate.outputs.style import Output
 
 if TYPE_CHECKING:
-    from slo_gate.core.report import GateReport, ValidationReport
+    from slo_gate.core.report import GateReport
+    from slo_gate.core.validation_report import ValidationReport
 
 
 def _text() -> "Output[GateReport]":

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from slo_gate.core.page import Page
 from slo_gate.outputs.cells import GAP, Column, table
+from slo_gate.outputs.ending import finish
 from slo_gate.outputs.links import rule_url
 from slo_gate.outputs.paint import BOLD, DIM, paint_for
 from slo_gate.outputs.rule_page import Section, heading, indented, sections, standing
 from slo_gate.outputs.style import Style
-from slo_gate.outputs.text import finish
 
 _WIDEST = 100
 """Lines of prose that are longer are hard to read."""

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from slo_gate.core.finding import Finding, Skipped
 from slo_gate.core.printable import defuse_log_line, printable
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs.excerpt import finding_lines
 from slo_gate.outputs.style import Style
 

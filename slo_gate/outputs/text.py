@@ -4,15 +4,16 @@ import textwrap
 from collections.abc import Iterator
 
 from slo_gate import __version__
-from slo_gate.core.printable import defuse_log_line, printable
+from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport, ObjectiveReport
 from slo_gate.core.verdict import Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.cells import GAP, Column, table
+from slo_gate.outputs.ending import finish
 from slo_gate.outputs.excerpt import finding_lines
 from slo_gate.outputs.facts import Fact, advice, facts
 from slo_gate.outputs.headline import conclusion, headline
-from slo_gate.outputs.paint import BOLD, DIM, SYMBOLS, Paint, paint_for, to_ascii
+from slo_gate.outputs.paint import BOLD, DIM, SYMBOLS, Paint, paint_for
 from slo_gate.outputs.style import Style
 from slo_gate.outputs.summaries import override_sentence, remaining, short_burn, short_promise, shown_lookbacks
 from slo_gate.outputs.wording import Wording, as_is, standing
@@ -36,13 +37,6 @@ def render(report: GateReport, style: Style) -> str:
         ],
     ]
     return finish(("\n".join(block) for block in blocks if block), style)
-
-
-def finish(blocks: Iterator[str], style: Style) -> str:
-    """Blocks apart by an empty line; no line of it is a command to the Actions runner."""
-    text = "\n".join(defuse_log_line(line.rstrip()) for line in "\n\n".join(blocks).split("\n")) + "\n"
-    text = numbers.plain(text)
-    return text if style.unicode else to_ascii(text)
 
 
 def _header(report: GateReport) -> str:

@@ -1,6 +1,6 @@
 """What `validate` found, as annotations."""
 
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs import annotation
 from slo_gate.outputs.style import Style
 

@@ -1,6 +1,6 @@
 """What `validate` found, as JUnit XML."""
 
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs.style import Style
 
 NAME = "junit"

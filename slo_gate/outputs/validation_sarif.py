@@ -13,7 +13,7 @@ from slo_gate import __version__
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.page import Page
 from slo_gate.core.printable import printable
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs import fingerprint, json_values, rule_page
 from slo_gate.outputs.links import HOME, rule_url
 from slo_gate.outputs.style import Style

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from slo_gate.core.finding import Severity, Skipped
 from slo_gate.core.printable import printable
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
+from slo_gate.outputs.ending import finish
 from slo_gate.outputs.excerpt import finding_lines
 from slo_gate.outputs.paint import BOLD, DIM, paint_for
 from slo_gate.outputs.style import Style
-from slo_gate.outputs.text import finish
 from slo_gate.outputs.wording import Wording
 
 NAME = "text"

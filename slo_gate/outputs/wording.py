@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from slo_gate.core.finding import Location
 from slo_gate.core.printable import printable
-from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.verdict import Because, Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.english import ENGLISH
+
+if TYPE_CHECKING:
+    from slo_gate.core.report import ObjectiveReport
 
 Quote = Callable[[str], str]
 
@@ -48,12 +51,12 @@ class Wording:
     def verdict(self, verdict: Verdict) -> str:
         return self.say(f"verdict.{verdict}")
 
-    def reason(self, because: Because, objective: ObjectiveReport) -> str:
+    def reason(self, because: Because, objective: "ObjectiveReport") -> str:
         """What was found, by which rule that matters, and where the rule stands."""
         parts = (self._found(because, objective), self._ruled(because))
         return "; ".join(part for part in parts if part) + self._at(because.location)
 
-    def _found(self, because: Because, objective: ObjectiveReport) -> str:
+    def _found(self, because: Because, objective: "ObjectiveReport") -> str:
         if because.code == "unknown":
             return self._unknown(objective)
         shown = {key: self._shown(key, value) for key, value in because.evidence.items()}
@@ -68,7 +71,7 @@ class Wording:
             return numbers.rate(value) if key.endswith("_rate") else numbers.remaining(value)
         return self.quote(str(value))
 
-    def _unknown(self, objective: ObjectiveReport) -> str:
+    def _unknown(self, objective: "ObjectiveReport") -> str:
         if objective.no_data is None:
             return self.say("reason.unknown")
         reason = objective.no_data.reason
@@ -89,7 +92,7 @@ class Wording:
     def _at(self, location: Location | None) -> str:
         return self.say("at", location=self.quote(f"{location.file}:{location.line}")) if location else ""
 
-    def future(self, objective: ObjectiveReport, at: datetime | None) -> str:
+    def future(self, objective: "ObjectiveReport", at: datetime | None) -> str:
         """When the budget comes back or runs out; empty where neither is known to matter."""
         if objective.recovers_at:
             return self._until("future.recovers" if _rolling(objective) else "future.renews", objective.recovers_at, at)
@@ -97,7 +100,7 @@ class Wording:
             return self.say("future.never")
         return self._until("future.exhausts", objective.exhausts_at, at) if objective.exhausts_at else ""
 
-    def outlook(self, objective: ObjectiveReport, at: datetime | None) -> str:
+    def outlook(self, objective: "ObjectiveReport", at: datetime | None) -> str:
         """`future` in two words, for a table; a budget that is being spent says so before it says when it recovers."""
         if objective.exhausts_at:
             return self._until("outlook.exhausts", objective.exhausts_at, at)
@@ -118,15 +121,15 @@ def _threshold(because: Because) -> str:
     return numbers.rate(value) if because.code == "burn_rate" else numbers.exact(value)
 
 
-def _rolling(objective: ObjectiveReport) -> bool:
+def _rolling(objective: "ObjectiveReport") -> bool:
     return objective.slo.window.rolling
 
 
-def is_spent(objective: ObjectiveReport) -> bool:
+def is_spent(objective: "ObjectiveReport") -> bool:
     return objective.budget is not None and objective.budget.exhausted
 
 
-def standing(objective: ObjectiveReport) -> Verdict:
+def standing(objective: "ObjectiveReport") -> Verdict:
     """The verdict to show: what was not measured shows as unknown, also where the policy lets it through."""
     unmeasured = objective.no_data is not None or any(because.code == "unknown" for because in objective.reasons)
     return Verdict.UNKNOWN if unmeasured and objective.verdict is not Verdict.FAIL else objective.verdict

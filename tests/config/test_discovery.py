@@ -7,7 +7,8 @@ import pytest
 
 from slo_gate.config import NAMES, InvalidConfigError
 from slo_gate.core.errors import ConfigError, UsageError
-from slo_gate.shell import CONFIG_VARIABLE, Request, load_config
+from slo_gate.request import CONFIG_VARIABLE, Request
+from slo_gate.shell import load_config
 
 
 def write(path: Path, window: str = "7d") -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from slo_gate.core import errors
 from slo_gate.core.finding import Finding, Location, Severity
-from slo_gate.core.report import GateReport, PolicyOrigin, ValidationReport
+from slo_gate.core.report import GateReport, PolicyOrigin
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Outcome, Verdict, worst
 from tests.core.promises import AT, HERE
 

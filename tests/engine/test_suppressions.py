@@ -6,9 +6,9 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Parsed, Surroundings
-from slo_gate.core.report import ValidationReport
 from slo_gate.core.suppression import suppressions
 from slo_gate.core.validation import Validation
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.validation import validate
 
 FOUND = Finding("SLO101", Severity.ERROR, Location("web.yaml", Span(2, 1, 2, 5)), "unknown key `taget`")

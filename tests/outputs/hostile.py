@@ -6,7 +6,8 @@ from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
 from slo_gate.core.policy import Change
-from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin, ValidationReport
+from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Outcome
 from tests.outputs.reports import AT, failing, gate, slo, unknown
 

@@ -12,8 +12,9 @@ from slo_gate.core.node import Span
 from slo_gate.core.page import Page
 from slo_gate.core.policy import Change
 from slo_gate.core.repair import Repaired
-from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin, ValidationReport
+from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from slo_gate.core.window import Bounds, Calendar, TimeWindow
 

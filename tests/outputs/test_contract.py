@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from slo_gate.core.report import GateReport, ValidationReport
+from slo_gate.core.report import GateReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.schemas import SCHEMAS
 from slo_gate.outputs.style import Style

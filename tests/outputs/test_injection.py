@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from slo_gate.core.printable import printable
-from slo_gate.core.report import GateReport, ValidationReport
+from slo_gate.core.report import GateReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.links import DOCS, Links

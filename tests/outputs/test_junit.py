@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from slo_gate.core.finding import Severity
 from slo_gate.core.printable import printable
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs import VALIDATION_OUTPUTS
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_validation

@@ -90,7 +90,7 @@ def test_recovery_is_empty_where_one_failing_budget_has_none() -> None:
 def test_validation_outputs_do_not_import(module: str) -> None:
     code = (
         "import sys; from slo_gate.outputs import VALIDATION_OUTPUTS; from slo_gate.outputs.style import Style;"
-        "from slo_gate.core.report import ValidationReport as R;"
+        "from slo_gate.core.validation_report import ValidationReport as R;"
         "[o.render(R(0, 0, 0, (), ()), Style()) for o in VALIDATION_OUTPUTS.values()];"
         f"sys.exit({module!r} in sys.modules)"
     )

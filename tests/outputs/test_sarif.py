@@ -11,7 +11,7 @@ from jsonschema import Draft4Validator
 
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
-from slo_gate.core.report import ValidationReport
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs import VALIDATION_OUTPUTS, validation_sarif
 from slo_gate.outputs.links import rule_url
 from slo_gate.outputs.style import Style

@@ -56,9 +56,9 @@ def test_a_bug_exits_4_and_tells_no_secret(tmp_path: Path) -> None:
     wrapper = tmp_path / "broken"
     wrapper.write_text(
         f"#!{sys.executable}\n"
-        "import sys\nfrom slo_gate import cli\n"
+        "import sys\nfrom slo_gate import cli, validating\n"
         "def broken(request):\n    raise RuntimeError('hunter2')\n"
-        "cli.run_validation = broken\nsys.exit(cli.main())\n"
+        "validating.run_validation = broken\nsys.exit(cli.main())\n"
     )
     wrapper.chmod(0o755)
     done = run("validate", cwd=tmp_path, program=wrapper)

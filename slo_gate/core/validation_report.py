@@ -1,0 +1,46 @@
+"""The result of validating a set of files, as data: every output renders from it and computes nothing."""
+
+from dataclasses import dataclass
+
+from slo_gate.core.finding import Finding, Skipped
+from slo_gate.core.repair import Repaired
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """`files` and `documents` count what was read, `objects` the OpenSLO (or other) objects in them.
+
+    `names` are those of the files. `suppressed` counts the findings that comments silence. `invalid` tells that the findings
+    are about the configuration, and nothing else was looked at. `repaired` are files with repairs: written, or `only_shown`.
+    `unwritten` are the files that could not be repaired, one of them because it had changed meanwhile where `raced`.
+    """
+
+    files: int
+    documents: int
+    objects: int
+    skipped: tuple[Skipped, ...]
+    findings: tuple[Finding, ...]
+    invalid: bool = False
+    suppressed: int = 0
+    names: tuple[str, ...] = ()
+    repaired: tuple[Repaired, ...] = ()
+    only_shown: bool = False
+    unwritten: tuple[Skipped, ...] = ()
+    raced: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        if self.invalid or self.raced:
+            return 2
+        wanting = bool(self.unwritten) or (self.only_shown and bool(self.repaired))
+        return int(wanting or any(finding.is_error for finding in self.findings))
+
+    @property
+    def fixed(self) -> int:
+        """How many repairs were written."""
+        return 0 if self.only_shown else sum(file.repairs for file in self.repaired)
+
+    @property
+    def fixable(self) -> int:
+        """How many of the findings can be fixed."""
+        return sum(finding.fix is not None for finding in self.findings)

@@ -1,0 +1,32 @@
+"""What the command line and the action ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from slo_gate.core.dialect import Dialect
+from slo_gate.core.policy import Change, Leniency
+
+CONFIG_VARIABLE = "SLO_GATE_CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said."""
+
+    paths: tuple[str, ...] = ()
+    config: str = ""
+    services: tuple[str, ...] = ()
+    environment: str = ""
+    change: Change = Change.FEATURE
+    at: datetime | None = None
+    on_unknown: Leniency | None = None
+    advisory: bool = False
+    partial: bool = False
+    dialect: Dialect | None = None
+    fix: bool = False
+    diff: bool = False
+    actor: str = ""
+    folder: Path = Path()
+    environ: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,20 @@
+"""A request to validate, answered: the files are read, and the engine is asked."""
+
+from slo_gate.config import InvalidConfigError
+from slo_gate.core.errors import NothingMatchedError
+from slo_gate.core.validation_report import ValidationReport
+from slo_gate.request import Request
+from slo_gate.shell import load_config, mended, read_set
+
+
+def run_validation(request: Request) -> ValidationReport:
+    """Raises SloGateError where there is nothing to validate. A wrong configuration is a report of its own."""
+    try:
+        config = load_config(request)
+    except InvalidConfigError as error:
+        return ValidationReport(1, 1, 0, (), error.findings, invalid=True)
+    report = mended(request, config) if request.fix or request.diff else read_set(request, config).report
+    if not (report.objects or report.findings or request.partial):
+        listed = "; ".join(f"{skipped.file}: {skipped.reason}" for skipped in report.skipped[:3])
+        raise NothingMatchedError("no SLO object in the files that were read", listed)
+    return report
