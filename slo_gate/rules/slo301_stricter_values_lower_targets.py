@@ -1,9 +1,12 @@
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from operator import itemgetter
 
 from slo_gate.core.finding import Severity
 from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
-from slo_gate.core.slo import Indicator, Objective, Op, Query, Ratio, RawRatio, Slo, Threshold
+from slo_gate.core.slo import Objective, Op, Query, Ratio, RawRatio, Slo, Threshold
 from slo_gate.core.validation import Validation
 
 ID = "SLO301"
@@ -20,18 +23,55 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for index, later in enumerate(slo.objectives):
-            yield from _judge(slo.objectives[:index], later)
-
-
-def _judge(earlier: Sequence[Objective], later: Objective) -> Iterator[Found]:
-    """The first of the earlier objectives that says what the later one says, or the opposite order, speaks for them all."""
-    for one in earlier:
-        if _what(one) == _what(later) and one.slice_target == later.slice_target:
-            found = _same(one, later) or _out_of_order(one, later)
+        standing: dict[tuple[object, ...], _Standing] = {}
+        for objective in slo.objectives:
+            alike = (*_what(objective), objective.slice_target)
+            found = standing.setdefault(alike, _Standing()).judge(objective)
             if found:
                 yield found
-                return
+
+
+class _Standing:
+    """Objectives of one thing that is measured, none of which makes another one idle: the looser, the higher the target."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Objective] = {}
+        self._ordered: list[tuple[Decimal, Decimal, int]] = []
+        """How loose each threshold is, its target, and which of `_objectives` it is."""
+        self._objectives: list[Objective] = []
+
+    def judge(self, later: Objective) -> Found | None:
+        """What is wrong between the objective and those that stand; it joins them where nothing is."""
+        same = self._known.get(_promise(later))
+        if same:
+            message = f"the objective is that of line {same.location.line} once more"
+            return Found(later.location, message, "remove it, or change its target or value")
+        rivals = self._rivals(later.indicator, later.target) if isinstance(later.indicator, Threshold) else []
+        if rivals:
+            return _out_of_order(rivals[0], later)
+        self._known[_promise(later)] = later
+        if isinstance(later.indicator, Threshold):
+            insort(self._ordered, (_looseness(later.indicator), later.target, len(self._objectives)))
+            self._objectives.append(later)
+        return None
+
+    def _rivals(self, indicator: Threshold, target: Decimal) -> list[Objective]:
+        """Of the next stricter and the next looser one, those that the targets put in the wrong order; early ones first."""
+        loose = _looseness(indicator)
+        before = bisect_left(self._ordered, (loose,))
+        after = bisect_right(self._ordered, loose, key=itemgetter(0))
+        stricter = [which for _, other, which in self._ordered[max(before - 1, 0) : before] if other >= target]
+        looser = [which for _, other, which in self._ordered[after : after + 1] if other <= target]
+        return [self._objectives[which] for which in sorted(stricter + looser)]
+
+
+def _promise(objective: Objective) -> tuple[object, ...]:
+    indicator = objective.indicator
+    return (objective.target, (indicator.op, indicator.limit) if isinstance(indicator, Threshold) else None)
+
+
+def _looseness(indicator: Threshold) -> Decimal:
+    return indicator.limit if _is_upper(indicator.op) else indicator.limit.copy_negate()
 
 
 def _what(objective: Objective) -> tuple[object, ...]:
@@ -52,25 +92,11 @@ def _is_upper(op: Op) -> bool:
     return op in {Op.LT, Op.LTE}
 
 
-def _same(one: Objective, later: Objective) -> Found | None:
-    if one.target != later.target or _limit(one.indicator) != _limit(later.indicator):
-        return None
-    message = f"the objective is that of line {one.location.line} once more"
-    return Found(later.location, message, "remove it, or change its target or value")
-
-
-def _limit(indicator: Indicator) -> object:
-    return (indicator.op, indicator.limit) if isinstance(indicator, Threshold) else None
-
-
-def _out_of_order(one: Objective, later: Objective) -> Found | None:
-    first, second = one.indicator, later.indicator
-    if not isinstance(first, Threshold) or not isinstance(second, Threshold) or first.limit == second.limit:
-        return None
-    later_is_stricter = (second.limit < first.limit) == _is_upper(first.op)
+def _out_of_order(one: Objective, later: Objective) -> Found:
+    assert isinstance(one.indicator, Threshold)
+    assert isinstance(later.indicator, Threshold)
+    later_is_stricter = _looseness(later.indicator) < _looseness(one.indicator)
     strict, loose = (later, one) if later_is_stricter else (one, later)
-    if strict.target < loose.target:
-        return None
     message = (
         f"{_spoken(strict)} has the target {_percent(strict)} and {_spoken(loose)} has {_percent(loose)}: "
         "what meets the stricter value meets the other, so the other promises nothing"

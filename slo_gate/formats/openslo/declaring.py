@@ -1,5 +1,6 @@
 """Documents become objects: each held to the shape of its kind, in the dialect that its file is read in."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from slo_gate.formats.openslo.differences import Refused, Taken, places, rewritt
 from slo_gate.formats.openslo.versions import OPERATORS_V1, unread
 
 _MOST_HINTS = 100
-"""Of an object with more mistakes, no dialect makes a good one; each is asked for at the price of one more check."""
+"""How many mistakes of a file are shown to other dialects. Of an object with more, none makes a good one; and each dialect
+costs one more check of the object."""
 
 
 class Reading(NamedTuple):
@@ -32,11 +34,14 @@ def declare(
 ) -> tuple[list[Declared], list[Finding]]:
     declared: list[Declared] = []
     findings: list[Finding] = []
+    mistakes: Counter[str] = Counter()
     for document in documents:
         assert isinstance(document.root, node.Mapping)
         dialect = surroundings.validation.dialect_of(document.file)
         reading = read_as(dialect, document.root, version, kinds)
-        told = list(_with_other_dialects(dialect, reading, document.root, version, kinds))
+        mistakes[document.file] += len(reading.violations)
+        ask = mistakes[document.file] <= _MOST_HINTS
+        told = _with_other_dialects(dialect, reading, document.root, version, kinds) if ask else reading.violations
         findings += [with_sure_fix(violation, document.root).finding(document.file) for violation in told]
         declared.append(Declared(document.file, reading.root, sound=not told))
     return declared, findings
@@ -93,19 +98,21 @@ def _any_of(kinds: Mapping[str, Record]) -> Record:
 
 def _with_other_dialects(
     dialect: Dialect, reading: Reading, root: node.Mapping, version: str, kinds: Mapping[str, Record]
-) -> Iterator[Violation]:
+) -> Sequence[Violation]:
     """The violations, each with the dialect that would take what stands there, and find nothing else instead."""
     milder = _milder(dialect, reading, root, version, kinds)
-    for violation in reading.violations:
-        taker = next((each for each, told in milder.items() if violation not in told), None)
-        yield violation._replace(help=_taken_by(taker, violation.help)) if taker else violation
+    takers = (next((each for each, told in milder.items() if one not in told), None) for one in reading.violations)
+    return [
+        one._replace(help=_taken_by(taker, one.help)) if taker else one
+        for one, taker in zip(reading.violations, takers, strict=True)
+    ]
 
 
 def _milder(
     dialect: Dialect, reading: Reading, root: node.Mapping, version: str, kinds: Mapping[str, Record]
 ) -> Mapping[Dialect, set[Violation]]:
     """What the dialects find that find less than the chosen one does, and nothing that it does not."""
-    if not 0 < len(reading.violations) <= _MOST_HINTS:
+    if not reading.violations:
         return {}
     others = {each: set(read_as(each, root, version, kinds).violations) for each in Dialect if each is not dialect}
     return {each: told for each, told in others.items() if told < set(reading.violations)}
