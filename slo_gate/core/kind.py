@@ -23,6 +23,9 @@ _HINTS = (
 )
 """Words of names and queries. How often something took seconds, `…_seconds_count`, is a number of events."""
 
+_HEARD = 4_000
+"""How many characters of a text are searched for hints: what a whole page of queries says of itself, its beginning does."""
+
 
 def kind_of(stated: str, names: str, queries: str, default: Kind) -> Kind:
     """What is stated, else what the names hint at, else the queries, else the default.
@@ -31,5 +34,5 @@ def kind_of(stated: str, names: str, queries: str, default: Kind) -> Kind:
     """
     if stated:
         return Kind(stated)
-    spoken = ((text.lower(), kind, hints) for text in (names, queries) for kind, hints in _HINTS)
+    spoken = ((text[:_HEARD].lower(), kind, hints) for text in (names, queries) for kind, hints in _HINTS)
     return next((kind for text, kind, hints in spoken if re.search(hints, text)), default)

@@ -32,6 +32,10 @@ _SHOWN = 80
 """How much of a key is shown: a path of long keys, repeated in each of many messages, would fill the memory."""
 
 
+_GUESSES = 20
+"""For how many unknown keys of a mapping a name is looked for that is merely like them."""
+
+
 class Violation(NamedTuple):
     """`fix` is the text that belongs at the span instead, where there is exactly one."""
 
@@ -395,22 +399,23 @@ class Record(NamedTuple):
             yield _wrong_type(value, place, "a mapping")
             return
         slips = {} if self.open else self._slips(value, place)
+        unknown = 0
         for key, entry in value.entries.items():
             known = self.fields.get(key)
             if known:
                 yield from known.shape.check(entry.value, place.key(entry))
             elif not self.open:
-                yield self._unknown(entry, place, slips.get(key, ""))
+                unknown += 1
+                guess = slips.get(key) or (closest(key, self.fields) if unknown <= _GUESSES else "")
+                yield self._unknown(entry, place, guess, slips.get(key, ""))
         for key, wanted in self.fields.items():
             if wanted.required and key not in value.entries:
                 yield Violation(MISSING_KEY, place.owner, f"`{place}` has no `{key}`", wanted.doc)
         for constraint in self.constraints:
             yield from constraint.check(value, place)
 
-    def _unknown(self, entry: node.Entry, place: Place, slip: str) -> Violation:
-        known = ", ".join(self.fields)
-        meant = slip or closest(entry.key.text, list(self.fields))
-        hint = f"did you mean `{meant}`?" if meant else f"known keys: {known}"
+    def _unknown(self, entry: node.Entry, place: Place, meant: str, slip: str) -> Violation:
+        hint = f"did you mean `{meant}`?" if meant else f"known keys: {', '.join(self.fields)}"
         fix = string_at(entry.key, slip) if slip else None
         return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", hint, fix)
 

@@ -4,16 +4,15 @@ One behind a value speaks for its own line, one on a line of its own for the nex
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from slo_gate.core.finding import Location
 from slo_gate.core.node import Span
 
 SIGN = "slo-gate: ignore"
-_COMMENT = re.compile(
-    r"(?:^|(?<=\s))#\s*slo-gate:\s*ignore\b[ \t]*(?P<rules>[A-Za-z0-9, \t]*?)[ \t]*(?:--[ \t]*(?P<reason>.*))?$"
-)
+_WORD = "slo-gate:"
+_COMMENT = re.compile(r"(?:^|(?<=\s))#\s*slo-gate:\s*ignore\b(?P<rules>[A-Za-z0-9, \t]*+)(?:--[ \t]*+(?P<reason>.*))?$")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -30,17 +29,23 @@ def suppressions(text: str, file: str) -> Iterator[Suppression]:
     if SIGN not in text:
         return
     lines = _BREAK.split(text)
+    following = _following(lines)
     for number, line in enumerate(lines, 1):
-        found = _COMMENT.search(line)
+        found = _COMMENT.search(line) if _WORD in line else None
         if found:
             span = Span(number, found.start() + 1, number, len(line) + 1)
             alone = not line[: found.start()].strip()
-            target = _next(lines, number) if alone else number
+            target = following[number - 1] if alone else number
             rules = tuple(found["rules"].replace(",", " ").split())
             yield Suppression(Location(file, span), target, rules, (found["reason"] or "").strip())
 
 
-def _next(lines: list[str], number: int) -> int:
-    """The next line that is neither empty nor a comment."""
-    following = (at for at, line in enumerate(lines[number:], number + 1) if line.strip() and line.strip()[0] != "#")
-    return next(following, number)
+def _following(lines: Sequence[str]) -> Sequence[int]:
+    """For each line, the next one that is neither empty nor a comment; itself where there is none."""
+    following, content = list(range(1, len(lines) + 1)), 0
+    for number in range(len(lines), 0, -1):
+        following[number - 1] = content or number
+        line = lines[number - 1].lstrip()
+        if line and line[0] != "#":
+            content = number
+    return following

@@ -14,6 +14,7 @@ from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.fixing import with_safe_fixes
+from slo_gate.engine.judgeable import judgeable
 from slo_gate.engine.silencing import keep
 
 MAX_FINDINGS = 1_000
@@ -61,10 +62,12 @@ def validate(
         findings += contents.findings
         sorted_files.unread += contents.unread
     broken = [*sorted_files.unread, *(finding for finding in findings if finding.is_error)]
-    findings += _ruled(slos, rules, surroundings.validation)
+    looked_at = judgeable(slos)
+    findings += looked_at.findings
+    findings += _ruled(looked_at.slos, rules, surroundings.validation)
     levelled = _levelled(_limited(dict.fromkeys(with_safe_fixes(findings, files))), surroundings.validation)
     kept = keep(levelled, [one for parsed in files for one in parsed.suppressions])
-    standing = (*kept.findings, *_levelled(kept.complaints, surroundings.validation))
+    standing = (*kept.findings, *_levelled(_limited(kept.complaints), surroundings.validation))
     report = ValidationReport(
         files=len(files),
         documents=sum(len(parsed.documents) for parsed in files),

@@ -32,14 +32,15 @@ def finding_lines(finding: Finding, style: Style) -> Iterator[str]:
 
 
 def _marked(line: str, finding: Finding, width: int) -> tuple[str, str]:
-    """The line and its carets, both cut so that the place stays in view."""
+    """The line and its carets, both cut so that the place stays in view. Of a line of a megabyte, no more is looked at."""
     span = finding.location.span
     end = span.end_column if span.end_line == span.line else len(line) + 1
-    before, meant = line[: span.column - 1], line[span.column - 1 : max(end, span.column) - 1]
-    head, body = _shown(before), _shown(meant)
-    if cell_width(head) + cell_width(body) > width and len(head) > _LEAD:
+    at, view = span.column - 1, 2 * width + _LEAD
+    end = min(max(end - 1, at), at + view)
+    head, body = _shown(line[max(at - view, 0) : at]), _shown(line[at:end])
+    if len(head) > _LEAD and (at > view or cell_width(head) + cell_width(body) > width):
         head = "…" + head[-_LEAD:]
-    excerpt = fit(head + body + _shown(line[len(before) + len(meant) :]), width)
+    excerpt = fit(head + body + _shown(line[end : end + view]), width)
     room = max(width - cell_width(head), 1)
     return excerpt, " " * cell_width(head) + "^" * min(max(cell_width(body), 1), room)
 

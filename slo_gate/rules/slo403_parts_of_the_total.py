@@ -53,7 +53,10 @@ def _judge(ratio: Ratio, selector: Selector, totals: Sequence[Selector]) -> Iter
 
 
 def _contradiction(selector: Selector, total: Selector) -> tuple[Matcher, Matcher] | None:
-    pairs = ((own, other) for own in selector.matchers for other in total.matchers if own.label == other.label)
+    others: dict[str, list[Matcher]] = {}
+    for other in total.matchers:
+        others.setdefault(other.label, []).append(other)
+    pairs = ((own, other) for own in selector.matchers for other in others.get(own.label, ()))
     return next(((own, other) for own, other in pairs if own.label not in _SPLITTING and apart(own, other)), None)
 
 

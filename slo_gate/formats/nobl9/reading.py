@@ -157,7 +157,7 @@ def _kind(slo: Declared, objectives: tuple[Objective, ...]) -> Kind:
     """A value that is compared says how something performs, where nothing says otherwise."""
     stated = slo.root.text("metadata", "annotations", ANNOTATION)
     names = " ".join((slo.name, slo.root.text("metadata", "displayName"), *(each.name for each in objectives)))
-    queries = " ".join(query.text for each in objectives for query in queries_of(each.indicator))
+    queries = " ".join(dict.fromkeys(query.text for each in objectives for query in queries_of(each.indicator)))
     measured = any(isinstance(each.indicator, Threshold) for each in objectives)
     return kind_of(stated, names, queries, Kind.PERFORMANCE if measured else Kind.OTHER)
 

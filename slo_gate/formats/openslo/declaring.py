@@ -55,8 +55,10 @@ def read_as(dialect: Dialect, root: node.Mapping, version: str, kinds: Mapping[s
             changed = rewritten(seen, one.where.split("."), one.change)
             assert isinstance(changed, node.Mapping)
             seen = changed
-    forgiven = set(_forgiven(taken, seen))
-    violations = (each for each in _shape_violations(seen, kinds) if (each.rule, each.span) not in forgiven)
+    violations = tuple(_shape_violations(seen, kinds))
+    if violations:
+        forgiven = set(_forgiven(taken, seen))
+        violations = tuple(each for each in violations if (each.rule, each.span) not in forgiven)
     return Reading(seen, tuple(dict.fromkeys([*violations, *_refusals(dialect, root, version)])))
 
 

@@ -136,6 +136,7 @@ def kind_of_promise(slo: Declared, objectives: Sequence[Objective]) -> Kind:
     """A value that is compared says how something performs, where nothing says otherwise."""
     stated = slo.root.text("metadata", "annotations", ANNOTATION)
     names = f"{slo.name} {slo.root.text('metadata', 'displayName')}"
-    queries = " ".join(query.text for objective in objectives for query in queries_of(objective.indicator))
+    texts = dict.fromkeys(query.text for objective in objectives for query in queries_of(objective.indicator))
+    queries = " ".join(texts)
     measured = any(isinstance(objective.indicator, Threshold) for objective in objectives)
     return kind_of(stated, names, queries, Kind.PERFORMANCE if measured else Kind.OTHER)

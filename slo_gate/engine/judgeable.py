@@ -1,0 +1,52 @@
+"""Which SLOs the rules look at: those of a file up to a length of their queries, since each character of them costs."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from slo_gate.core.finding import Finding, Severity
+from slo_gate.core.slo import Slo, queries_of
+
+MOST = 300_000
+"""How many characters of queries are judged of one file."""
+_COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<unicode>\\[pP])|[()]")
+_COSTS = {"expression": 100, "unicode": 5_000, None: 5}
+"""How many characters take as long as a regular expression, a class of Unicode in one, and a bracket."""
+TOO_MUCH = "SLO002"
+
+
+class Judgeable(NamedTuple):
+    """The SLOs that are looked at, and what is said of the others."""
+
+    slos: tuple[Slo, ...]
+    findings: tuple[Finding, ...]
+
+
+def judgeable(slos: Sequence[Slo]) -> Judgeable:
+    costs: Counter[str] = Counter()
+    kept, findings = [], {}
+    for slo in slos:
+        file = slo.location.file
+        costs[file] += _cost(slo)
+        if costs[file] <= MOST:
+            kept.append(slo)
+        elif file not in findings:
+            findings[file] = _left_out(slo)
+    return Judgeable(tuple(kept), tuple(findings.values()))
+
+
+def _left_out(first: Slo) -> Finding:
+    message = (
+        f"the queries of this file are too long: no rule about SLOs looks at `{first.name[:80]}` and those after it"
+    )
+    return Finding(TOO_MUCH, Severity.WARNING, first.location, message, "split the file, or shorten the queries")
+
+
+def _cost(slo: Slo) -> int:
+    every = (query for objective in slo.objectives for query in queries_of(objective.indicator))
+    return sum(_cost_of(text) for text in {query.location: query.text for query in every}.values())
+
+
+def _cost_of(text: str) -> int:
+    return len(text) + sum(_COSTS[match.lastgroup] for match in _COSTLY.finditer(text))
