@@ -8,11 +8,11 @@ from typing import NamedTuple
 from slo_gate.core.finding import Finding, Severity
 from slo_gate.core.slo import Slo, queries_of
 
-MOST = 300_000
+MOST = 600_000
 """How many characters of queries are judged of one file."""
-_COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<unicode>\\[pP])|[()]")
-_COSTS = {"expression": 100, "unicode": 5_000, None: 5}
-"""How many characters take as long as a regular expression, a class of Unicode in one, and a bracket."""
+_COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<class>\\[A-Za-z])|(?P<bracket>[()])|\{(?P<times>[0-9]{1,4})")
+_COSTS = {"expression": 150, "class": 600, "bracket": 5, "times": 600}
+"""How many characters take as long as a regular expression, a class of characters in one, a bracket, and a repetition."""
 TOO_MUCH = "SLO002"
 
 
@@ -28,7 +28,7 @@ def judgeable(slos: Sequence[Slo]) -> Judgeable:
     kept, findings = [], {}
     for slo in slos:
         file = slo.location.file
-        costs[file] += _cost(slo)
+        costs[file] += _cost(slo) if costs[file] <= MOST else 0
         if costs[file] <= MOST:
             kept.append(slo)
         elif file not in findings:
@@ -49,4 +49,4 @@ def _cost(slo: Slo) -> int:
 
 
 def _cost_of(text: str) -> int:
-    return len(text) + sum(_COSTS[match.lastgroup] for match in _COSTLY.finditer(text))
+    return len(text) + sum(_COSTS[match.lastgroup or ""] * int(match["times"] or 1) for match in _COSTLY.finditer(text))

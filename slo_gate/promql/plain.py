@@ -17,8 +17,8 @@ def _is_beyond(one: Token, selector: Selector) -> bool:
     """Outside the selector; or an `or` between its matchers, which VictoriaMetrics alone knows."""
     if not selector.start <= one.start < selector.end:
         return True
-    in_matcher = any(matcher.start <= one.start < matcher.end for matcher in selector.matchers)
-    return one.sort == Sort.WORD and one.text.lower() == "or" and one.start > selector.start and not in_matcher
+    is_or = one.sort == Sort.WORD and one.text.lower() == "or" and one.start > selector.start
+    return is_or and not any(matcher.start <= one.start < matcher.end for matcher in selector.matchers)
 
 
 def plain(query: Query) -> Selector | None:
