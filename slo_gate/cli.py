@@ -258,7 +258,7 @@ def _schema(options: argparse.Namespace) -> int:
     if options.name not in known:
         sys.stderr.write(_complaint(UsageError(f"there is no schema {options.name!r}", "`slo-gate schema` lists them")))
         return UsageError.exit_code
-    show(json.dumps(known[options.name], indent=2, ensure_ascii=False) + "\n")
+    show(json.dumps(known[options.name], indent=2) + "\n")
     return 0
 
 
