@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from slo_gate.core import node
@@ -33,13 +34,18 @@ class Name(NamedTuple):
         return self._text().schema()
 
     def _text(self) -> Text:
-        return Text(
-            pattern=rf"^[a-z0-9]([-a-z0-9]{{0,{self.longest - 2}}}[a-z0-9])?$",
-            meaning=f"1 to {self.longest} lower-case letters, digits and `-`, with a letter or digit first and last",
-        )
+        return _text(self.longest)
 
     def meant(self, text: str) -> str:
         """`HighBurn Rate` as `high-burn-rate`; nothing where no letter or digit is left, or too many are."""
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", text[: self.longest + 37]).lower()
         name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
         return name if len(name) <= self.longest else ""
+
+
+@cache
+def _text(longest: int) -> Text:
+    return Text(
+        pattern=rf"^[a-z0-9]([-a-z0-9]{{0,{longest - 2}}}[a-z0-9])?$",
+        meaning=f"1 to {longest} lower-case letters, digits and `-`, with a letter or digit first and last",
+    )

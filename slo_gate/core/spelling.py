@@ -1,6 +1,7 @@
 """What somebody probably meant to write, and what they must have meant."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 _ALIKE = 0.65
@@ -38,7 +39,7 @@ def slip_of(text: str, known: Iterable[str]) -> str:
     letters and more: one letter tells `lt` from `gt`.
     """
     word = _folded(text)
-    folded = {name: _folded(name) for name in known if abs(len(name) - len(text)) <= _LONGEST_DIFFERENCE}
+    folded = {name: _folded_name(name) for name in known if abs(len(name) - len(text)) <= _LONGEST_DIFFERENCE}
     same = [name for name, other in folded.items() if other == word]
     near = same or [name for name, other in folded.items() if len(other) >= _LONG and _one_slip(word, other)]
     return near[0] if len(near) == 1 else ""
@@ -46,6 +47,12 @@ def slip_of(text: str, known: Iterable[str]) -> str:
 
 def _folded(text: str) -> str:
     return text.translate(_SEPARATORS).lower()
+
+
+@lru_cache(1_024)
+def _folded_name(name: str) -> str:
+    """Remembered, since the same few names are compared with every misspelt one."""
+    return _folded(name)
 
 
 def _one_slip(one: str, other: str) -> bool:

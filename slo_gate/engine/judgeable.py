@@ -10,9 +10,9 @@ from slo_gate.core.slo import Slo, queries_of
 
 MOST = 600_000
 """How many characters of queries are judged of one file."""
-_COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<class>\\[A-Za-z])|(?P<bracket>[()])|\{(?P<times>[0-9]{1,4})")
-_COSTS = {"expression": 150, "class": 600, "bracket": 5, "times": 600}
-"""How many characters take as long as a regular expression, a class of characters in one, a bracket, and a repetition."""
+_COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<class>\\[A-Za-z])|(?P<sign>[()=])|\{(?P<times>[0-9]{1,4})")
+_COSTS = {"expression": 150, "class": 600, "sign": 5, "times": 600}
+"""How many characters take as long as a regular expression, a class of characters in one, a sign, and a repetition."""
 TOO_MUCH = "SLO002"
 
 

@@ -1,13 +1,23 @@
 """Queries that are to be one selector and nothing more, as Pyrra's are."""
 
+from functools import cache
+
 from slo_gate.core.slo import Query
-from slo_gate.promql.facts import Facts, Matcher, Selector
+from slo_gate.promql.analysis import analysed
+from slo_gate.promql.facts import Matcher, Selector
 from slo_gate.promql.queries import facts_of
 from slo_gate.promql.tokens import Sort, Token, filled, spoken, tokens
 
 
-def surplus(query: str, facts: Facts) -> Token | None:
-    """The first token of a query that no plain selector has; None where it is one."""
+@cache
+def surplus(query: str) -> Token | None:
+    """The first token of a query that no plain selector has; None where it is one, or no PromQL.
+
+    Remembered for the run, since each rule looks at the query in turn.
+    """
+    facts = analysed(query).facts
+    if not facts:
+        return None
     found = spoken(tokens(filled(query).plain))
     first = next(iter(facts.selectors), None)
     return next((one for one in found if first is None or _is_beyond(one, first)), None)
@@ -24,7 +34,7 @@ def _is_beyond(one: Token, selector: Selector) -> bool:
 def plain(query: Query) -> Selector | None:
     """The selector that a query is; None where it is more, or no PromQL."""
     facts = facts_of(query)
-    return facts.selectors[0] if facts and not surplus(query.original, facts) else None
+    return facts.selectors[0] if facts and not surplus(query.original) else None
 
 
 def shown(matcher: Matcher) -> str:

@@ -28,7 +28,7 @@ def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
 
 
 def _query(query: Query, facts: Facts) -> Iterator[Found]:
-    found = surplus(query.original, facts)
+    found = surplus(query.original)
     if found:
         message = f"`{found.text}` makes the metric more than a selector of series; Pyrra takes nothing more"
         yield Found(query.at(found.start, found.end), message, _instead(query, facts))

@@ -8,7 +8,6 @@ from slo_gate.core import node
 from slo_gate.core.declared import Declared, Lost, nowhere
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Node, Scalar
-from slo_gate.core.ports import Surroundings
 from slo_gate.formats.nobl9.kinds import IN_PROJECTS
 from slo_gate.formats.nobl9.objects import Objects, components, project_of, source_of
 from slo_gate.formats.nobl9.vendors import COUNT_AT_ONCE, COUNT_BAD, vendor_of
@@ -22,7 +21,7 @@ _METRICS = (
 )
 
 
-def check(one: Declared, objects: Objects, surroundings: Surroundings) -> Iterator[Finding]:
+def check(one: Declared, objects: Objects) -> Iterator[Finding]:
     """Findings about an object that fits its shape."""
     if one.kind in IN_PROJECTS and not project_of(one):
         message = f"the {one.kind} states no project: where it lands depends on who applies it"
@@ -33,7 +32,7 @@ def check(one: Declared, objects: Objects, surroundings: Surroundings) -> Iterat
         yield from _primary(one)
         yield from _systems(one, objects)
         yield from _capable(one)
-        yield from _components(one, objects, surroundings)
+        yield from _components(one)
 
 
 def metrics(slo: Declared) -> Iterator[tuple[str, node.Mapping]]:
@@ -106,26 +105,33 @@ def _capable(slo: Declared) -> Iterator[Finding]:
             yield Finding(CAPABLE, Severity.WARNING, Location(slo.file, vendor.span), message, hint)
 
 
-def _components(slo: Declared, objects: Objects, surroundings: Surroundings) -> Iterator[Finding]:
+def _components(slo: Declared) -> Iterator[Finding]:
     for component in _twins(components(slo), _objective_of):
         message = (
             f"the objective `{component.text('objective')}` of the SLO `{component.text('slo')}` stands here twice"
         )
         yield _error(COMPONENT, slo, component, message, "keep one of them, and give it the weight that is meant")
-    if not surroundings.partial:
-        yield from nowhere(_lost(slo, objects))
 
 
 def _objective_of(component: node.Mapping) -> Hashable:
     return tuple(component.text(key) for key in ("project", "slo", "objective"))
 
 
+def lost_components(sound: Iterable[Declared], objects: Objects) -> Iterator[Finding]:
+    """Components of sound SLOs that are no objective of the SLO that they name."""
+    return nowhere(lost for one in sound if one.kind == "SLO" for lost in _lost(one, objects))
+
+
 def _lost(slo: Declared, objects: Objects) -> Iterator[Lost]:
     """Components that are no objective of their SLO, where all of those have names."""
+    known: dict[tuple[str, str], dict[str, None]] = {}
     for component in components(slo):
-        found = objects.find("SLO", component.text("project"), component.text("slo"))
+        other = (component.text("project"), component.text("slo"))
+        found = objects.find("SLO", *other)
         name = component.get("objective")
         if found and found.sound and isinstance(name, Scalar):
-            names = [objective.text("name") for objective in found.spec.mappings("objectives")]
-            if all(names) and name.text not in names:
-                yield Lost(slo.file, "objective", name, names, f" in the SLO `{found.name}`")
+            if other not in known:
+                known[other] = dict.fromkeys(one.text("name") for one in found.spec.mappings("objectives"))
+            names = known[other]
+            if "" not in names and name.text not in names:
+                yield Lost(slo.file, "objective", name, tuple(names), f" in the SLO `{found.name}`")

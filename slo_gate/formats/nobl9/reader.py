@@ -7,7 +7,7 @@ from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Schema
-from slo_gate.formats.nobl9.checks import check
+from slo_gate.formats.nobl9.checks import check, lost_components
 from slo_gate.formats.nobl9.cycles import cyclic
 from slo_gate.formats.nobl9.kinds import KINDS
 from slo_gate.formats.nobl9.objects import Objects
@@ -30,7 +30,8 @@ def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     findings += objects.unresolved(surroundings)
     findings += cyclic(objects)
     sound = [one for one in declared if one.sound]
-    findings += [finding for one in sound for finding in check(one, objects, surroundings)]
+    findings += [finding for one in sound for finding in check(one, objects)]
+    findings += () if surroundings.partial else lost_components(sound, objects)
     slos = tuple(read_slo(one, objects) for one in sound if one.kind == "SLO")
     return Contents(slos, len(declared), tuple(findings))
 

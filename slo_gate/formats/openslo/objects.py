@@ -60,8 +60,9 @@ class Objects:
         known = {kind: self.names(kind) for kind in _REFERRED}
         known["DataSource"] += sorted(surroundings.sources)
         optional = {kind for kind in ("Service", "DataSource") if not known[kind]}
+        found = {kind: frozenset(names) for kind, names in known.items()}
         for file, kind, name in self._links:
-            if kind not in optional and name.text not in known[kind]:
+            if kind not in optional and name.text not in found[kind]:
                 beside = ", nor is a source of the configuration" if kind == "DataSource" else ""
                 yield Lost(file, kind, name, known[kind], beside)
 
