@@ -1,7 +1,7 @@
 """Names as Kubernetes and the formats around it write them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ class Name(NamedTuple):
     longest: int = 63
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        if isinstance(value, node.Scalar) and isinstance(value.value, str) and _pattern(self.longest)(value.text):
+            return  # as nearly all names do, each looked at many times
         for violation in self._text().check(value, place):
             spelt = isinstance(value, node.Scalar) and violation.rule == WRONG_VALUE
             meant = self.meant(value.text) if isinstance(value, node.Scalar) and spelt else ""
@@ -49,3 +51,8 @@ def _text(longest: int) -> Text:
         pattern=rf"^[a-z0-9]([-a-z0-9]{{0,{longest - 2}}}[a-z0-9])?$",
         meaning=f"1 to {longest} lower-case letters, digits and `-`, with a letter or digit first and last",
     )
+
+
+@cache
+def _pattern(longest: int) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(_text(longest).pattern).fullmatch

@@ -19,7 +19,8 @@ _DIGITS = 32
 def fingerprints(findings: Sequence[Finding], style: Style) -> list[str]:
     """One for each finding, such as `0123456789abcdef0123456789abcdef:1`; the findings are in file order."""
     seen: Counter[str] = Counter()
-    return [_numbered(_digest(finding, style), seen) for finding in findings]
+    known: dict[tuple[str, str, str], str] = {}
+    return [_numbered(_digest(_made_of(finding, style), known), seen) for finding in findings]
 
 
 def _numbered(digest: str, seen: Counter[str]) -> str:
@@ -27,11 +28,16 @@ def _numbered(digest: str, seen: Counter[str]) -> str:
     return f"{digest}:{seen[digest]}"
 
 
-def _digest(finding: Finding, style: Style) -> str:
-    import hashlib  # noqa: PLC0415 - nothing else needs it, and it takes its time to import
-
+def _made_of(finding: Finding, style: Style) -> tuple[str, str, str]:
     place = finding.location
     line = style.source_line(place.file, place.line)
-    text = finding.message if line is None else line.strip()
-    made_of = json.dumps([finding.rule, place.file, text])
-    return hashlib.sha256(made_of.encode()).hexdigest()[:_DIGITS]
+    return finding.rule, place.file, finding.message if line is None else line.strip()
+
+
+def _digest(made_of: tuple[str, str, str], known: dict[tuple[str, str, str], str]) -> str:
+    """Of a line with many findings, and of a megabyte perhaps, it is made once."""
+    import hashlib  # noqa: PLC0415 - nothing else needs it, and it takes its time to import
+
+    if made_of not in known:
+        known[made_of] = hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:_DIGITS]
+    return known[made_of]
