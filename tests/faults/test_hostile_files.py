@@ -1,7 +1,7 @@
 """Files of at most a megabyte that are made to be slow: `validate` answers each in little time and little memory.
 
 What is claimed is 2 s of work on an idle machine, and 256 MB. The bound here is twice that, for machines that are not idle.
-Measured when this was written, on two cores that others used too: at most 2.0 s and 105 MB.
+Measured when this was written, on two cores that others used too: at most 2.2 s and 105 MB.
 """
 
 import json
