@@ -40,7 +40,7 @@ def _left_out(first: Slo) -> Finding:
     message = (
         f"the queries of this file are too long: no rule about SLOs looks at `{first.name[:80]}` and those after it"
     )
-    return Finding(TOO_MUCH, Severity.WARNING, first.location, message, "split the file, or shorten the queries")
+    return Finding(TOO_MUCH, Severity.ERROR, first.location, message, "split the file, or shorten the queries")
 
 
 def _cost(slo: Slo) -> int:

@@ -30,6 +30,7 @@ def test_after_too_many_of_these_the_slos_of_the_file_are_left_out(long: str) ->
     kept = judgeable([slo("first", "up"), slo("long", long), slo("last", "up"), slo("other", "up", "other.yaml")])
     assert [one.name for one in kept.slos] == ["first", "other"]
     (finding,) = kept.findings
+    assert finding.is_error, "what no rule looked at does not pass"
     assert (finding.rule, finding.location.file, finding.location.line) == ("SLO002", "slo.yaml", 7)
     assert "`long` and those after it" in finding.message
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from slo_gate.core import node
+from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar, span_within
 from slo_gate.core.shape import UNKNOWN_KEY, Field, fits
 from slo_gate.core.target import Target
 from slo_gate.formats.slo_generator import pages
 from slo_gate.formats.slo_generator.classes import BACKENDS, EXPORTERS, class_of, is_custom
-from slo_gate.formats.slo_generator.objects import POLICIES, Declared, Shared
+from slo_gate.formats.slo_generator.objects import POLICIES, Shared
 from slo_gate.formats.slo_generator.recognising import ALIASES, VERSION
 from slo_gate.formats.slo_generator.shapes import CONFIG, METADATA, SLO, SPEC
 from slo_gate.formats.slo_generator.spelling import Speller

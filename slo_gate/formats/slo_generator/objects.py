@@ -4,33 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from slo_gate.core import node
-from slo_gate.core.finding import Location
+from slo_gate.core.declared import Declared
 
 BACKENDS, EXPORTERS, POLICIES = "backends", "exporters", "error_budget_policies"
 DEFAULT_POLICY = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """One object of a file. `sound` tells whether nothing in it is wrong."""
-
-    file: str
-    root: node.Mapping
-    sound: bool
-
-    @property
-    def name(self) -> str:
-        return self.root.text("metadata", "name")
-
-    @property
-    def spec(self) -> node.Mapping:
-        spec = self.root.get("spec")
-        return spec if isinstance(spec, node.Mapping) else node.Mapping(self.root.span)
-
-    def location(self, *path: str) -> Location:
-        """Where a value stands; the object's own place where it has none."""
-        found = self.root.get(*path)
-        return Location(self.file, found.span if found else self.root.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ Source: google/slo-generator v2, `backends/prometheus.py`, `_fmt_query`.
 
 from collections.abc import Iterator
 
+from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.formats.slo_generator import indicators, pages
 from slo_gate.formats.slo_generator.classes import class_of
-from slo_gate.formats.slo_generator.objects import Declared
 from slo_gate.formats.slo_generator.selector import calls, has_window, selector_of
 from slo_gate.formats.slo_generator.values import has_variable
 

@@ -1,12 +1,12 @@
 """The indicator of an SLO: what a source is asked, where slo-generator's way of asking has an equal."""
 
 from slo_gate.core import node
+from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Location
 from slo_gate.core.node import Scalar
 from slo_gate.core.slo import Indicator, Query, Ratio, RawRatio
 from slo_gate.formats.slo_generator import indicators
 from slo_gate.formats.slo_generator.classes import class_of
-from slo_gate.formats.slo_generator.objects import Declared
 from slo_gate.formats.slo_generator.selector import selector_of, with_window
 from slo_gate.formats.slo_generator.values import has_variable
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from slo_gate.core import node
+from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.shape import Place, Schema, Shape
 from slo_gate.formats.slo_generator.checks import check_classes, check_config, check_slo
-from slo_gate.formats.slo_generator.objects import Declared, Shared
+from slo_gate.formats.slo_generator.objects import Shared
 from slo_gate.formats.slo_generator.pages import FURTHER_DOCUMENT, PAGES, UNKNOWN_GOAL
 from slo_gate.formats.slo_generator.prometheus_checks import check_queries
 from slo_gate.formats.slo_generator.reading import read_slo

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.declared import Declared
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Location
 from slo_gate.core.kind import ANNOTATION, kind_of
@@ -13,7 +14,7 @@ from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import Alert, BudgetingMethod, Indicator, Kind, Objective, Op, Slo, queries_of
 from slo_gate.core.window import TimeWindow
-from slo_gate.formats.slo_generator.objects import DEFAULT_POLICY, Declared, Shared
+from slo_gate.formats.slo_generator.objects import DEFAULT_POLICY, Shared
 from slo_gate.formats.slo_generator.queries import indicator_of
 from slo_gate.formats.slo_generator.recognising import VERSION
 from slo_gate.formats.slo_generator.values import number_of

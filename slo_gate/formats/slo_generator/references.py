@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
-from slo_gate.formats.slo_generator.objects import BACKENDS, DEFAULT_POLICY, EXPORTERS, POLICIES, Declared, Shared
+from slo_gate.formats.slo_generator.objects import BACKENDS, DEFAULT_POLICY, EXPORTERS, POLICIES, Shared
 from slo_gate.formats.slo_generator.spelling import Speller
 from slo_gate.formats.slo_generator.values import has_variable
 
