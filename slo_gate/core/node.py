@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 Plain = str | bool | int | Decimal | None
 
@@ -20,22 +20,57 @@ class Span(NamedTuple):
 START = Span(1, 1, 1, 1)
 
 
+class Mark(Protocol):
+    """A place as parsers tell it: lines and columns count from 0."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
+
+
+Place = Span | tuple[Mark, Mark]
+"""A span, or the marks to make one of: few nodes of a file are ever asked where they stand."""
+
+
+def span_of(place: Place) -> Span:
+    if isinstance(place, Span):
+        return place
+    start, end = place
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+class _Placed:
+    __slots__ = ()
+    place: Place
+
+    @property
+    def span(self) -> Span:
+        return span_of(self.place)
+
+
 @dataclass(slots=True)
-class Scalar:
+class Scalar(_Placed):
     """`text` is what the file says, `value` what it means in the YAML 1.2 core schema.
 
     Numbers with a point or an exponent are `Decimal`, so that 99.95 stays 99.95. `indent` is how many columns the lines of
-    a block scalar are indented; -1 for other scalars, and for blocks whose lines were folded. `style` is its quote, empty
-    where it has none, and None where no other text can take its place: nothing, a block, several lines, an anchor or a
-    tag. `flow` tells that it stands within brackets.
+    a block scalar are indented; -1 for other scalars, and for blocks whose lines were folded. `quote` is empty where it has
+    none, and None for a block and for what has an anchor or a tag. `flow` tells that it stands within brackets.
     """
 
     text: str
     value: Plain
-    span: Span
+    place: Place
     indent: int = -1
-    style: str | None = ""
+    quote: str | None = ""
     flow: bool = False
+
+    @property
+    def style(self) -> str | None:
+        """Its quote, where another text can take its place: where there is something, on one line."""
+        line, column, end_line, end_column = self.span
+        return self.quote if line == end_line and column < end_column else None
 
 
 def span_within(text: str, span: Span, indent: int, start: int, end: int) -> Span:
@@ -58,9 +93,9 @@ def _in_block(text: str, span: Span, indent: int, offset: int) -> tuple[int, int
 
 
 @dataclass(slots=True)
-class Sequence:
+class Sequence(_Placed):
     items: list["Node"]
-    span: Span
+    place: Place
 
 
 @dataclass(slots=True)
@@ -70,10 +105,10 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Mapping:
+class Mapping(_Placed):
     """Keys are the keys' text; every key of the formats we read is a string."""
 
-    span: Span
+    place: Place
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def get(self, *path: str) -> "Node | None":

@@ -45,7 +45,7 @@ HOSTILE = {
     "a key many times": ("a: b\n" * (MEGABYTE // 5), "0 SLO002"),
     "a key many times, within bounds": ("a: b\n" * 24_999, "1 SLO003"),
     "colons in flow": ("[" + "{a: 12:3}," * 6_000 + "]", "1"),
-    "a second opinion about brackets": ("{a: 12:3, b: " + "[" * 60_000, "0 SLO002"),
+    "colons and brackets in flow": ("{a: 12:3, b: " + "[" * 60_000, "0 SLO002"),
     "characters that are not UTF-8 at the end": ("é" * (MEGABYTE // 2 - 1) + "\udcff", "0 SLO001"),
 }  # fmt: skip
 
