@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from slo_gate.config import config_schema
-from slo_gate.core.shape import Schema
+from slo_gate.core.checking import Schema
 from slo_gate.formats import FORMATS
 from slo_gate.outputs.schemas import SCHEMAS as REPORTS
 from slo_gate.sources import SOURCES

@@ -6,10 +6,10 @@ from pathlib import Path
 from slo_gate.config.reading import Config, read_config, read_instant
 from slo_gate.config.shape import config_shape
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Schema
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Parsed, SourceType
-from slo_gate.core.shape import Place, Schema
 
 __all__ = ["NAMES", "Config", "InvalidConfigError", "config_schema", "read", "read_instant"]
 

@@ -8,29 +8,15 @@ from decimal import Decimal
 from slo_gate.config import validating
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.node import Node
 from slo_gate.core.percent import SHARE
 from slo_gate.core.policy import REPAIRS, Change, Leniency, Policy
 from slo_gate.core.ports import SourceType
-from slo_gate.core.shape import (
-    WRONG_VALUE,
-    AtLeastOne,
-    Boolean,
-    Choice,
-    Either,
-    Field,
-    ListOf,
-    MapOf,
-    Number,
-    Place,
-    Record,
-    Schema,
-    Text,
-    Violation,
-    fits,
-)
+from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
+from slo_gate.core.shape import AtLeastOne, Either, Field, ListOf, MapOf, Record
 from slo_gate.core.verdict import Verdict
 
 DEFAULT_WINDOW = "30d"
@@ -112,9 +98,12 @@ class Instant:
     """An RFC 3339 instant."""
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        if fits(_INSTANT, value) and isinstance(value, node.Scalar) and parse_instant(value.text) is None:
+        if _INSTANT.takes(value) and isinstance(value, node.Scalar) and parse_instant(value.text) is None:
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text!r}", f"it must be {_INSTANT.meaning}")
         yield from _INSTANT.check(value, place)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return _INSTANT.schema()
@@ -134,6 +123,9 @@ class SourceSettings:
     def _any_type(self) -> Record:
         doc = f"One of {', '.join(self.types)}."
         return Record({"type": Field(Choice(tuple(self.types)), required=True, doc=doc)}, open=True)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         branches = [

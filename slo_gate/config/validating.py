@@ -6,7 +6,8 @@ from decimal import Decimal
 from slo_gate.core import node
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.finding import Severity
-from slo_gate.core.shape import Boolean, Choice, Field, ListOf, MapOf, Number, Record, Text
+from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.validation import Level, PathSettings, Requirements, Validation
 
 _OFF = "off"

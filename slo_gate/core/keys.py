@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_VALUE, Anything, Field, Place, Record, Schema, Violation
+from slo_gate.core.scalar_shapes import Anything
+from slo_gate.core.shape import Field, Record
 
 
 def holding(*path: str) -> Record:
@@ -27,6 +29,9 @@ class Is(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Scalar) or value.value not in self.options:
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is none of {', '.join(self.options)}", "")
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"enum": list(self.options)}

@@ -2,7 +2,8 @@
 
 import re
 
-from slo_gate.core.shape import Choice, Field, Record
+from slo_gate.core.scalar_shapes import Choice
+from slo_gate.core.shape import Field, Record
 from slo_gate.core.slo import Kind
 
 ANNOTATION = "slo-gate/kind"

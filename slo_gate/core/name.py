@@ -6,8 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_VALUE, Place, Schema, Text, Violation
+from slo_gate.core.scalar_shapes import Text
 
 ANNOTATION_KEY = Text(
     pattern=(
@@ -25,12 +26,15 @@ class Name(NamedTuple):
     longest: int = 63
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        if isinstance(value, node.Scalar) and isinstance(value.value, str) and _pattern(self.longest)(value.text):
-            return  # as nearly all names do, each looked at many times
         for violation in self._text().check(value, place):
             spelt = isinstance(value, node.Scalar) and violation.rule == WRONG_VALUE
             meant = self.meant(value.text) if isinstance(value, node.Scalar) and spelt else ""
             yield violation._replace(help=f"did you mean `{meant}`? {violation.help}") if meant else violation
+
+    def takes(self, value: Node) -> bool:
+        if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
+            return False
+        return _pattern(self.longest)(value.text) is not None
 
     def schema(self) -> Schema:
         return self._text().schema()

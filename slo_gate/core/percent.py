@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from slo_gate.core import node
-from slo_gate.core.shape import Text
+from slo_gate.core.scalar_shapes import Text
 
 PERCENT = Text(pattern=r"^-?[0-9]{1,4}(\.[0-9]{1,6})? ?%$", meaning="a percentage such as 25% or 0%")
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from slo_gate.core import node
+from slo_gate.core.checking import Schema
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
 from slo_gate.core.page import Page
-from slo_gate.core.shape import Record, Schema
+from slo_gate.core.shape import Record
 from slo_gate.core.slo import Slo
 from slo_gate.core.suppression import Suppression
 from slo_gate.core.validation import Validation

@@ -1,241 +1,34 @@
 """What a YAML document must look like: one description that checks it, with positions, and prints its JSON Schema.
 
-Shapes combine: `Record` holds fields, `IfThen` holds shapes. Every shape's `schema()` (draft-07) and `check()` agree;
-a property test holds them to it.
+Shapes combine: `Record` holds fields, `IfThen` holds shapes. Every shape's `schema()` (draft-07), `check()` and `takes()`
+agree; property tests hold them to it.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from slo_gate.core import node
-from slo_gate.core.finding import Edit, Finding, Location, Severity
-from slo_gate.core.node import Node, Span
-from slo_gate.core.spelling import closest, slip_of
-from slo_gate.core.writing import number_at, quoted, string_at
-
-UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
-    "SLO101",
-    "SLO102",
-    "SLO103",
-    "SLO104",
-    "SLO105",
-    "SLO106",
+from slo_gate.core.checking import (
+    KEY_CHOICE,
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    WRONG_LENGTH,
+    WRONG_VALUE,
+    Place,
+    Schema,
+    Shape,
+    Violation,
+    wrong_type,
 )
-
-Schema = dict[str, object]
-
-_NUMERIC = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
-_SHOWN = 80
-"""How much of a key is shown: a path of long keys, repeated in each of many messages, would fill the memory."""
-
+from slo_gate.core.node import Node, Span
+from slo_gate.core.scalar_shapes import Text
+from slo_gate.core.spelling import closest, slip_of
+from slo_gate.core.writing import string_at
 
 _GUESSES = 20
 """For how many unknown keys of a mapping a name is looked for that is merely like them."""
-
-
-class Violation(NamedTuple):
-    """`fix` is the text that belongs at the span instead, where there is exactly one."""
-
-    rule: str
-    span: Span
-    message: str
-    help: str
-    fix: str | None = None
-
-    def finding(self, file: str) -> Finding:
-        edit = None if self.fix is None else Edit(self.span, self.fix)
-        return Finding(self.rule, Severity.ERROR, Location(file, self.span), self.message, self.help, edit)
-
-
-class Place(NamedTuple):
-    """Where a node hangs: its path in words, and the span to blame when something is missing inside it."""
-
-    path: str
-    owner: Span
-
-    def key(self, entry: node.Entry) -> "Place":
-        text = entry.key.text[:_SHOWN]
-        return Place(f"{self.path}.{text}" if self.path else text, entry.key.span)
-
-    def item(self, index: int, item: Node) -> "Place":
-        return Place(f"{self.path}[{index}]", item.span)
-
-    def __str__(self) -> str:
-        return self.path or "the document"
-
-
-class Shape(Protocol):
-    def check(self, value: Node, place: Place) -> Iterator[Violation]: ...
-
-    def schema(self) -> Schema: ...
-
-
-def fits(shape: Shape, value: Node) -> bool:
-    return next(shape.check(value, Place("", value.span)), None) is None
-
-
-def _wrong_type(value: Node, place: Place, wanted: str) -> Violation:
-    empty = isinstance(value, node.Scalar) and value.value is None
-    hint = "give it a value, or remove the key" if empty else ""
-    return Violation(WRONG_TYPE, value.span, f"`{place}` is {node.kind_of(value)}; it must be {wanted}", hint)
-
-
-class Text(NamedTuple):
-    """A string. `pattern` speaks of all of it; `meaning` finishes "it must be …" where it is not met."""
-
-    pattern: str = ""
-    meaning: str = "a string"
-    max_length: int = 0
-    min_length: int = 0
-    doc: str = ""
-
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
-            violation = _wrong_type(value, place, self.meaning)
-            if isinstance(value, node.Scalar) and value.value is not None and self._takes(value.text):
-                violation = violation._replace(help=f'put it in quotes: "{value.text}"', fix=self._repaired(value))
-            yield violation
-        elif len(value.text) < self.min_length:
-            yield Violation(WRONG_LENGTH, value.span, f"`{place}` is empty", f"it must be {self.meaning}")
-        elif self.max_length and len(value.text) > self.max_length:
-            message = f"`{place}` has {len(value.text)} characters; at most {self.max_length} are allowed"
-            yield Violation(WRONG_LENGTH, value.span, message, "shorten it")
-        elif not self._takes(value.text):
-            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", f"it must be {self.meaning}")
-
-    def _repaired(self, value: node.Scalar) -> str | None:
-        long = self.max_length and len(value.text) > self.max_length
-        return None if long or len(value.text) < self.min_length else quoted(value)
-
-    def _takes(self, text: str) -> bool:
-        return not self.pattern or re.fullmatch(self.pattern, text) is not None
-
-    def schema(self) -> Schema:
-        schema: Schema = {"type": "string"}
-        if self.pattern:
-            schema["pattern"] = self.pattern
-        if self.min_length:
-            schema["minLength"] = self.min_length
-        if self.max_length:
-            schema["maxLength"] = self.max_length
-        return schema
-
-
-def _quote(value: node.Scalar) -> str:
-    return f"{value.text[:60]!r}" if isinstance(value.value, str) else value.text[:60]
-
-
-class Choice(NamedTuple):
-    """One of a few strings."""
-
-    options: tuple[str, ...]
-
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        if not isinstance(value, node.Scalar):
-            yield _wrong_type(value, place, f"one of {', '.join(self.options)}")
-        elif value.value not in self.options:
-            slip = slip_of(value.text, self.options)
-            meant = slip or closest(value.text, self.options)
-            wanted = f"did you mean `{meant}`? " if meant else ""
-            hint = f"{wanted}it must be one of {', '.join(self.options)}"
-            fix = string_at(value, slip) if slip else None
-            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", hint, fix)
-
-    def schema(self) -> Schema:
-        return {"enum": list(self.options)}
-
-
-class Number(NamedTuple):
-    """A finite number between two bounds. `meaning` finishes "it must be …"; `hints` explain a slip, by its reason."""
-
-    meaning: str = "a number"
-    above: Decimal | None = None
-    minimum: Decimal | None = None
-    below: Decimal | None = None
-    maximum: Decimal | None = None
-    integer: bool = False
-
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        number = value.value if isinstance(value, node.Scalar) else None
-        if isinstance(number, bool) or not isinstance(number, int | Decimal):
-            violation = _wrong_type(value, place, self.meaning)
-            if isinstance(value, node.Scalar) and _NUMERIC.fullmatch(value.text):
-                fix = number_at(value, value.text) if self.holds(Decimal(value.text)) else None
-                violation = violation._replace(help=f"write it without quotes: {value.text}", fix=fix)
-            yield violation
-        elif not self.holds(Decimal(number)):
-            assert isinstance(value, node.Scalar)
-            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {self.meaning}")
-
-    def holds(self, number: Decimal) -> bool:
-        return (
-            number.is_finite()
-            and (self.above is None or number > self.above)
-            and (self.minimum is None or number >= self.minimum)
-            and (self.below is None or number < self.below)
-            and (self.maximum is None or number <= self.maximum)
-            and (not self.integer or number == number.to_integral_value())
-        )
-
-    def schema(self) -> Schema:
-        schema: Schema = {"type": "integer" if self.integer else "number"}
-        bounds = {
-            "exclusiveMinimum": self.above,
-            "minimum": self.minimum,
-            "exclusiveMaximum": self.below,
-            "maximum": self.maximum,
-        }
-        schema.update({key: _json_number(bound) for key, bound in bounds.items() if bound is not None})
-        return schema
-
-
-def _json_number(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-class Boolean(NamedTuple):
-    """True or false; `only` allows just one of them."""
-
-    only: bool | None = None
-
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        if not isinstance(value, node.Scalar) or not isinstance(value.value, bool):
-            yield _wrong_type(value, place, "true or false")._replace(fix=self._repaired(value))
-        elif self.only is not None and value.value is not self.only:
-            yield Violation(
-                WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {str(self.only).lower()}"
-            )
-
-    def _repaired(self, value: Node) -> str | None:
-        words = ("true", "false") if self.only is None else (str(self.only).lower(),)
-        return value.text if isinstance(value, node.Scalar) and value.style and value.text in words else None
-
-    def schema(self) -> Schema:
-        return {"type": "boolean"} if self.only is None else {"const": self.only}
-
-
-class Anything(NamedTuple):
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:  # noqa: ARG002 - whatever it is
-        return iter(())
-
-    def schema(self) -> Schema:
-        return {}
-
-
-class Forbidden(NamedTuple):
-    """A key that has no place here; `message` says why, `help` what to do."""
-
-    message: str
-    help: str = "remove it"
-
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:  # noqa: ARG002 - whatever it is
-        yield Violation(KEY_CHOICE, place.owner, f"`{place}` {self.message}", self.help)
-
-    def schema(self) -> Schema:
-        return {"not": {}}
 
 
 class ListOf(NamedTuple):
@@ -245,7 +38,7 @@ class ListOf(NamedTuple):
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Sequence):
-            yield _wrong_type(value, place, "a list")
+            yield wrong_type(value, place, "a list")
             return
         count = len(value.items)
         if count < self.minimum or (self.maximum is not None and count > self.maximum):
@@ -256,6 +49,15 @@ class ListOf(NamedTuple):
             yield Violation(WRONG_LENGTH, place.owner, f"`{place}` has {count} items", f"it must have {wanted}")
         for index, item in enumerate(value.items):
             yield from self.item.check(item, place.item(index, item))
+
+    def takes(self, value: Node) -> bool:
+        if not isinstance(value, node.Sequence):
+            return False
+        count = len(value.items)
+        if count < self.minimum or (self.maximum is not None and count > self.maximum):
+            return False
+        takes = self.item.takes
+        return all(map(takes, value.items))
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "array", "items": self.item.schema()}
@@ -275,7 +77,7 @@ class MapOf(NamedTuple):
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Mapping):
-            yield _wrong_type(value, place, "a mapping")
+            yield wrong_type(value, place, "a mapping")
             return
         if len(value.entries) < self.minimum:
             yield Violation(WRONG_LENGTH, place.owner, f"`{place}` is empty", f"it needs at least {self.minimum} key")
@@ -284,6 +86,15 @@ class MapOf(NamedTuple):
                 message = f"the key `{entry.key.text[:80]}` of `{place}` is not allowed"
                 yield Violation(WRONG_VALUE, entry.key.span, message, f"a key must be {self.key.meaning}")
             yield from self.value.check(entry.value, place.key(entry))
+
+    def takes(self, value: Node) -> bool:
+        if not isinstance(value, node.Mapping) or len(value.entries) < self.minimum:
+            return False
+        pattern, takes = self.key.pattern, self.value.takes
+        return all(
+            (not pattern or re.fullmatch(pattern, key) is not None) and takes(entry.value)
+            for key, entry in value.entries.items()
+        )
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "object", "additionalProperties": self.value.schema()}
@@ -303,6 +114,9 @@ class Either(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         return (self.scalar if isinstance(value, node.Scalar) else self.other).check(value, place)
 
+    def takes(self, value: Node) -> bool:
+        return (self.scalar if isinstance(value, node.Scalar) else self.other).takes(value)
+
     def schema(self) -> Schema:
         return {"anyOf": [self.scalar.schema(), self.other.schema()]}
 
@@ -320,6 +134,8 @@ class Constraint(Protocol):
     """What holds between the keys of a record."""
 
     def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]: ...
+
+    def takes(self, value: node.Mapping) -> bool: ...
 
     def schema(self) -> Schema: ...
 
@@ -342,6 +158,9 @@ class ExactlyOne(NamedTuple):
             hint = self.help or f"keep exactly one of {choices}"
             yield Violation(KEY_CHOICE, present[1].key.span, f"`{place}` has {names} at the same time", hint)
 
+    def takes(self, value: node.Mapping) -> bool:
+        return sum([key in value.entries for key in self.keys]) == 1
+
     def schema(self) -> Schema:
         return {"oneOf": [{"required": [key]} for key in self.keys]}
 
@@ -355,6 +174,9 @@ class AtLeastOne(NamedTuple):
             choices = " or ".join(f"`{key}`" for key in self.keys)
             yield Violation(MISSING_KEY, place.owner, f"`{place}` has no {choices}", self.help)
 
+    def takes(self, value: node.Mapping) -> bool:
+        return not value.entries.keys().isdisjoint(self.keys)
+
     def schema(self) -> Schema:
         return {"anyOf": [{"required": [key]} for key in self.keys]}
 
@@ -366,6 +188,9 @@ class AtMostOne(NamedTuple):
     def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
         if sum(key in value.entries for key in self.keys) > 1:
             yield from ExactlyOne(self.keys, self.help).check(value, place)
+
+    def takes(self, value: node.Mapping) -> bool:
+        return sum([key in value.entries for key in self.keys]) <= 1
 
     def schema(self) -> Schema:
         none = {"not": {"anyOf": [{"required": [key]} for key in self.keys]}}
@@ -379,24 +204,37 @@ class IfThen(NamedTuple):
     consequence: Shape
 
     def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
-        if fits(self.condition, value):
+        if self.condition.takes(value):
             yield from self.consequence.check(value, place)
+
+    def takes(self, value: node.Mapping) -> bool:
+        return not self.condition.takes(value) or self.consequence.takes(value)
 
     def schema(self) -> Schema:
         return {"if": self.condition.schema(), "then": self.consequence.schema()}
 
 
-class Record(NamedTuple):
+class Record:
     """A mapping with known keys. Unknown ones are refused unless `open`."""
 
-    fields: Mapping[str, Field]
-    constraints: tuple[Constraint, ...] = ()
-    open: bool = False
-    doc: str = ""
+    __slots__ = ("constraints", "doc", "fields", "open", "required")
+
+    def __init__(
+        self,
+        fields: Mapping[str, Field],
+        constraints: tuple[Constraint, ...] = (),
+        open: bool = False,  # noqa: A002, FBT001, FBT002 - the word of JSON Schema's users
+        doc: str = "",
+    ) -> None:
+        self.fields = fields
+        self.constraints = constraints
+        self.open = open
+        self.doc = doc
+        self.required = sum(field.required for field in fields.values())
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Mapping):
-            yield _wrong_type(value, place, "a mapping")
+            yield wrong_type(value, place, "a mapping")
             return
         slips = {} if self.open else self._slips(value, place)
         unknown = 0
@@ -443,6 +281,36 @@ class Record(NamedTuple):
         """Whether a renamed key comes into no other's way."""
         before = {found for constraint in self.constraints for found in constraint.check(value, place)}
         return all(found in before for constraint in self.constraints for found in constraint.check(renamed, place))
+
+    def takes(self, value: Node) -> bool:
+        if not isinstance(value, node.Mapping):
+            return False
+        known = self._takes_known(value.entries) if self.open else self._takes_all(value.entries)
+        if not known:
+            return False
+        for constraint in self.constraints:  # noqa: SIM110 - `all` takes half as long again, and this is asked most often
+            if not constraint.takes(value):
+                return False
+        return True
+
+    def _takes_known(self, entries: Mapping[str, node.Entry]) -> bool:
+        for key, field in self.fields.items():
+            entry = entries.get(key)
+            if entry is None:
+                if field.required:
+                    return False
+            elif not field.shape.takes(entry.value):
+                return False
+        return True
+
+    def _takes_all(self, entries: Mapping[str, node.Entry]) -> bool:
+        fields, required = self.fields, 0
+        for key, entry in entries.items():
+            field = fields.get(key)
+            if field is None or not field.shape.takes(entry.value):
+                return False
+            required += field.required
+        return required == self.required
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "object", "properties": {key: _field(item) for key, item in self.fields.items()}}

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.budget import TOLERANCE
+from slo_gate.core.checking import Place, Schema, Violation
 from slo_gate.core.node import Node
-from slo_gate.core.shape import Number, Place, Schema, Violation
+from slo_gate.core.scalar_shapes import Number
 from slo_gate.core.writing import number_at
 
 TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
@@ -94,6 +95,12 @@ class Target(NamedTuple):
     def _bounds(self) -> Number:
         meaning = "above 0 and below 1, such as 0.999" if self.whole == 1 else "above 0 and below 100, such as 99.9"
         return Number(meaning=meaning, above=Decimal(0), maximum=self._most())
+
+    def takes(self, value: Node) -> bool:
+        number = value.value if isinstance(value, node.Scalar) else None
+        if isinstance(number, bool) or not isinstance(number, int | Decimal) or not Decimal(number).is_finite():
+            return False
+        return 0 < number <= self._most() and not (self.whole == 100 and Decimal("0.5") <= number < 1)
 
     def schema(self) -> Schema:
         slip: Schema = {"not": {"minimum": 0.5, "exclusiveMaximum": 1}} if self.whole == 100 else {}

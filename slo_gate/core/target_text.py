@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.budget import TOLERANCE
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_VALUE, Number, Place, Schema, Text, Violation
+from slo_gate.core.scalar_shapes import Number, Text
 from slo_gate.core.target import TARGET_UNIT, ZERO_BUDGET
 
 DIGITS = 7
@@ -44,6 +45,9 @@ class PercentText(NamedTuple):
             yield Violation(TARGET_UNIT, value.span, f"`{place}` is {share}: less than 1 %", hint)
         elif share > 100 or not _is_exact(value, share):
             yield _refused(value, place)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         slip: Schema = {"not": {"minimum": 0.5, "exclusiveMaximum": 1}}

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_VALUE, Place, Schema, Violation
 from slo_gate.core.window import Calendar
 
 _START_TIME = "%Y-%m-%d %H:%M:%S"
@@ -37,6 +37,9 @@ class StartTime(NamedTuple):
             return False
         return f"{start:{_START_TIME}}" == text and self.first <= start.year < _END
 
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
+
     def schema(self) -> Schema:
         years = "19[7-9][0-9]|2[0-9]{3}" if self.first < 2000 else "20[2-9][0-9]|2[1-9][0-9]{2}"
         return {"type": "string", "pattern": rf"^({years})-[0-9]{{2}}-[0-9]{{2}} [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}$"}
@@ -50,6 +53,9 @@ class Zone(NamedTuple):
             shown = value.text[:60] if isinstance(value, node.Scalar) else node.kind_of(value)
             hint = "write a name of the IANA time zone database, such as Europe/Berlin or UTC"
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {shown!r}, which is no time zone", hint)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"type": "string", "minLength": 1}

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_TYPE
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.lookalike import lookalike
 from slo_gate.core.node import START
 from slo_gate.core.ports import Document, Format, Parsed, Rule, Surroundings
-from slo_gate.core.shape import WRONG_TYPE
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_VALUE, Place, Schema, Text, Violation
+from slo_gate.core.scalar_shapes import Text
 
 _METADATA = frozenset({"metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal"})
 """Where clouds hand their machines' own credentials to whoever asks from within."""
@@ -23,6 +24,9 @@ class Url(NamedTuple):
         yield from violations
         if not violations and isinstance(value, node.Scalar) and (problem := _problem(value.text)):
             yield Violation(WRONG_VALUE, value.span, f"`{place}` {problem}", f"it must be {self.text.meaning}")
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return self.text.schema()

@@ -10,7 +10,8 @@ from slo_gate.core import node
 from slo_gate.core.duration import MEANING, PATTERN, Duration
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.ports import Source, SourceContext
-from slo_gate.core.shape import Choice, Field, MapOf, Number, Record, Text
+from slo_gate.core.scalar_shapes import Choice, Number, Text
+from slo_gate.core.shape import Field, MapOf, Record
 from slo_gate.sources.sql_files import files_of
 
 NAME = "sql"

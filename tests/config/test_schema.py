@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from slo_gate import documents
 from slo_gate.config.shape import config_shape
-from slo_gate.core.shape import fits
 from slo_gate.sources import SOURCES
 from tests.config.test_accepted import TestRules
 from tests.config.test_refused import MARK, REFUSED
@@ -31,7 +30,7 @@ def judged(text: str) -> tuple[bool, bool] | None:
     if not parsed.documents:
         return None
     root = parsed.documents[0].root
-    return fits(config_shape(SOURCES), root), SCHEMA.is_valid(plain(root))
+    return config_shape(SOURCES).takes(root), SCHEMA.is_valid(plain(root))
 
 
 @pytest.mark.parametrize("name", REFUSED)

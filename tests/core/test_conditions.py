@@ -14,7 +14,6 @@ from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
 from slo_gate.core.conditions.subject import Condition, Subject
 from slo_gate.core.node import Entry, Mapping, Node, Scalar, Span
-from slo_gate.core.shape import fits
 from tests.core.promises import DAY, HOUR, MINUTE, equal
 
 FAST = BurnRate(Decimal("0.02"), HOUR, 5 * MINUTE)
@@ -37,7 +36,7 @@ def mapping(**values: str) -> Mapping:
 
 def read(key: str, value: Node) -> Condition:
     condition = CONDITIONS[key]
-    assert fits(condition.SHAPE, value)
+    assert condition.SHAPE.takes(value)
     return condition.read(value)
 
 
@@ -93,7 +92,7 @@ class TestRemainingAtMost:
         ],
     )
     def test_refuses(self, text: str) -> None:
-        assert not fits(CONDITIONS["remaining_at_most"].SHAPE, scalar(text))
+        assert not CONDITIONS["remaining_at_most"].SHAPE.takes(scalar(text))
 
     def test_needs_no_lookback(self) -> None:
         assert RemainingAtMost(Decimal(0)).lookbacks() == ()
@@ -183,7 +182,7 @@ class TestBurnRate:
         ],
     )
     def test_refuses(self, values: dict[str, str]) -> None:
-        assert not fits(CONDITIONS["burn_rate"].SHAPE, mapping(**values))
+        assert not CONDITIONS["burn_rate"].SHAPE.takes(mapping(**values))
 
 
 def test_every_condition_is_listed_by_its_own_key() -> None:

@@ -12,27 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from slo_gate.core.checking import Place, Shape, Violation
+from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden, Number, Text
 from slo_gate.core.shape import (
-    Anything,
     AtLeastOne,
     AtMostOne,
-    Boolean,
-    Choice,
     Constraint,
     Either,
     ExactlyOne,
     Field,
-    Forbidden,
     IfThen,
     ListOf,
     MapOf,
-    Number,
-    Place,
     Record,
-    Shape,
-    Text,
-    Violation,
-    fits,
 )
 from tests.core.trees import plain, spans, tree
 
@@ -113,7 +105,9 @@ class TestAgreement:
     def test_near_its_own_kind(self, data: st.DataObject, shape: Shape) -> None:
         """The same for documents that are nearly right, so that both answers are common."""
         document = data.draw(nearly(shape))
-        assert fits(shape, tree(document)) is Draft7Validator(shape.schema()).is_valid(plain(document))
+        right = Draft7Validator(shape.schema()).is_valid(plain(document))
+        assert shape.takes(tree(document)) is right
+        assert (violations(shape, document) == []) is right
 
     @settings(max_examples=150, deadline=None)
     @given(SHAPES, DOCUMENTS)
@@ -170,7 +164,7 @@ class TestBounds:
     def test_of_numbers(self, shape: Number, accepted: str, refused: str) -> None:
         schema = Draft7Validator(shape.schema())
         for text, right in ((accepted, True), (refused, False)):
-            assert fits(shape, tree(Decimal(text))) is right
+            assert shape.takes(tree(Decimal(text))) is right
             assert schema.is_valid(float(text)) is right
 
     @pytest.mark.parametrize(
@@ -186,7 +180,7 @@ class TestBounds:
         schema = Draft7Validator(shape.schema())
         for length, right in lengths.items():
             document = _of_length(shape, length)
-            assert fits(shape, tree(document)) is right
+            assert shape.takes(tree(document)) is right
             assert schema.is_valid(document) is right
 
 

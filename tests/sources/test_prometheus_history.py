@@ -10,7 +10,6 @@ from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
 from slo_gate.core.ports import Source, SourceContext
-from slo_gate.core.shape import fits
 from slo_gate.core.slo import Indicator, Op, Query, Ratio, Threshold
 from slo_gate.core.window import Grid
 from slo_gate.sources import prometheus
@@ -32,7 +31,7 @@ def source(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("prometheus")
     with running_prometheus(folder, samples) as url:
         settings = mapping({"type": "prometheus", "url": url})
-        assert fits(prometheus.SETTINGS, settings)
+        assert prometheus.SETTINGS.takes(settings)
         yield prometheus.connect("metrics", settings, SourceContext(folder, {}))
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from slo_gate.core.errors import ConfigError, MissingCredentialsError
 from slo_gate.core.ports import Source, SourceContext
-from slo_gate.core.shape import fits
 from slo_gate.sources import prometheus
 from tests.support.sql import mapping
 
@@ -48,7 +47,7 @@ def noting() -> Iterator[tuple[str, list[dict[str, str]]]]:
 
 def connect(folder: Path, environ: dict[str, str], **settings: object) -> Source:
     given = mapping({"type": "prometheus"} | settings)
-    assert fits(prometheus.SETTINGS, given)
+    assert prometheus.SETTINGS.takes(given)
     return prometheus.connect("metrics", given, SourceContext(folder, environ))
 
 

@@ -8,7 +8,6 @@ import duckdb
 import pytest
 
 from slo_gate.core.errors import ConfigError
-from slo_gate.core.shape import fits
 from slo_gate.sources import sql
 from tests.support.sql import (
     BAD,
@@ -88,7 +87,7 @@ def test_connect_refuses(tmp_path: Path, settings: dict[str, object], words: str
     ids=str,
 )
 def test_settings_do_not_fit(settings: dict[str, object]) -> None:
-    assert not fits(sql.SETTINGS, mapping({"type": "sql", "url": "duckdb://"} | settings))
+    assert not sql.SETTINGS.takes(mapping({"type": "sql", "url": "duckdb://"} | settings))
 
 
 def test_connect_reads_stale_after_and_has_no_clock(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from slo_gate.core import node
 from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Measurement, NoData, Reading, Request
 from slo_gate.core.ports import Source, SourceContext
-from slo_gate.core.shape import fits
 from slo_gate.core.slo import Indicator, Query, Ratio
 from slo_gate.core.window import Grid
 from slo_gate.sources import sql
@@ -48,7 +47,7 @@ def mapping(values: Mapping[str, object]) -> node.Mapping:
 
 def connect(folder: Path, **settings: object) -> Source:
     given = mapping({"type": "sql", "url": "duckdb://"} | settings)
-    assert fits(sql.SETTINGS, given)
+    assert sql.SETTINGS.takes(given)
     return sql.connect("calls", given, SourceContext(folder, {}))
 
 

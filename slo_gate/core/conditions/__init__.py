@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from slo_gate.core import node
+from slo_gate.core.checking import Shape
 from slo_gate.core.conditions import burn_rate, remaining_at_most
 from slo_gate.core.conditions.subject import Condition
-from slo_gate.core.shape import Shape
 
 
 class ConditionType(Protocol):

@@ -13,7 +13,8 @@ from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.conditions.subject import Subject
 from slo_gate.core.duration import MEANING, PATTERN, Duration
 from slo_gate.core.percent import read_percent
-from slo_gate.core.shape import Field, Record, Text
+from slo_gate.core.scalar_shapes import Text
+from slo_gate.core.shape import Field, Record
 from slo_gate.core.verdict import Evidence
 
 KEY = "burn_rate"

@@ -4,7 +4,8 @@ Source: https://github.com/nobl9/nobl9-go, `manifest/v1alpha`, the validation of
 """
 
 from slo_gate.core.kinds import Kinds
-from slo_gate.core.shape import Anything, Field, ListOf, MapOf, Record, Text
+from slo_gate.core.scalar_shapes import Anything, Text
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.zone import Zone
 from slo_gate.formats.nobl9.alerts import ALERT_POLICY
 from slo_gate.formats.nobl9.pieces import COMPUTED, DESCRIPTION, FILLED, SLO_METADATA, VERSION, framed

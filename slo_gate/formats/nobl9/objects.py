@@ -8,7 +8,6 @@ from slo_gate.core.declared import Declared, Lost, nowhere, twice
 from slo_gate.core.finding import Finding
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
-from slo_gate.core.shape import fits
 from slo_gate.formats.nobl9.pieces import NAME
 
 SOURCES = ("Agent", "Direct")
@@ -145,4 +144,4 @@ def _by_name(kind: str, project: str, value: Node | None, key: str = "name") -> 
 
 def is_name(value: Node | None) -> TypeGuard[Scalar]:
     """Anything else has a finding of its own."""
-    return isinstance(value, Scalar) and fits(NAME, value)
+    return isinstance(value, Scalar) and NAME.takes(value)

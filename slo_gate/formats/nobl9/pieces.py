@@ -4,24 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Shape, Violation, by_checking
 from slo_gate.core.kind import STATED
 from slo_gate.core.name import ANNOTATION_KEY, Name
 from slo_gate.core.node import Node
-from slo_gate.core.shape import (
-    WRONG_VALUE,
-    Anything,
-    Choice,
-    Field,
-    ListOf,
-    MapOf,
-    Place,
-    Record,
-    Schema,
-    Shape,
-    Text,
-    Violation,
-    fits,
-)
+from slo_gate.core.scalar_shapes import Anything, Choice, Text
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.formats.nobl9.values import Distinct, OrNothing
 
 VERSION = "n9/v1alpha"
@@ -76,8 +64,11 @@ class Some(NamedTuple):
     item: Shape
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        if not isinstance(value, node.Sequence) or not any(fits(self.item, item) for item in value.items):
+        if not isinstance(value, node.Sequence) or not any(self.item.takes(item) for item in value.items):
             yield Violation(WRONG_VALUE, value.span, f"`{place}` has no such item", "")
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"type": "array", "contains": self.item.schema()}

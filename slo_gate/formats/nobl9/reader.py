@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from slo_gate.core import node
+from slo_gate.core.checking import Schema
 from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Schema
 from slo_gate.formats.nobl9.checks import check, lost_components
 from slo_gate.formats.nobl9.cycles import cyclic
 from slo_gate.formats.nobl9.kinds import KINDS

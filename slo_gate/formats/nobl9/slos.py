@@ -6,26 +6,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_LENGTH, Place, Schema, Shape, Violation, by_checking
 from slo_gate.core.keys import Is, demand, holding
 from slo_gate.core.node import Node
-from slo_gate.core.shape import (
-    WRONG_LENGTH,
-    Anything,
-    Boolean,
-    Choice,
-    ExactlyOne,
-    Field,
-    Forbidden,
-    IfThen,
-    ListOf,
-    Number,
-    Place,
-    Record,
-    Schema,
-    Shape,
-    Text,
-    Violation,
-)
+from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden, Number, Text
+from slo_gate.core.shape import ExactlyOne, Field, IfThen, ListOf, Record
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.formats.nobl9.objectives import LIMIT, MEASURED, OBJECTIVE
@@ -45,6 +30,9 @@ class _Alone(NamedTuple):
             message = f"`{place}` has {len(value.items)} items, and one of them is a composite"
             hint = "a composite is the only objective of its SLO: give it one of its own"
             yield Violation(WRONG_LENGTH, value.items[1].span, message, hint)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"maxItems": 1}

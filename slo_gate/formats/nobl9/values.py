@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Shape, Violation, by_checking
 from slo_gate.core.duration import spell
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_VALUE, ListOf, Place, Schema, Shape, Text, Violation
+from slo_gate.core.scalar_shapes import Text
+from slo_gate.core.shape import ListOf
 
 _UNITS = {
     "ns": Decimal("1e-9"),
@@ -58,6 +60,9 @@ class GoDuration(NamedTuple):
         bounds = f"at least {spell(self.least)}" if self.least >= timedelta(seconds=1) else "longer than nothing"
         return f"{unit}, {bounds}" + (f" and at most {spell(self.most)}" if self.most is not None else "")
 
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
+
     def schema(self) -> Schema:
         return _GO.schema()
 
@@ -70,6 +75,9 @@ class OrNothing(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         empty = isinstance(value, node.Scalar) and value.value is None
         return iter(()) if empty else self.shape.check(value, place)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"anyOf": [{"type": "null"}, self.shape.schema()]}
@@ -88,6 +96,9 @@ class Distinct(NamedTuple):
             if content in seen:
                 yield Violation(WRONG_VALUE, item.span, f"`{place}` has the same item twice", "remove one of them")
             seen.add(content)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return self.items.schema() | {"uniqueItems": True}

@@ -4,19 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.shape import (
-    KEY_CHOICE,
-    MISSING_KEY,
-    Anything,
-    Field,
-    Forbidden,
-    MapOf,
-    Place,
-    Record,
-    Schema,
-    Shape,
-    Violation,
-)
+from slo_gate.core.checking import KEY_CHOICE, MISSING_KEY, Place, Schema, Shape, Violation
+from slo_gate.core.scalar_shapes import Anything, Forbidden
+from slo_gate.core.shape import Field, MapOf, Record
 from slo_gate.formats.nobl9.pieces import DESCRIPTION, FILLED
 
 PROMETHEUS = "prometheus"
@@ -80,6 +70,9 @@ class OneVendor(NamedTuple):
         elif not present and value.entries.keys() <= self.beside:
             hint = f"name the system that is asked, such as `{self.vendors[0]}`"
             yield Violation(MISSING_KEY, place.owner, f"`{place}` names no system", hint)
+
+    def takes(self, value: node.Mapping) -> bool:
+        return not any(self.check(value, Place("", value.span)))
 
     def schema(self) -> Schema:
         return {"oneOf": [{"required": [key]} for key in self.vendors]}

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from slo_gate.core.keys import Is, demand
-from slo_gate.core.shape import Boolean, Choice, Constraint, Field, Forbidden, IfThen, Number, Record
+from slo_gate.core.scalar_shapes import Boolean, Choice, Forbidden, Number
+from slo_gate.core.shape import Constraint, Field, IfThen, Record
 from slo_gate.core.zone import StartTime, Zone
 from slo_gate.formats.nobl9.pieces import COMPUTED
 

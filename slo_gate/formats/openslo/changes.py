@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from slo_gate.core import node
+from slo_gate.core.checking import Shape
 from slo_gate.core.node import Entry, Node, Plain, Scalar
-from slo_gate.core.shape import Anything, Shape, fits
+from slo_gate.core.scalar_shapes import Anything
 
 _NUMERIC = re.compile(r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?")
 
@@ -28,7 +29,7 @@ class AsReference(NamedTuple):
     name: Shape = Anything()
 
     def apply(self, value: Node) -> Node:
-        if not isinstance(value, Scalar) or not fits(self.name, value):
+        if not isinstance(value, Scalar) or not self.name.takes(value):
             return value
         return node.Mapping(value.span, {self.key: Entry(Scalar(self.key, self.key, value.span), value)})
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from slo_gate.core.checking import Schema
 from slo_gate.core.kinds import Kinds
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Record, Schema
+from slo_gate.core.shape import Record
 from slo_gate.core.slo import Slo
 from slo_gate.formats.openslo.checks import check
 from slo_gate.formats.openslo.declaring import declare

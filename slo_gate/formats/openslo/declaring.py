@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Shape, Violation, violations
 from slo_gate.core.declared import Declared
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.finding import Finding
 from slo_gate.core.kinds import with_sure_fix
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Document, Surroundings
-from slo_gate.core.shape import Choice, Field, Place, Record, Shape, Violation
+from slo_gate.core.scalar_shapes import Choice
+from slo_gate.core.shape import Field, Record
 from slo_gate.formats.openslo.changes import Forgiven
 from slo_gate.formats.openslo.dialects import REFUSED, TAKEN
 from slo_gate.formats.openslo.differences import Refused, Taken, places, rewritten
@@ -88,7 +90,7 @@ def _shape_violations(root: node.Mapping, kinds: Mapping[str, Record]) -> Iterat
         if root.text("apiVersion") != OPERATORS_V1:
             return
     shape: Shape = kinds.get(root.text("kind")) or _any_of(kinds)
-    for each in shape.check(root, Place("", _start(root))):
+    for each in violations(shape, root, Place("", _start(root))):
         if not (violation and each.span == violation.span):
             yield each
 

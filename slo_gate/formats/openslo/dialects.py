@@ -6,10 +6,12 @@ What each tool takes was learnt from its parser, or from files that are known to
 from collections.abc import Mapping
 from decimal import Decimal
 
+from slo_gate.core.checking import WRONG_VALUE
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.duration import PATTERN
 from slo_gate.core.keys import demand
-from slo_gate.core.shape import WRONG_VALUE, Choice, Field, Forbidden, MapOf, Record, Text
+from slo_gate.core.scalar_shapes import Choice, Forbidden, Text
+from slo_gate.core.shape import Field, MapOf, Record
 from slo_gate.formats.openslo.changes import AsReference, Forgiven, Renamed, Respelt, Supplied, Unquoted, Without
 from slo_gate.formats.openslo.differences import Refused, Taken
 from slo_gate.formats.openslo.pieces import NAME

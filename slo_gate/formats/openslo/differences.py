@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Shape
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.node import Entry, Node
-from slo_gate.core.shape import Place, Shape
 from slo_gate.formats.openslo.changes import Change, Forgiven
 
 ITEMS, ANYWHERE = "[]", "**"

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Violation
 from slo_gate.core.declared import Declared
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.kinds import with_sure_fix
 from slo_gate.core.node import START, Node, Scalar
 from slo_gate.core.ports import Document, Surroundings
-from slo_gate.core.shape import Place, Violation, fits
 from slo_gate.core.slo import Op, Slo
 from slo_gate.core.writing import item_at
 from slo_gate.formats.openslo.differences import places
@@ -53,7 +53,7 @@ def bare_policies(documents: Iterable[Document], surroundings: Surroundings) -> 
         of_the_text = surroundings.validation.dialect_of(document.file) is Dialect.SPEC
         if of_the_text and isinstance(document.root, node.Mapping) and document.root.text("kind") == "SLO":
             for value, place in places(document.root, ("spec", "alertPolicies", "[]"), Place("", document.root.span)):
-                if isinstance(value, Scalar) and fits(NAME, value):
+                if isinstance(value, Scalar) and NAME.takes(value):
                     finding = with_sure_fix(_bare(value, place), document.root).finding(document.file)
                     yield finding._replace(severity=Severity.WARNING)
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from slo_gate.core.shape import Field, Record, Text
+from slo_gate.core.scalar_shapes import Text
+from slo_gate.core.shape import Field, Record
 
 
 class Grammar(NamedTuple):

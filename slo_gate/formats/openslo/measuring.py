@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from slo_gate.core import node
+from slo_gate.core.checking import MISSING_KEY
 from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
-from slo_gate.core.shape import MISSING_KEY
 from slo_gate.core.slo import Indicator, Op, Query, Ratio, RawRatio, Threshold
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.objects import Objects

@@ -9,7 +9,6 @@ from slo_gate.core.declared import Declared, Lost, nowhere, twice
 from slo_gate.core.finding import Finding, Severity
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
-from slo_gate.core.shape import fits
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.indicators import METRICS
 from slo_gate.formats.openslo.pieces import NAME
@@ -91,7 +90,7 @@ class Objects:
 
 def _is_name(value: Node | None) -> TypeGuard[Scalar]:
     """Anything else has a finding of its own."""
-    return isinstance(value, Scalar) and fits(NAME, value)
+    return isinstance(value, Scalar) and NAME.takes(value)
 
 
 def _below(value: Node, grammar: Grammar) -> Iterator[tuple[str, Scalar]]:

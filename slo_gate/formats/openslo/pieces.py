@@ -1,7 +1,9 @@
 """Shapes that objects of every version share: names, parts of metadata, and conditions about keys."""
 
+from slo_gate.core.checking import Shape
 from slo_gate.core.name import ANNOTATION_KEY, Name
-from slo_gate.core.shape import Choice, Field, ListOf, MapOf, Record, Shape, Text
+from slo_gate.core.scalar_shapes import Choice, Text
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.slo import Op
 
 NAME = Name()

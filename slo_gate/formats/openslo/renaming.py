@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE
 from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Edit, Finding, Location
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Surroundings
-from slo_gate.core.shape import WRONG_VALUE
 from slo_gate.core.writing import string_at
 from slo_gate.formats.openslo.pieces import NAME
 

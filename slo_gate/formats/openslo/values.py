@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_TYPE, Place, Schema, Violation, by_checking
 from slo_gate.core.name import Name
 from slo_gate.core.node import Node
-from slo_gate.core.shape import WRONG_TYPE, Number, Place, Schema, Text, Violation, fits
+from slo_gate.core.scalar_shapes import Number, Text
 from slo_gate.core.writing import item_at
 from slo_gate.formats.openslo.versions import UNREAD
 
@@ -26,6 +27,9 @@ class SliceLength(NamedTuple):
         is_number = isinstance(value, node.Scalar) and type(value.value) in {int, Decimal}
         return (_MINUTES if is_number else self.duration).check(value, place)
 
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
+
     def schema(self) -> Schema:
         return {"anyOf": [self.duration.schema(), _MINUTES.schema()]}
 
@@ -42,8 +46,11 @@ class BareReference(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         assert isinstance(value, node.Scalar)
         message = f"`{place}` is {node.kind_of(value)}; it must be a mapping"
-        fix = item_at(value, self.key) if fits(_NAME, value) else None
+        fix = item_at(value, self.key) if _NAME.takes(value) else None
         yield Violation(WRONG_TYPE, value.span, message, f"write `{fix or f'{self.key}: NAME'}`", fix)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return _NAME.schema() if self.read else {"not": {}}
@@ -62,6 +69,9 @@ class Unreadable(NamedTuple):
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         yield Violation(UNREAD, value.span, f"`{place}`: {self.message}", "choose another dialect for this file")
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"not": {}}

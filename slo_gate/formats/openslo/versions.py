@@ -1,8 +1,8 @@
 """The versions of OpenSLO that are read, and what is said of those that are not."""
 
 from slo_gate.core import node
+from slo_gate.core.checking import Violation
 from slo_gate.core.node import Scalar
-from slo_gate.core.shape import Violation
 
 V1, V1ALPHA, V2ALPHA = "openslo/v1", "openslo/v1alpha", "openslo.com/v2alpha"
 READ = (V1, V1ALPHA, V2ALPHA)

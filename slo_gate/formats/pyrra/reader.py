@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Schema, violations
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Place, Schema
 from slo_gate.core.slo import Slo
 from slo_gate.formats.pyrra.checks import check
 from slo_gate.formats.pyrra.declared import Declared
@@ -65,7 +65,7 @@ def _shape_findings(one: Declared) -> Iterator[Finding]:
         location = Location(one.file, version.span)
         yield Finding(UNKNOWN_VERSION, Severity.ERROR, location, message, f"write it as {VERSION}")
         return
-    for violation in dict.fromkeys(OBJECT.check(one.root, Place("", one.start.span))):
+    for violation in dict.fromkeys(violations(OBJECT, one.root, Place("", one.start.span))):
         yield violation.finding(one.file)
 
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from slo_gate.core import node
+from slo_gate.core.checking import UNKNOWN_KEY
 from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar, span_within
-from slo_gate.core.shape import UNKNOWN_KEY, Field, fits
+from slo_gate.core.shape import Field
 from slo_gate.core.target import Target
 from slo_gate.formats.slo_generator import pages
 from slo_gate.formats.slo_generator.classes import BACKENDS, EXPORTERS, class_of, is_custom
@@ -98,7 +99,7 @@ def _goal(slo: Declared) -> Iterator[Finding]:
 
 def _description(slo: Declared) -> Iterator[Finding]:
     described, goal = slo.spec.get("description"), number_of(slo.spec.get("goal"))
-    if not isinstance(described, Scalar) or goal is None or not fits(Target(1), replace(described, value=goal)):
+    if not isinstance(described, Scalar) or goal is None or not Target(1).takes(replace(described, value=goal)):
         return
     promised = 100 * goal
     said = [match for match in _PERCENTAGE.finditer(described.text) if not match["compared"]]

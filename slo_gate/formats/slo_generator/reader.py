@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Schema, Shape, violations
 from slo_gate.core.declared import Declared
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Place, Schema, Shape
 from slo_gate.formats.slo_generator.checks import check_classes, check_config, check_slo
 from slo_gate.formats.slo_generator.objects import Shared
 from slo_gate.formats.slo_generator.pages import FURTHER_DOCUMENT, PAGES, UNKNOWN_GOAL
@@ -81,7 +81,7 @@ def _first_version(file: str, root: node.Mapping) -> Finding:
 
 
 def _misshapen(file: str, root: node.Mapping, shape: Shape) -> Iterator[Finding]:
-    for violation in dict.fromkeys(shape.check(root, Place("", _start(root)))):
+    for violation in dict.fromkeys(violations(shape, root, Place("", _start(root)))):
         yield violation.finding(file)
 
 

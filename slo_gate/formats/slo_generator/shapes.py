@@ -6,8 +6,10 @@ Source: https://github.com/google/slo-generator, README, "Configuration", and wh
 from collections.abc import Mapping
 from decimal import Decimal
 
+from slo_gate.core.checking import Shape
 from slo_gate.core.kind import STATED
-from slo_gate.core.shape import Boolean, Choice, Field, ListOf, MapOf, Number, Record, Shape, Text
+from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.formats.slo_generator.indicators import BY_BACKEND
 from slo_gate.formats.slo_generator.recognising import ALIASES, KIND, VERSION
 from slo_gate.formats.slo_generator.values import FILLED, MAPPING, ByClass, Goal, Numeral, Substituted

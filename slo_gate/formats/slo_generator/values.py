@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Schema, Shape, Violation, by_checking
 from slo_gate.core.node import Node, Scalar
-from slo_gate.core.shape import Anything, MapOf, Number, Place, Schema, Shape, Text, Violation
+from slo_gate.core.scalar_shapes import Anything, Number, Text
+from slo_gate.core.shape import MapOf
 from slo_gate.core.target import TARGET_UNIT, ZERO_BUDGET, Target
 from slo_gate.formats.slo_generator.classes import class_of, pattern_of
 
@@ -33,6 +35,9 @@ class Substituted:
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         return iter(()) if has_variable(value) else self.inner.check(value, place)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"anyOf": [{"type": "string", "pattern": _VARIABLE}, self.inner.schema()]}
@@ -69,6 +74,9 @@ class Numeral:
     def _number(self) -> Number:
         return Number(meaning="a number above 0", above=Decimal(0)) if self.positive else Number()
 
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
+
     def schema(self) -> Schema:
         refused = r"(?!-|\+?0+(\.0+)?$)" if self.positive else ""
         text: Schema = {"type": "string", "pattern": f"{_VARIABLE}|^{refused}({_NUMERAL.pattern})$"}
@@ -88,6 +96,9 @@ class Goal:
             return
         for violation in Target(1).check(_unquoted(value), place):
             yield violation._replace(help=_way_out(violation, value, goal))
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         number = {key: bound for key, bound in Target(1).schema().items() if key != "exclusiveMinimum"}
@@ -122,6 +133,9 @@ class ByClass:
         for key, entry in value.entries.items():
             shape = self.shapes.get(class_of(key, self.shapes), MAPPING)
             yield from shape.check(entry.value, place.key(entry))
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {

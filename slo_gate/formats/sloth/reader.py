@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Schema, Shape, violations
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Choice, Field, Place, Record, Schema, Shape
+from slo_gate.core.scalar_shapes import Choice
+from slo_gate.core.shape import Field, Record
 from slo_gate.core.slo import Slo
 from slo_gate.formats.sloth.pages import PAGES
 from slo_gate.formats.sloth.reading import Group, custom_group, duplicates, plain_group, read_group
@@ -45,9 +47,9 @@ def _findings(file: str, root: node.Mapping) -> Iterator[Finding]:
         yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, f"write it as {wanted}")
         return
     shape = _KINDS.get(root.text("kind"), _ANY_KIND) if resource else SPEC
-    violations = dict.fromkeys(shape.check(root, Place("", _start(root))))
-    yield from (violation.finding(file) for violation in violations)
-    if shape is ALERT_WINDOWS and not violations:
+    found = dict.fromkeys(violations(shape, root, Place("", _start(root))))
+    yield from (violation.finding(file) for violation in found)
+    if shape is ALERT_WINDOWS and not found:
         yield from check_order(file, root)
 
 

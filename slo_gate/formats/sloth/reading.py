@@ -9,7 +9,6 @@ from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.kind import ANNOTATION, kind_of
 from slo_gate.core.node import Scalar
 from slo_gate.core.ports import Surroundings
-from slo_gate.core.shape import fits
 from slo_gate.core.slo import BudgetingMethod, Indicator, Kind, Objective, Query, Ratio, RawRatio, Slo
 from slo_gate.core.window import TimeWindow
 from slo_gate.formats.sloth.shapes import CUSTOM, PLAIN, Dialect
@@ -51,7 +50,7 @@ def duplicates(groups: Iterable[Group]) -> Iterator[Finding]:
     for one in groups:
         for item in one.body.mappings("slos"):
             name, service = item.get("name"), one.body.get("service")
-            if not name or not service or not fits(Name(), name) or not fits(Name(), service):
+            if not name or not service or not Name().takes(name) or not Name().takes(service):
                 continue
             identity = f"{one.service}-{item.text('name')}"
             here = one.location(name)
@@ -64,11 +63,11 @@ def duplicates(groups: Iterable[Group]) -> Iterator[Finding]:
 
 def read_group(one: Group, surroundings: Surroundings) -> Iterator[Slo]:
     """The SLOs that are right; what is wrong beside one does not hide it."""
-    if one.sound or fits(one.dialect.header, one.body):
+    if one.sound or one.dialect.header.takes(one.body):
         yield from (
             _slo(one, item, surroundings)
             for item in one.body.mappings("slos")
-            if one.sound or fits(one.dialect.slo, item)
+            if one.sound or one.dialect.slo.takes(item)
         )
 
 

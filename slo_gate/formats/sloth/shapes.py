@@ -7,25 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import Place, Schema, Shape, Violation
 from slo_gate.core.kind import STATED
-from slo_gate.core.shape import (
-    Anything,
-    Boolean,
-    Choice,
-    ExactlyOne,
-    Field,
-    IfThen,
-    ListOf,
-    MapOf,
-    Number,
-    Place,
-    Record,
-    Schema,
-    Shape,
-    Text,
-    Violation,
-    fits,
-)
+from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Number, Text
+from slo_gate.core.shape import ExactlyOne, Field, IfThen, ListOf, MapOf, Record
 from slo_gate.core.target import Target
 from slo_gate.formats.sloth.kubernetes import METADATA
 from slo_gate.formats.sloth.recognising import API_VERSION, RESOURCE, VERSION
@@ -67,8 +52,11 @@ class _NamedUnlessSilent(NamedTuple):
     alerts: tuple[str, ...]
 
     def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
-        if not fits(self._silent(), value):
+        if not self._silent().takes(value):
             yield from self._named().check(value, place)
+
+    def takes(self, value: node.Mapping) -> bool:
+        return not any(self.check(value, Place("", value.span)))
 
     def schema(self) -> Schema:
         return {"anyOf": [self._silent().schema(), self._named().schema()]}

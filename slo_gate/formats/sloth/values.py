@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Shape, Violation, by_checking
 from slo_gate.core.node import Node, Scalar, span_within
-from slo_gate.core.shape import WRONG_VALUE, MapOf, Place, Schema, Shape, Text, Violation
+from slo_gate.core.scalar_shapes import Text
+from slo_gate.core.shape import MapOf
 from slo_gate.formats.sloth.pages import NO_WINDOW, UNKNOWN_VARIABLE
 
 TEXT = Text()
@@ -32,6 +34,9 @@ class Name(NamedTuple):
         meaning = "two or more letters, digits, `-`, `_` and `.`, with a letter or digit first and last"
         return Text(pattern=_NAME, meaning=meaning, max_length=self.max_length)
 
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
+
     def schema(self) -> Schema:
         return self._text().schema()
 
@@ -55,6 +60,9 @@ class Query(NamedTuple):
             yield from (_unknown_variable(value, place, variable) for variable in others)
         else:
             yield _no_window(value, place)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         other: Schema = {"pattern": _OTHER_VARIABLE}
@@ -86,6 +94,9 @@ class Lenient(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, Scalar) or value.value is None or isinstance(value.value, str):
             yield from self.text.check(value, place)
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {"anyOf": [self.text.schema(), {"type": ["number", "boolean"]}]}

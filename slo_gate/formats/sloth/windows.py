@@ -10,7 +10,8 @@ from slo_gate.core import node
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.prometheus_duration import MEANING, PATTERN, parse
-from slo_gate.core.shape import Field, Number, Record, Text
+from slo_gate.core.scalar_shapes import Number, Text
+from slo_gate.core.shape import Field, Record
 from slo_gate.formats.sloth.pages import WINDOW_ORDER
 from slo_gate.formats.sloth.recognising import WINDOWS as KIND
 from slo_gate.formats.sloth.shapes import resource

@@ -5,8 +5,8 @@ Source: the README of https://github.com/OpenSLO/OpenSLO before v1, and pkg/open
 
 from collections.abc import Mapping, Sequence
 
+from slo_gate.core.checking import Schema
 from slo_gate.core.ports import Contents, Document, Surroundings
-from slo_gate.core.shape import Schema
 from slo_gate.formats.openslo import contents, pages
 from slo_gate.formats.openslo.checks import idle_slices
 from slo_gate.formats.openslo.declaring import declare

@@ -5,22 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Shape, Violation, by_checking
 from slo_gate.core.duration import Duration
 from slo_gate.core.node import Node, Scalar
-from slo_gate.core.shape import (
-    WRONG_VALUE,
-    Anything,
-    Choice,
-    Field,
-    IfThen,
-    ListOf,
-    Number,
-    Place,
-    Record,
-    Schema,
-    Shape,
-    Violation,
-)
+from slo_gate.core.scalar_shapes import Anything, Choice, Number
+from slo_gate.core.shape import Field, IfThen, ListOf, Record
 from slo_gate.formats.openslo.windows import EITHER_OF_THEM, ROLLING_OR_CALENDAR
 
 _UNITS: Mapping[str, str] = {"Day": "d", "Week": "w", "Month": "M", "Quarter": "Q"}
@@ -44,6 +33,9 @@ class Seconds(NamedTuple):
             yield violation
         elif isinstance(value, Scalar) and isinstance(value.value, int | Decimal) and value.value % _MINUTE:
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text}", f"it must be {_SECONDS.meaning}")
+
+    def takes(self, value: Node) -> bool:
+        return by_checking(self, value)
 
     def schema(self) -> Schema:
         return {**_SECONDS.schema(), "multipleOf": _MINUTE}
