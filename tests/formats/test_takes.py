@@ -12,7 +12,6 @@ from slo_gate.formats.nobl9.kinds import KINDS as NOBL9
 from slo_gate.formats.openslo import v1, v2alpha
 from slo_gate.formats.openslo.v1alpha.shapes import KINDS as V1ALPHA
 from slo_gate.formats.pyrra.shapes import OBJECT as PYRRA
-from slo_gate.formats.slo_generator.shapes import SPEC as SLO_GENERATOR
 from slo_gate.formats.sloth.shapes import SPEC as SLOTH
 
 FOLDER = Path(__file__).parent
@@ -22,7 +21,6 @@ SHAPES: dict[str, Sequence[Shape]] = {
     "openslo/v2alpha": list(v2alpha.KINDS.values()),
     "nobl9": list(NOBL9.shapes.values()),
     "pyrra": [PYRRA],
-    "slo_generator": [SLO_GENERATOR],
     "sloth": [SLOTH],
 }
 
