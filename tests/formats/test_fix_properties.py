@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.nobl9.files import CORPUS as NOBL9
 from tests.formats.openslo.v1.files import CORPUS as OPENSLO
 from tests.formats.sloth.files import CORPUS as SLOTH
 from tests.support.fixing import findings, fixed_text
+from tests.support.properties import tried
 from tests.support.slips import Slipped, slipped
 
 CORPORA = (OPENSLO, SLOTH, NOBL9)
@@ -17,13 +18,13 @@ SOUND = [path.read_bytes().decode("utf-8-sig") for corpus in CORPORA for path in
 INVALID = [pytest.param(path, id=corpus.name(path)) for corpus in CORPORA for path in corpus.files("invalid")]
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(slipped(SOUND))
 def test_nothing_changes_but_slips_into_what_was_there(file: Slipped) -> None:
     assert file.mended_somewhere(fixed_text(file.text))
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(slipped(SOUND))
 def test_what_was_fixed_needs_no_fix_and_is_not_changed_again(file: Slipped) -> None:
     text = fixed_text(file.text)
@@ -31,7 +32,7 @@ def test_what_was_fixed_needs_no_fix_and_is_not_changed_again(file: Slipped) -> 
     assert fixed_text(text) == text
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(slipped(SOUND))
 def test_no_file_has_more_errors_than_slips_and_most_have_none(file: Slipped) -> None:
     left = [finding for finding in findings(fixed_text(file.text)) if finding.is_error]
@@ -39,7 +40,7 @@ def test_no_file_has_more_errors_than_slips_and_most_have_none(file: Slipped) ->
     assert len(left) <= len(before)
 
 
-@settings(max_examples=100, deadline=None)
+@tried(100)
 @given(st.sampled_from(SOUND))
 def test_a_sound_file_is_left_alone(text: str) -> None:
     assert fixed_text(text) == text

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core import node
@@ -13,6 +13,7 @@ from slo_gate.core.ports import Document, Surroundings
 from slo_gate.formats import nobl9
 from tests.formats.nobl9.mutations import KNOWN, MUTATED
 from tests.support.corpus import ALONE, objects, read_set
+from tests.support.properties import tried
 
 SURROUNDINGS = st.builds(
     Surroundings,
@@ -30,7 +31,7 @@ def is_slo(data: Any) -> bool:
     return isinstance(data, dict) and data.get("kind") == "SLO" and data.get("apiVersion") == "n9/v1alpha"
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(st.lists(MUTATED, min_size=1, max_size=3), SURROUNDINGS)
 def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroundings) -> None:
     reading = read_set({"slos.json": json.dumps(data, ensure_ascii=False)}, surroundings)
@@ -38,7 +39,7 @@ def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroun
     assert unread <= len([finding for finding in reading.report.findings if finding.is_error])
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(st.sampled_from(KNOWN), NODES)
 def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
     text = json.dumps(known | {"spec": spec}, ensure_ascii=False)

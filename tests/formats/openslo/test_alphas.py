@@ -5,11 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.formats.openslo.alphas import ALPHAS, Alpha
 from tests.support.corpus import FOLDERS, objects, plain, read_set
+from tests.support.properties import tried
 from tests.support.schemas import validator
 
 FILES = [(alpha, path) for alpha in ALPHAS for path in alpha.corpus.files()]
@@ -67,7 +68,7 @@ def test_the_schema_of_a_kind_says_what_that_of_all_kinds_says(alpha: Alpha) -> 
     assert unlike == []
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(st.data())
 @BY_NAME
 def test_whatever_is_changed_schema_and_validate_agree(alpha: Alpha, data: st.DataObject) -> None:
@@ -76,7 +77,7 @@ def test_whatever_is_changed_schema_and_validate_agree(alpha: Alpha, data: st.Da
         assert alpha.agreement.agrees(root)
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(st.data())
 @BY_NAME
 def test_a_changed_slo_is_read_or_told(alpha: Alpha, data: st.DataObject) -> None:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core import node
@@ -11,6 +11,7 @@ from slo_gate.core.ports import Document
 from slo_gate.formats import pyrra
 from tests.formats.pyrra.mutations import KNOWN, MUTATED
 from tests.support.corpus import ALONE, read_set
+from tests.support.properties import tried
 
 NODES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -18,14 +19,14 @@ NODES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(MUTATED)
 def test_a_changed_object_is_read_or_told(data: Any) -> None:
     reading = read_set({"slo.json": json.dumps(data, ensure_ascii=False)})
     assert reading.slos or reading.report.skipped or any(finding.is_error for finding in reading.report.findings)
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(st.sampled_from(KNOWN), NODES)
 def test_a_spec_may_be_anything(known: Any, spec: Any) -> None:
     assert read_set({"slo.json": json.dumps(known | {"spec": spec}, ensure_ascii=False)}).report.findings

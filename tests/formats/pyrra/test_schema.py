@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from slo_gate.formats import pyrra
 from tests.formats.pyrra.files import CORPUS
 from tests.formats.pyrra.mutations import MUTATED
 from tests.support.agreement import Agreement
 from tests.support.corpus import objects
+from tests.support.properties import tried
 
 AGREEMENT = Agreement(pyrra, lambda _: "pyrra.v1alpha1.json")
 BEYOND_A_SCHEMA = {
@@ -28,7 +29,7 @@ def test_what_is_beyond_a_schema_is_still_there() -> None:
     assert set(BEYOND_A_SCHEMA) <= {CORPUS.name(path) for path in CORPUS.files("invalid")}
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(MUTATED)
 def test_whatever_is_changed_schema_and_validate_agree(data: Any) -> None:
     (root,) = objects(json.dumps(data, ensure_ascii=False).encode())

@@ -5,7 +5,7 @@ from timeit import timeit
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core import node
@@ -15,6 +15,7 @@ from slo_gate.engine.validation import MAX_FINDINGS
 from slo_gate.formats import slo_generator
 from tests.formats.slo_generator.mutations import KNOWN, MUTATED
 from tests.support.corpus import read_set
+from tests.support.properties import tried
 
 SURROUNDINGS = st.builds(
     Surroundings, default_window=st.sampled_from([Duration(30, "d"), Duration(1, "m")]), partial=st.booleans()
@@ -29,7 +30,7 @@ def is_slo(data: Any) -> bool:
     return isinstance(data, dict) and data.get("apiVersion") == "sre.google.com/v2"
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(st.lists(MUTATED, min_size=1, max_size=3), SURROUNDINGS)
 def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroundings) -> None:
     files = {f"{index}.json": json.dumps(each, ensure_ascii=False) for index, each in enumerate(data)}
@@ -38,7 +39,7 @@ def test_changed_objects_are_read_or_told(data: list[Any], surroundings: Surroun
         assert reading.slos or reading.report.findings
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(st.sampled_from(KNOWN), st.sampled_from(["spec", "metadata", "backends", "error_budget_policies"]), NODES)
 def test_a_part_may_be_anything(known: Any, key: str, part: Any) -> None:
     read_set({"slo.json": json.dumps(known | {key: part}, ensure_ascii=False)})

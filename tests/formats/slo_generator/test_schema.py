@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from slo_gate.core import node
 from slo_gate.formats import slo_generator
@@ -14,6 +14,7 @@ from tests.formats.slo_generator.files import CORPUS
 from tests.formats.slo_generator.mutations import MUTATED
 from tests.support.agreement import SHAPE_RULES, Agreement
 from tests.support.corpus import objects
+from tests.support.properties import tried
 
 BEYOND_A_SCHEMA = {
     "invalid/a-goal-that-is-not-a-number.yaml": "JSON has no such number",
@@ -41,7 +42,7 @@ def test_what_is_beyond_a_schema_is_still_there() -> None:
     assert set(BEYOND_A_SCHEMA) <= {CORPUS.name(path) for path in CORPUS.files("invalid")}
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(MUTATED)
 def test_whatever_is_changed_schema_and_validate_agree(data: Any) -> None:
     for root in objects(json.dumps(data, ensure_ascii=False).encode()):

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core import node
@@ -12,6 +12,7 @@ from slo_gate.core.ports import Document
 from slo_gate.formats import sloth
 from tests.formats.sloth.mutations import KNOWN, MUTATED
 from tests.support.corpus import ALONE, objects, read_set
+from tests.support.properties import tried
 
 NODES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -25,7 +26,7 @@ def promises(data: Any) -> bool:
     return sloth.recognises(root) and data.get("kind") != "AlertWindows"
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(st.lists(MUTATED, min_size=1, max_size=3))
 def test_changed_objects_are_read_or_told(data: list[Any]) -> None:
     reading = read_set({"slos.json": json.dumps(data, ensure_ascii=False)})
@@ -33,7 +34,7 @@ def test_changed_objects_are_read_or_told(data: list[Any]) -> None:
         assert reading.slos or any(finding.is_error for finding in reading.report.findings)
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(
     st.sampled_from(KNOWN), st.sampled_from(["spec", "slos", "service", "labels", "metadata", "version", "kind"]), NODES
 )

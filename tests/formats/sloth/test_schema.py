@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from slo_gate.core import node
 from slo_gate.formats import sloth
@@ -13,6 +13,7 @@ from tests.formats.sloth.files import CORPUS
 from tests.formats.sloth.mutations import MUTATED
 from tests.support.agreement import SHAPE_RULES, Agreement
 from tests.support.corpus import objects
+from tests.support.properties import tried
 
 BEYOND_A_SCHEMA = {
     "invalid/a-name-that-ends-in-a-line-break.yaml": "`$` of Python's expressions, unlike ECMA's, ignores it",
@@ -46,7 +47,7 @@ def test_every_schema_is_tried_on_what_it_takes_and_on_what_it_refuses() -> None
     }
 
 
-@settings(max_examples=400, deadline=None)
+@tried(400)
 @given(MUTATED)
 def test_whatever_is_changed_schema_and_validate_agree(data: Any) -> None:
     (root,) = objects(json.dumps(data, ensure_ascii=False).encode())

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft7Validator
 
 from slo_gate.formats.openslo.recognising import V1
@@ -14,6 +14,7 @@ from tests.formats.openslo.v1.files import CORPUS
 from tests.formats.openslo.v1.mutations import MUTATED_WITHIN_A_SCHEMA
 from tests.support.agreement import Agreement
 from tests.support.corpus import objects, plain
+from tests.support.properties import tried
 from tests.support.schemas import PUBLISHED, validator
 
 ANY_KIND = validator("openslo.v1.json")
@@ -54,7 +55,7 @@ def test_the_schema_of_a_kind_says_what_that_of_all_kinds_says(kind: str) -> Non
     assert [each for each in known if one.is_valid(each) is not ANY_KIND.is_valid(each)] == []
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(MUTATED_WITHIN_A_SCHEMA)
 def test_whatever_is_changed_schema_and_validate_agree(data: Any) -> None:
     (root,) = objects(json.dumps(data, ensure_ascii=False).encode())
