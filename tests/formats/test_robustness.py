@@ -17,12 +17,13 @@ from tests.support.properties import tried
 from tests.support.subject import Subject
 
 BY_NAME = pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
-SURROUNDINGS = st.builds(
-    Surroundings,
-    default_window=st.sampled_from([Duration(30, "d"), Duration(1, "m")]),
-    sources=st.sampled_from([frozenset(), frozenset({"metrics"})]),
-    partial=st.booleans(),
-)
+SURROUNDINGS = st.tuples(
+    st.sampled_from([Duration(30, "d"), Duration(1, "m")]),
+    st.sampled_from([frozenset(), frozenset({"metrics"})]),
+    st.booleans(),
+).map(lambda drawn: Surroundings(*drawn))
+"""The window of those that state none, the sources, and whether the set is partial; nothing of what a team asks for."""
+
 NODES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
