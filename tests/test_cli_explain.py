@@ -50,13 +50,13 @@ def test_what_was_asked_for_is_no_command_to_a_terminal_or_a_log() -> None:
     assert not re.search(r"^\s*::", done.err, re.MULTILINE)
 
 
-@pytest.mark.parametrize("width", [40, 80, 200])
 @pytest.mark.parametrize("rule", RULEBOOK)
-def test_prose_keeps_to_the_width(rule: str, width: int) -> None:
+def test_prose_keeps_to_the_width(rule: str) -> None:
     page = RULEBOOK[rule]
     yaml = {line.strip() for line in f"{page.bad}\n{page.good}".splitlines()}
-    for line in explain(rule, page, Style(width)).splitlines():
-        assert len(line) <= min(width, 100) or line.startswith(("    ", "docs: ", "Severity: ")) or line in yaml
+    for width in (40, 80, 200):
+        for line in explain(rule, page, Style(width)).splitlines():
+            assert len(line) <= min(width, 100) or line.startswith(("    ", "docs: ", "Severity: ")) or line in yaml
 
 
 def test_colour_adds_nothing_but_colour() -> None:

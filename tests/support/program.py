@@ -5,13 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from slo_gate import cli, terminal
+from slo_gate import action, cli, terminal
 
 SCRIPT = Path(sys.executable).with_name("slo-gate")
 
@@ -34,11 +34,20 @@ def run(
 
 def called(*arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Finished:
     """What `run` answers, without a process: for claims about the command line that hold wherever it runs."""
+    return _within(lambda: cli.main(arguments), cwd or Path(), _clean(env))
+
+
+def acted(cwd: Path, env: Mapping[str, str]) -> Finished:
+    """What the action answers in an environment, without a process."""
+    return _within(action.main, cwd, env)
+
+
+def _within(main: Callable[[], int], cwd: Path, env: Mapping[str, str]) -> Finished:
     out, err = _Printed(), _Printed()
-    with chdir(cwd or Path()), mock.patch.dict(os.environ, _clean(env), clear=True), _as_it_was():
+    with chdir(cwd), mock.patch.dict(os.environ, env, clear=True), _as_it_was():
         try:
             with redirect_stdout(out), redirect_stderr(err):
-                code = cli.main(arguments)
+                code = main()
         except SystemExit as leaving:  # the parser's own answer to `--help` and to mistakes
             code = int(leaving.code or 0)
     return Finished(code, out.text(), err.text())
