@@ -1,5 +1,6 @@
 # make demo   gates the examples, with no server and no account
-# make test   all tests; what a test needs and cannot be had skips it with the reason (SLO_GATE_REQUIRE=all forbids that)
+# make test   all tests; what a test needs and cannot be had skips it with the reason (SLO_GATE_REQUIRE=all forbids that,
+#             and tries properties on all their examples)
 # make lint   style, types, shell scripts and workflows
 # make lock   renews the pinned versions in requirements/ from pyproject.toml
 # make fuzz   100,000 inputs for validate: bytes, and mutations of the tests' corpora
@@ -14,9 +15,10 @@ demo:
 	@tools/setup demo
 	@PATH="$(CURDIR)/$(bin):$$PATH" examples/demo.sh
 
+# Empty, so that Python keeps what it compiled: else each worker compiles every test anew.
 test:
 	tools/setup test
-	$(bin)/pytest -n auto --dist loadgroup $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(bin)/pytest -n auto --dist loadgroup $(ARGS)
 
 lint:
 	tools/setup test

@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.support.program import Finished, acted, run
 from tests.support.repository import ROOT
+from tests.support.runner import outputs
 
 SECRET_MISSING = """
 version: 1
@@ -60,24 +63,24 @@ def test_event(tmp_path: Path, event: str, payload: object, actor: str, config: 
     write_workspace(tmp_path, payload)
     environ = {"GITHUB_ACTOR": actor, "GITHUB_EVENT_NAME": event, "INPUT_COMMAND": "gate", "INPUT_CONFIG": config}
     done = run_action(tmp_path, environ)
-    assert done.returncode == code, done.stdout + done.stderr
+    assert done.code == code, done.out + done.err
     assert f"\n{outcome}\n" in (tmp_path / "output").read_text()
     assert (tmp_path / "summary").read_text()
 
 
 def test_a_template_among_the_slos_is_nothing_to_gate_by(tmp_path: Path) -> None:
     done = with_a_template(tmp_path, "gate")
-    assert done.returncode == 2, done.stdout + done.stderr
-    assert "the file is a template, so its promises are not known" in done.stdout
+    assert done.code == 2, done.out + done.err
+    assert "the file is a template, so its promises are not known" in done.out
 
 
 def test_a_template_is_skipped_with_a_note_where_files_are_validated(tmp_path: Path) -> None:
     done = with_a_template(tmp_path, "validate")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "skipped examples/web-shop/slo/checkout-latency.yaml: a template" in done.stdout
+    assert done.code == 0, done.out + done.err
+    assert "skipped examples/web-shop/slo/checkout-latency.yaml: a template" in done.out
 
 
-def with_a_template(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+def with_a_template(folder: Path, command: str) -> Finished:
     write_workspace(folder, {})
     slo = folder / "examples/web-shop/slo/checkout-latency.yaml"
     slo.write_text(slo.read_text().replace("service: checkout", "service: '{{ .Values.service }}'"))
@@ -90,7 +93,7 @@ def write_workspace(folder: Path, payload: object) -> None:
     (folder / "event.json").write_text(json.dumps(payload))
 
 
-def run_action(folder: Path, environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def environment(folder: Path, environ: Mapping[str, str]) -> dict[str, str]:
     base = {
         "PATH": os.environ["PATH"],
         "GITHUB_ACTOR": "ana",
@@ -103,8 +106,31 @@ def run_action(folder: Path, environ: Mapping[str, str]) -> subprocess.Completed
         "INPUT_COMMENT": "never",
         "INPUT_CONFIG": "examples/.slo-gate.yaml",
     }
-    command = [sys.executable, "-m", "slo_gate.action"]
-    return subprocess.run(command, cwd=folder, env={**base, **environ}, capture_output=True, text=True, check=False)
+    return {**base, **environ}
+
+
+def run_action(folder: Path, environ: Mapping[str, str]) -> Finished:
+    return acted(folder, environment(folder, environ))
+
+
+def test_a_process_of_its_own_answers_as_the_other_tests_are_answered(tmp_path: Path) -> None:
+    answers = []
+    for answer in (acted, started):
+        folder = tmp_path / answer.__name__
+        write_workspace(folder, {})
+        done = answer(folder, environment(folder, {"INPUT_COMMAND": "gate"}))
+        answers.append((without_tokens(done), outputs((folder / "output").read_text())))
+    assert answers[0] == answers[1]
+    assert answers[0][0].code == 1
+
+
+def started(folder: Path, environ: Mapping[str, str]) -> Finished:
+    return run("-m", "slo_gate.action", cwd=folder, program=Path(sys.executable), env=environ)
+
+
+def without_tokens(done: Finished) -> Finished:
+    """What ends the part of a log without commands is another word in each run."""
+    return replace(done, out=re.sub("(?<=::)[0-9a-f]{32}", "token", done.out))
 
 
 class TestSarifFile:
@@ -114,7 +140,7 @@ class TestSarifFile:
         wrong = tmp_path / "examples/web-shop/slo/checkout-latency.yaml"
         wrong.write_text(wrong.read_text().replace("description:", "descripton:"))
         done = run_action(tmp_path, {"INPUT_COMMAND": command, "INPUT_SARIF-FILE": "slo-gate.sarif"})
-        assert done.returncode == 2, done.stdout + done.stderr
+        assert done.code == 2, done.out + done.err
         (run,) = json.loads((tmp_path / "slo-gate.sarif").read_text())["runs"]
         (result,) = run["results"]
         place = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
@@ -140,15 +166,15 @@ class TestSarifFile:
         """An empty one would close every alert."""
         write_workspace(tmp_path, {})
         done = run_action(tmp_path, inputs | {"INPUT_SARIF-FILE": "slo-gate.sarif"})
-        assert done.returncode == code, done.stdout + done.stderr
+        assert done.code == code, done.out + done.err
         assert not (tmp_path / "slo-gate.sarif").exists()
-        assert "slo-gate.sarif was not written: no SLO file was looked at" in done.stdout
+        assert "slo-gate.sarif was not written: no SLO file was looked at" in done.out
 
     def test_none_is_written_outside_of_the_workspace(self, tmp_path: Path) -> None:
         workspace = tmp_path / "workspace"
         workspace.mkdir()
         write_workspace(workspace, {})
         done = run_action(workspace, {"INPUT_COMMAND": "validate", "INPUT_SARIF-FILE": "../slo-gate.sarif"})
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.code == 0, done.out + done.err
         assert not (tmp_path / "slo-gate.sarif").exists()
-        assert "it leads out of the workspace" in done.stdout
+        assert "it leads out of the workspace" in done.out

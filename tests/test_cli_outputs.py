@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
-from tests.support.program import run
+from tests.support.program import called
 from tests.support.repository import ROOT
 
 SLO = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: checkout}\nspec: {}\n"
@@ -37,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
 def test_the_form_of_validate_does_not_change_its_exit(
     folder: Path, arguments: list[str], code: int, name: str
 ) -> None:
-    printed = run("validate", *arguments, "--format", name, cwd=folder)
-    written = run("validate", *arguments, "--output", f"{name}=report", cwd=folder)
+    printed = called("validate", *arguments, "--format", name, cwd=folder)
+    written = called("validate", *arguments, "--output", f"{name}=report", cwd=folder)
     assert (printed.code, written.code) == (code, code), printed.err + written.err
     assert (folder / "report").exists()
 
@@ -47,13 +47,13 @@ def test_the_form_of_validate_does_not_change_its_exit(
 def test_the_form_of_gate_does_not_change_its_exit(tmp_path: Path, name: str) -> None:
     shutil.copytree(ROOT / "examples", tmp_path, dirs_exist_ok=True)
     for change, code in (("feature", 1), ("rollback", 0)):
-        done = run("gate", "--format", name, "--change", change, cwd=tmp_path)
+        done = called("gate", "--format", name, "--change", change, cwd=tmp_path)
         assert done.code == code, done.err
 
 
 def test_one_run_writes_every_form(folder: Path) -> None:
     outputs = [f"--output={name}={name}.out" for name in VALIDATION_OUTPUTS]
-    assert run("validate", "wrong.yaml", *outputs, cwd=folder).code == 1
+    assert called("validate", "wrong.yaml", *outputs, cwd=folder).code == 1
     assert all((folder / f"{name}.out").read_text() for name in VALIDATION_OUTPUTS)
 
 
@@ -67,6 +67,6 @@ def test_one_run_writes_every_form(folder: Path) -> None:
     ],
 )
 def test_what_is_suppressed_is_counted_and_not_listed(folder: Path, name: str, told: str) -> None:
-    done = run("validate", "suppressed.yaml", "--format", name, cwd=folder)
+    done = called("validate", "suppressed.yaml", "--format", name, cwd=folder)
     assert told in done.out
     assert not re.search(r"SLO101.*owner", done.out)

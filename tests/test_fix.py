@@ -19,7 +19,7 @@ from slo_gate.request import Request
 from slo_gate.rules import RULES
 from slo_gate.validating import run_validation
 from tests.support.corpus import ALONE
-from tests.support.program import run
+from tests.support.program import called
 from tests.support.trees import put
 
 BEFORE = b"# the shop\napiVersion: openslo/v1\nkind: Service\nmetadata: {name: shop, labels: {tier: 1}}\nspec: {}\n"
@@ -226,14 +226,14 @@ class TestRaces:
 class TestCommand:
     def test_the_diff_goes_to_stdout_and_the_report_beside_it(self, tmp_path: Path) -> None:
         put(tmp_path, "slo.yaml", BEFORE)
-        done = run("validate", "--diff", cwd=tmp_path)
+        done = called("validate", "--diff", cwd=tmp_path)
         assert done.code == 1
         assert done.out.startswith("--- slo.yaml\n+++ slo.yaml\n@@ -1,5 +1,5 @@\n")
         assert "1 of these can be fixed: run with --fix" in done.err
 
     def test_a_machine_reads_its_report_from_stdout(self, tmp_path: Path) -> None:
         put(tmp_path, "slo.yaml", BEFORE)
-        done = run("validate", "--fix", "--diff", "--format", "json", cwd=tmp_path)
+        done = called("validate", "--fix", "--diff", "--format", "json", cwd=tmp_path)
         assert done.code == 0
         assert json.loads(done.out)["fixed"] == 1
         assert done.err.startswith("--- slo.yaml\n")
@@ -241,18 +241,18 @@ class TestCommand:
 
     def test_a_diff_of_nothing_is_nothing_and_passes(self, tmp_path: Path) -> None:
         put(tmp_path, "slo.yaml", AFTER)
-        done = run("validate", "--diff", cwd=tmp_path)
+        done = called("validate", "--diff", cwd=tmp_path)
         assert (done.code, done.out) == (0, "")
 
     def test_git_applies_the_diff(self, tmp_path: Path) -> None:
         put(tmp_path, "slo.yaml", BEFORE)
-        diff = run("validate", "--diff", cwd=tmp_path).out
+        diff = called("validate", "--diff", cwd=tmp_path).out
         subprocess.run(["git", "apply", "-p0"], cwd=tmp_path, input=diff, text=True, check=True)
         assert (tmp_path / "slo.yaml").read_bytes() == AFTER
 
     def test_a_file_that_was_not_written_is_named_with_the_reason(self, tmp_path: Path) -> None:
         put(tmp_path, "a\x1b.yaml", BEFORE).chmod(0o444)
-        done = run("validate", "--fix", "--format", "json", cwd=tmp_path)
+        done = called("validate", "--fix", "--format", "json", cwd=tmp_path)
         assert done.code == 1
         assert done.err == "slo-gate: a\\x1b.yaml was not written: it is read-only\n"
         assert json.loads(done.out)["unwritten"] == [{"file": "a\x1b.yaml", "reason": "it is read-only"}]
@@ -262,6 +262,6 @@ class TestCommand:
     ) -> None:
         """pre-commit itself fails a hook after which a file is another one."""
         put(tmp_path, "slo.yaml", BEFORE)
-        done = run("validate", "--per-file", "--fix", "slo.yaml", cwd=tmp_path)
+        done = called("validate", "--per-file", "--fix", "slo.yaml", cwd=tmp_path)
         assert done.code == 0
         assert (tmp_path / "slo.yaml").read_bytes() == AFTER

@@ -21,6 +21,7 @@ from slo_gate.transport import (
 )
 from tests.support import faults
 from tests.support.faults import Deed, reply, serving
+from tests.support.properties import tried
 
 GONE = "http://127.0.0.1:1"
 
@@ -119,6 +120,7 @@ def test_a_date_without_the_servers_clock_is_taken_by_ours() -> None:
     assert wait > 1_000_000
 
 
+@tried(100)
 @given(st.text(max_size=60))
 def test_no_retry_after_breaks(text: str) -> None:
     wait = retry_after(Response(503, {"Retry-After": text}, b""))

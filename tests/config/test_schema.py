@@ -1,7 +1,7 @@
 """Editors, which know the JSON Schema of the configuration, and `slo-gate` refuse the same ones."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate import documents
@@ -10,6 +10,7 @@ from slo_gate.sources import SOURCES
 from tests.config.test_accepted import TestRules
 from tests.config.test_refused import MARK, REFUSED
 from tests.support.corpus import plain
+from tests.support.properties import tried
 from tests.support.schemas import validator
 
 SCHEMA = validator("config.v1.json")
@@ -48,7 +49,7 @@ def test_what_is_accepted_is_accepted_by_the_schema() -> None:
 WORDS = sorted(set(WHOLE.replace("{", " ").replace("}", " ").replace(",", " ").replace(":", " ").split()))
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(
     st.sampled_from(WORDS), st.sampled_from([*WORDS, "x", "1", "0", "50", "true", "'0'", "[]", "{}", "..", "/x", "~"])
 )

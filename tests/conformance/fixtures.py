@@ -4,6 +4,7 @@ import csv
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ def verdict(found: tuple[Finding, ...]) -> str:
     return "invalid" if any(finding.is_error for finding in found) else "valid"
 
 
+@cache
 def disagreements() -> Mapping[str, Disagreement]:
     """What docs/conformance.md lists."""
     lines = _LINE.finditer(TABLE.read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from slo_gate.core.budget import (
@@ -35,6 +35,7 @@ from tests.core.promises import (
     rolling,
     row,
 )
+from tests.support.properties import tried
 
 OCCURRENCES, TIMESLICES, RATIO_TIMESLICES = BudgetingMethod
 SLICES = st.lists(st.none() | EVENTS, max_size=24)
@@ -57,7 +58,7 @@ def sliced(
 
 
 class TestOccurrences:
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(TARGETS, st.lists(EVENTS, min_size=1, max_size=8))
     def test_rolling(self, target: Decimal, events: list[Events]) -> None:
         """e = b / n, B = e / E, C = B and R = 1 - C over the full window; allowed bad A = E n."""
@@ -77,7 +78,7 @@ class TestOccurrences:
             assert found.sli is None
             assert found.remaining == 1
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(TARGETS, EVENTS, st.integers(1, 720), st.integers(0, 720))
     def test_calendar(self, target: Decimal, events: Events, passed: int, left: int) -> None:
         """n^ = n (u - s) / (t - s), C = b / (E n^); to date, C = (b / n) / E."""
@@ -136,7 +137,7 @@ class TestOccurrences:
 
 
 class TestTimeslices:
-    @settings(max_examples=150, deadline=None)
+    @tried(150)
     @given(TARGETS, TARGETS, SLICES, EMPTY, st.integers(0, 24))
     @example(Decimal("0.9"), Decimal(0), [(0, 5)], EmptySlices.BAD, 0)
     def test_remaining(
@@ -197,7 +198,7 @@ class TestTimeslices:
 
 
 class TestRatioTimeslices:
-    @settings(max_examples=150, deadline=None)
+    @tried(150)
     @given(TARGETS, SLICES, EMPTY, st.integers(0, 24))
     def test_remaining(self, target: Decimal, slices: list[Events | None], empty: EmptySlices, left: int) -> None:
         """m = mean of the slices' ratios, R = 1 - (1 - m) / E; of a part-elapsed window R = 1 - sum(1 - r) / (E S)."""
@@ -228,7 +229,7 @@ class TestRatioTimeslices:
         assert by_events.remaining > Decimal("0.99")
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(st.lists(EVENTS, min_size=1, max_size=12), TARGETS)
 def test_consumed_and_remaining_are_the_whole(events: list[Events], target: Decimal) -> None:
     """R = 1 - C, whatever the method."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.budget import INFINITE, Spent, burn_rate, inconsistent, sum_of
@@ -24,10 +24,11 @@ from tests.core.promises import (
     rolling,
     row,
 )
+from tests.support.properties import tried
 
 
 class TestBurnRate:
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(TARGETS, EVENTS)
     def test_formula(self, target: Decimal, events: Events) -> None:
         """B_L = (b_L / n_L) / E."""
@@ -94,7 +95,7 @@ class TestPublishedNumbers:
 
 
 class TestConsistency:
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(st.lists(EVENTS, max_size=8))
     def test_true_counts_are_consistent(self, events: list[Events]) -> None:
         assert not inconsistent(row(AT, HOUR, events))
@@ -118,7 +119,7 @@ class TestConsistency:
         """`increase()` extrapolates at both edges, so good may exceed total a little."""
         assert inconsistent([Bucket(AT, AT + HOUR, Decimal(good), Decimal(total))]) is expected
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 1000)), max_size=8))
     def test_bad_events_are_never_negative(self, events: list[Events]) -> None:
         """b = n - g, clamped at 0."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.budget import Budget
@@ -15,6 +15,7 @@ from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
 from slo_gate.core.conditions.subject import Condition, Subject
 from slo_gate.core.node import Entry, Mapping, Node, Scalar, Span
 from tests.core.promises import DAY, HOUR, MINUTE, equal
+from tests.support.properties import tried
 
 FAST = BurnRate(Decimal("0.02"), HOUR, 5 * MINUTE)
 Rates = dict[timedelta, Decimal | None]
@@ -115,7 +116,7 @@ class TestBurnRate:
         """k = f W / L (Site Reliability Workbook, table 5-8, and its scaling to other windows)."""
         assert BurnRate(Decimal(share), long, long / 12).threshold(window) == Decimal(threshold)
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(st.integers(0, 100), st.integers(1, 10_000), st.integers(1, 500_000))
     def test_threshold_spends_the_share_in_the_lookback(self, percent: int, long: int, window: int) -> None:
         """k = f W / L, so that k L / W = f is spent within the lookback."""

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.duration import Duration, spell
 from tests.core.promises import DAY, HOUR, MINUTE
+from tests.support.properties import tried
 
 
 def local(text: str) -> datetime:
@@ -64,7 +65,7 @@ def test_refuses(text: str) -> None:
         Duration.parse(text)
 
 
-@settings(max_examples=80, deadline=None)
+@tried(80)
 @given(st.text(max_size=8))
 def test_whatever_is_accepted_is_written_the_same_way(text: str) -> None:
     try:
@@ -96,7 +97,7 @@ def test_periods_in_local_time(duration: str, start: str, periods: int, expected
     assert Duration.parse(duration).after(local(start), periods) == local(expected)
 
 
-@settings(max_examples=80, deadline=None)
+@tried(80)
 @given(
     st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)),  # noqa: DTZ001 - local wall time
     st.integers(1, 48),

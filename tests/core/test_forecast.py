@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slo_gate.core.budget import Spent, sum_of
@@ -14,6 +14,7 @@ from slo_gate.core.forecast import Steps, exhaustion, recovery, steps
 from slo_gate.core.measurement import Bucket
 from slo_gate.core.window import Bounds, coarse_step, grid
 from tests.core.promises import AT, DAY, EVENTS, HOUR, MINUTE, Events, calendar, objective, rolling, row
+from tests.support.properties import tried
 
 MARGIN = Fraction(1, 10**9)
 
@@ -41,7 +42,7 @@ def played_out(events: Sequence[Events], error_budget: Fraction, threshold: Frac
 
 
 class TestRecovery:
-    @settings(max_examples=150, deadline=None)
+    @tried(150)
     @given(
         st.lists(EVENTS, min_size=2, max_size=30),
         st.integers(0, 999_999).map(lambda millionths: Decimal(millionths) / 1_000_000),
@@ -141,7 +142,7 @@ def exhausts(bounds: Bounds, remaining: str, burn: str | None, events: Sequence[
 
 
 class TestExhaustion:
-    @settings(max_examples=150, deadline=None)
+    @tried(150)
     @given(st.integers(1, 10_000), st.integers(1, 1_000_000), st.integers(1, 365 * 24))
     def test_formula(self, remaining: int, burn: int, hours: int) -> None:
         """t_ex = R W / B_L, after the instant judged, where nothing leaves the window meanwhile."""
@@ -153,7 +154,7 @@ class TestExhaustion:
         assert found is not None
         assert abs(Fraction((found - AT) / timedelta(microseconds=1)) / 10**6 - seconds) < Fraction(1, 100)
 
-    @settings(max_examples=150, deadline=None)
+    @tried(150)
     @given(
         st.lists(EVENTS.filter(lambda event: event[1] > 0), min_size=2, max_size=30),
         st.integers(1, 999_999).map(lambda millionths: Decimal(millionths) / 1_000_000),
@@ -214,7 +215,7 @@ class TestExhaustion:
 
 
 class TestSteps:
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(st.integers(1, 60 * 24 * 40), st.integers(1, 2880), st.data())
     def test_every_bucket_falls_into_one_step(self, minutes: int, slice_minutes: int, data: st.DataObject) -> None:
         bounds, step = rolling(minutes * MINUTE), slice_minutes * MINUTE

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from slo_gate.core.finding import Edit
 from slo_gate.core.node import Span
 from slo_gate.core.repair import apart, apply, within
+from tests.support.properties import tried
 
 
 def edit(line: int, column: int, end: int, text: str = "new") -> Edit:
@@ -55,6 +56,7 @@ def test_an_edit_is_within_a_span_that_holds_all_of_it(span: Span, inside: bool)
     assert within(edit(1, 4, 7), [span]) is inside
 
 
+@tried(100)
 @given(
     st.lists(st.tuples(st.text("ab é𝄞:#\t", max_size=6), st.text("xyz", min_size=1, max_size=3)), max_size=8), st.data()
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -27,6 +27,7 @@ from slo_gate.core.shape import (
     Record,
 )
 from tests.core.trees import plain, spans, tree
+from tests.support.properties import tried
 
 KEYS = ("a", "b", "c", "name")
 WORD = r"^[a-z]{1,3}$"
@@ -93,14 +94,14 @@ def violations(shape: Shape, document: object) -> list[Violation]:
 
 
 class TestAgreement:
-    @settings(max_examples=400, deadline=None)
+    @tried(400)
     @given(SHAPES, DOCUMENTS)
     def test_nothing_is_found_iff_the_schema_accepts(self, shape: Shape, document: object) -> None:
         schema = shape.schema()
         Draft7Validator.check_schema(schema)
         assert (violations(shape, document) == []) is Draft7Validator(schema).is_valid(plain(document))
 
-    @settings(max_examples=400, deadline=None)
+    @tried(400)
     @given(st.data(), collections(SHAPES))
     def test_near_its_own_kind(self, data: st.DataObject, shape: Shape) -> None:
         """The same for documents that are nearly right, so that both answers are common."""
@@ -109,7 +110,7 @@ class TestAgreement:
         assert shape.takes(tree(document)) is right
         assert (violations(shape, document) == []) is right
 
-    @settings(max_examples=150, deadline=None)
+    @tried(150)
     @given(SHAPES, DOCUMENTS)
     def test_what_is_found_stands_in_the_document_and_says_something(self, shape: Shape, document: object) -> None:
         root = tree(document)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.spelling import slip_of
+from tests.support.properties import tried
 
 KEYS = ("target", "targetPercent", "timeSliceTarget", "timeSliceWindow", "indicator", "indicatorRef", "op", "value")
 METHODS = ("Occurrences", "Timeslices", "RatioTimeslices")
@@ -37,11 +38,13 @@ def test_a_slip_has_one_meaning_or_none(text: str, known: tuple[str, ...], meant
     assert slip_of(text, known) == meant
 
 
+@tried(100)
 @given(WORD, st.lists(WORD, max_size=5, unique=True))
 def test_what_is_meant_is_known(text: str, known: list[str]) -> None:
     assert slip_of(text, known) in {"", *known}
 
 
+@tried(100)
 @given(st.text("abcde", min_size=5, max_size=12), st.data())
 def test_every_single_slip_is_understood(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(word) - 1))

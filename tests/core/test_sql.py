@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.sql import Fault, read
+from tests.support.properties import tried
 
 
 def texts(text: str) -> list[str]:
@@ -43,6 +44,7 @@ def test_depth_counts_parentheses() -> None:
     assert [one.depth for one in read("a (b (c) d)").tokens] == [0, 1, 1, 2, 2, 2, 1, 1]
 
 
+@tried(100)
 @given(
     st.text() | st.lists(st.sampled_from(["'", '"', "$", "$a$", "/*", "*/", "--", "(", ")", "\n", "a"])).map("".join)
 )

@@ -5,12 +5,13 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slo_gate.core.duration import Duration
 from slo_gate.core.window import Bounds, Calendar, Grid, TimeWindow, coarse_step, grid
 from tests.core.promises import AT, DAY, HOUR, MINUTE, calendar, rolling
+from tests.support.properties import tried
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia")
 INSTANTS = st.datetimes(
@@ -30,7 +31,7 @@ def window(duration: str, zone: str = "Europe/Berlin", start: str = "2026-01-01"
 
 
 class TestRolling:
-    @settings(max_examples=50, deadline=None)
+    @tried(50)
     @given(INSTANTS, st.integers(1, 999), st.sampled_from("mhdwMQ"))
     def test_ends_at_the_instant(self, now: datetime, count: int, unit: str) -> None:
         duration = Duration(count, unit)
@@ -128,7 +129,7 @@ class TestCalendar:
         with pytest.raises(ValueError, match="a window of 1d leaves the years 1 to 9999"):
             window("1d", "UTC").at(utc("9999-12-31T12:00"))
 
-    @settings(max_examples=150, deadline=None)
+    @tried(150)
     @given(INSTANTS, st.integers(1, 40), st.sampled_from("hdwMQY"), st.sampled_from(ZONES), st.integers(0, 364))
     def test_periods_tile_time(self, now: datetime, count: int, unit: str, zone: str, day: int) -> None:
         """s <= t < u, and the period of u begins where this one ends."""
@@ -141,7 +142,7 @@ class TestCalendar:
         assert promise.at(bounds.end).start == bounds.end
         assert promise.at(bounds.end - timedelta(seconds=1)).end == bounds.end
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(INSTANTS, st.integers(1, 180))
     def test_minutes_across_a_change_of_time(self, now: datetime, count: int) -> None:
         bounds = window(f"{count}m", start="2011-01-01").at(max(now, utc("2011-01-01")))
@@ -149,7 +150,7 @@ class TestCalendar:
 
 
 class TestGrid:
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(LENGTHS, st.integers(1, 3 * 1440).map(lambda minutes: minutes * MINUTE))
     def test_buckets_tile_it(self, length: timedelta, step: timedelta) -> None:
         """The buckets follow each other from the start to the end; only the last may be shorter than a step."""
@@ -162,7 +163,7 @@ class TestGrid:
         assert all(end - start == step for start, end in buckets[:-1])
         assert timedelta(0) < buckets[-1][1] - buckets[-1][0] <= step
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(LENGTHS, st.integers(1, 1440).map(lambda minutes: minutes * MINUTE), st.floats(-0.2, 1.2))
     def test_an_instant_lies_in_the_bucket_of_its_index(
         self, length: timedelta, step: timedelta, position: float
@@ -179,7 +180,7 @@ class TestGrid:
     def test_without_time_it_has_no_bucket(self) -> None:
         assert Grid(AT, AT, DAY).count == 0
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(st.integers(0, 5000), st.integers(0, 5000), st.integers(1, 200))
     def test_slices_are_whole(self, passed: int, left: int, minutes: int) -> None:
         """Only slices that have ended by the instant judged are asked for."""
@@ -191,7 +192,7 @@ class TestGrid:
         assert laid.end <= bounds.now < laid.end + step
         assert laid.count * step == laid.end - laid.start
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(LENGTHS)
     def test_without_slices_all_that_has_passed_is_asked_for(self, length: timedelta) -> None:
         laid = grid(rolling(length), None)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from slo_gate.core.node import Mapping, Node, Sequence, Span
 from slo_gate.core.ports import Parsed
 from tests.documents.corpus import ANCHORS, BLOCKS, FLOW, RIGHT, SLO
 from tests.documents.reading import lines_of, read
+from tests.support.properties import tried
 
 INDICATORS = "-?:,[]{}#&*!|>'\"%@`\\ \n\r\t~<=.+0123456789abn\0\x85\u2028\ufeff\xe9\U0001f600"
 SEEDS = (SLO, FLOW, BLOCKS, ANCHORS)
@@ -50,7 +51,7 @@ def check(parsed: Parsed, content: bytes) -> None:
     assert not (parsed.skipped and (parsed.documents or parsed.findings))
 
 
-@settings(max_examples=400, deadline=None)
+@tried(400)
 @given(st.binary(max_size=2048))
 @example(b"\xef\xbb\xbf\xff")
 @example(b"\xff\xfe\0\0")
@@ -59,19 +60,19 @@ def test_any_bytes(content: bytes) -> None:
     check(read(content), content)
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(st.text(st.sampled_from(INDICATORS), max_size=200))
 def test_any_text_of_indicators(text: str) -> None:
     check(read(text), text.encode())
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(st.lists(st.sampled_from((*PIECES, "a", "b: 1", "- c")), max_size=40).map("".join))
 def test_any_text_of_pieces(text: str) -> None:
     check(read(text), text.encode())
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(st.sampled_from(SEEDS), st.data())
 def test_any_mutation_of_a_right_file(text: str, data: st.DataObject) -> None:
     """Cuts, repeats and foreign pieces, up to four of them."""

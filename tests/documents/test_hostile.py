@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("hostile documents")  # one worker runs what all of them look at
 MEGABYTE = 1024 * 1024
 PATIENCE = 60
 MEMORY = 1024 * MEGABYTE

@@ -4,11 +4,12 @@ import json
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.node import Mapping, Node, Scalar, Sequence
 from tests.documents.reading import mapping, root, scalars, slice_of
+from tests.support.properties import tried
 
 Place = tuple[str, int, int, int, int]
 """A scalar's text, and its span."""
@@ -119,7 +120,7 @@ def quoted(text: str) -> str:
 
 
 class TestSlices:
-    @settings(max_examples=200, deadline=None)
+    @tried(200)
     @given(DATA)
     def test_a_span_is_a_slice_of_the_file(self, value: object) -> None:
         """Read back from its span alone, each scalar is the same scalar."""
@@ -127,14 +128,14 @@ class TestSlices:
         found = [(scalar.text, scalar.value, slice_of(text, scalar.span)) for scalar in scalars(root(text))]
         assert [(text, value) for text, value, _ in found] == [again(piece) for _, _, piece in found]
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(DATA)
     def test_of_flow(self, value: object) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=1)
         for scalar in scalars(root(text)):
             assert again(slice_of(text, scalar.span)) == (scalar.text, scalar.value)
 
-    @settings(max_examples=100, deadline=None)
+    @tried(100)
     @given(DATA.filter(lambda value: isinstance(value, dict | list) and bool(value)))
     def test_of_collections_hold_those_of_their_items(self, value: object) -> None:
         def check(node: Node) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.support.program import run
+from tests.support.program import called
 from tests.support.repository import ROOT
 
 AT = datetime.fromisoformat("2026-11-18 12:00:00")
@@ -114,7 +114,7 @@ PROMISES: tuple[tuple[Callable[[], Expected], str], ...] = (
 
 @pytest.fixture(scope="module")
 def report() -> Any:
-    return json.loads(run("gate", "--config", "examples/.slo-gate.yaml", "--format", "json", cwd=ROOT).out)
+    return json.loads(called("gate", "--config", "examples/.slo-gate.yaml", "--format", "json", cwd=ROOT).out)
 
 
 def test_every_promise_has_its_arithmetic(report: Any) -> None:
@@ -153,7 +153,7 @@ def test_a_target_of_100_percent_is_refused_with_the_way_that_works(tmp_path: Pa
     text = (ROOT / "examples/telecom/slo/lookup-under-100-ms.yaml").read_text()
     assert "target: 0.99\n" in text
     (tmp_path / "slo.yaml").write_text(text.replace("target: 0.99\n", "target: 1.0\n"))
-    done = run("validate", "--per-file", "slo.yaml", cwd=tmp_path)
+    done = called("validate", "--per-file", "slo.yaml", cwd=tmp_path)
     assert done.code == 1
     assert "error[SLO111]: `spec.objectives[0].target` of 100 % leaves no error budget" in done.out
     assert "use `budgetingMethod: Timeslices` with `timeSliceTarget: 1` and a target below 1" in done.out

@@ -10,6 +10,8 @@ import pytest
 from tests.support.program import SCRIPT
 from tests.support.repository import ROOT
 
+pytestmark = pytest.mark.xdist_group("demo")  # one worker runs what all of them look at
+
 
 def demo(root: Path) -> subprocess.CompletedProcess[str]:
     environ = {"PATH": f"{SCRIPT.parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}

@@ -11,12 +11,14 @@ from slo_gate.core.workflow_command import command, escape_data, escape_property
 from slo_gate.github.commands import commands_stopped, masks
 from slo_gate.github.step_files import SUMMARY_LIMIT, write_outputs, write_summary
 from tests.support import runner
+from tests.support.properties import tried
 
 PIECES = [":", "::", "##[", "]", "%", "0A", "25", ",", "=", ";", "\r", "\n", " ", "\u2028", "\u00a0"]
 HOSTILE = st.lists(st.sampled_from(PIECES) | st.characters()).map("".join)
 PAYLOADS = ["::error::x", "##[add-mask]x", "\u00a0::set-output name=a::b", "a\r::stop-commands::x", "::stop-commands::"]
 
 
+@tried(100)
 @given(HOSTILE, HOSTILE)
 def test_command_of_any_text_is_one_command_with_that_text(message: str, title: str) -> None:
     line = command("error", message, file="slo.yaml", title=title, line=3)
@@ -54,6 +56,7 @@ def test_masks_leave_out_what_would_star_out_the_log(short: str) -> None:
     assert masks([short]) == ""
 
 
+@tried(100)
 @given(st.lists(st.one_of(HOSTILE, st.sampled_from(PAYLOADS))))
 def test_nothing_written_while_commands_are_stopped_is_obeyed(texts: list[str]) -> None:
     stream = io.StringIO()
@@ -84,6 +87,7 @@ def test_each_stop_has_its_own_token() -> None:
     assert first.getvalue() != second.getvalue()
 
 
+@tried(100)
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True), HOSTILE | st.text()))
 def test_outputs_of_any_text_arrive_as_they_are(
     tmp_path_factory: pytest.TempPathFactory, given: dict[str, str]

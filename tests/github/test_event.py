@@ -15,6 +15,7 @@ from slo_gate.github import event_file
 from slo_gate.github.event import Event, Kind, parse
 from slo_gate.github.payload import MAX_BYTES
 from tests.support.npm import PAYLOADS
+from tests.support.properties import tried
 
 SHA, HEAD, BASE = "a" * 40, "b" * 40, "c" * 40
 RUNNER = {
@@ -261,6 +262,7 @@ def test_deployment_goes_on_without_a_payload_and_says_so(payload: bytes | None,
     assert event.notes == (f"the payload of the event was left out: {why}",)
 
 
+@tried(100)
 @given(
     st.sampled_from(["pull_request", "push", "issue_comment"]),
     st.binary() | JSON.map(lambda tree: json.dumps(tree).encode()),

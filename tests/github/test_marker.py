@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.github.marker import Stamp, is_marked, key_of, marked, same_text, stamp_of
+from tests.support.properties import tried
 
 SHA, OTHER = "a" * 40, "b" * 40
 SHAS = st.from_regex(r"[0-9a-f]{40}", fullmatch=True)
 
 
+@tried(100)
 @given(st.text(), st.lists(st.text(), min_size=1), st.integers(1, 10**18), SHAS)
 def test_marker_is_read_back_from_any_body(body: str, parts: list[str], run: int, sha: str) -> None:
     key, stamp = key_of(*parts), Stamp(run, sha)

@@ -15,7 +15,7 @@ from slo_gate import documents
 from slo_gate.core.suppression import suppressions
 from slo_gate.outputs import VALIDATION_OUTPUTS
 from slo_gate.rulebook import RULEBOOK
-from tests.support.program import run
+from tests.support.program import called
 from tests.support.repository import ROOT, fences, load_file, yaml_examples
 from tests.support.require import require
 
@@ -79,7 +79,7 @@ def test_every_make_target_is_explained() -> None:
 def test_program_has_the_commands_and_options(document: str) -> None:
     lines = [words for words in command_lines(document) if words[0].rpartition("/")[2] == "slo-gate"]
     for _, command, *arguments in lines:
-        shown = run(command, "--help")
+        shown = called(command, "--help")
         assert shown.code == 0, command
         options = {word.split("=")[0] for word in arguments if word.startswith("--")}
         assert {option for option in options if option not in shown.out} == set(), command

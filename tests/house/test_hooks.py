@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import SCRIPT, run
+from tests.support.program import SCRIPT, called
 from tests.support.repository import ROOT, load_file
 
 HOOKS = {hook["id"]: hook for hook in load_file(".pre-commit-hooks.yaml")}
@@ -27,7 +27,7 @@ def test_hook_runs_a_command_with_options_that_the_program_has(hook: str) -> Non
     program, command, *options = HOOKS[hook]["entry"].split()
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
     assert program in scripts
-    help_text = run(command, "--help").out
+    help_text = called(command, "--help").out
     assert [option for option in options if option not in help_text] == []
 
 

@@ -3,12 +3,13 @@
 import subprocess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.repair import Repaired
 from slo_gate.outputs import diff
 from slo_gate.outputs.style import Style
+from tests.support.properties import tried
 
 STYLE = Style(100)
 LINES = [f"line {number}" for number in range(1, 31)]
@@ -73,7 +74,7 @@ def test_ascii_where_nothing_else_can_be_shown() -> None:
     assert diff.render([Repaired("ä.yaml", "ö\n", "ü\n", 1)], Style(100, unicode=False)).isascii()
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(lines=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1), ended=st.booleans())
 def test_git_makes_of_it_what_fix_does(
     lines: list[tuple[str, str]], ended: bool, tmp_path_factory: pytest.TempPathFactory

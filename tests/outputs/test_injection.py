@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -19,6 +19,7 @@ from slo_gate.outputs.markdown import render_comment
 from slo_gate.outputs.markup import code_span, prose
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_gate, hostile_validation
+from tests.support.properties import tried
 
 LINKS = Links("https://github.com", "acme/shop", "9d1c0fe2", "https://github.com/acme/shop/actions/runs/812")
 ALLOWED = (f"{DOCS}/rules/", "https://github.com/acme/shop/")
@@ -88,20 +89,20 @@ def test_markdown_of_hostile_names_is_harmless(text: str) -> None:
         assert_tables_are_whole(markdown)
 
 
-@settings(max_examples=80, deadline=None)
+@tried(80)
 @given(nasty)
 def test_markdown_of_any_name_is_harmless(text: str) -> None:
     assert_harmless(render_comment(hostile_gate(text.replace("evil", "")), Style(links=LINKS)))
 
 
-@settings(max_examples=800, deadline=None)
+@tried(800)
 @given(nasty)
 def test_code_span_holds_all_of_its_text(text: str) -> None:
     inline = GFM.parseInline(f"before {code_span(text)} after")[0].children or []
     assert [token.type for token in inline] == ["text", "code_inline", "text"]
 
 
-@settings(max_examples=800, deadline=None)
+@tried(800)
 @given(nasty)
 def test_prose_shows_nothing_but_plain_words_outside_code(text: str) -> None:
     inline = GFM.parseInline(f"before {prose(text)}")[0].children or []
@@ -137,7 +138,7 @@ def test_text_of_hostile_names_holds_no_command(text: str, *, colour: bool) -> N
             assert not INVISIBLE.search(re.sub("\x1b\\[\\d+m", "", log))
 
 
-@settings(max_examples=80, deadline=None)
+@tried(80)
 @given(nasty, st.integers(20, 120))
 def test_text_of_any_name_holds_no_command(text: str, width: int) -> None:
     style = Style(width, source_line=lambda _file, _line: text)
@@ -163,7 +164,7 @@ def test_action_outputs_are_one_line_each_without_names_outside_json(text: str) 
     assert outputs["summary"] == "1 of 2 error budgets is spent (1 fail, 1 unknown)"
 
 
-@settings(max_examples=800, deadline=None)
+@tried(800)
 @given(nasty)
 def test_printable_is_one_visible_line_without_commands(text: str) -> None:
     shown = printable(text)

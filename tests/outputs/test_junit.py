@@ -5,7 +5,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.finding import Severity
@@ -15,6 +15,7 @@ from slo_gate.outputs import VALIDATION_OUTPUTS
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_validation
 from tests.outputs.reports import VALIDATION_REPORTS, finding, source_line
+from tests.support.properties import tried
 
 STYLE = Style(source_line=source_line)
 
@@ -80,7 +81,7 @@ def test_hostile_names_stay_text(text: str) -> None:
     assert {element.tag for element in root.iter()} == {"testsuites", "testsuite", "testcase", "failure", "skipped"}
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(st.text(max_size=80))
 def test_any_name_can_be_read_back(text: str) -> None:
     (suite,) = junit(hostile_validation(text), Style(source_line=lambda _file, _line: text))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from slo_gate.outputs import numbers
 from slo_gate.outputs.json_values import events, instant, ratio, seconds
 from slo_gate.outputs.numbers import plain
+from tests.support.properties import tried
 
 shares = st.decimals(-50, 50, places=12)
 
@@ -43,6 +44,7 @@ def test_consumed_rounds_up_within_the_tolerance(share: str, shown: str) -> None
     assert plain(numbers.consumed(Decimal(share))) == shown
 
 
+@tried(100)
 @given(shares)
 def test_remaining_and_consumed_add_up_to_a_hundred_percent_as_shown(share: Decimal) -> None:
     shown = [numbers.remaining(share), numbers.consumed(1 - share)]
@@ -50,6 +52,7 @@ def test_remaining_and_consumed_add_up_to_a_hundred_percent_as_shown(share: Deci
     assert sum(values) == 100
 
 
+@tried(100)
 @given(shares)
 def test_remaining_never_looks_better_than_it_is(share: Decimal) -> None:
     assert numbers.remaining_percent(share) / 100 <= share + Decimal("1e-9")

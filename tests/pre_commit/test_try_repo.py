@@ -1,21 +1,27 @@
 """The hooks through the real pre-commit, in a scratch repository, without a network.
 
-`pre-commit try-repo` installs a hook and runs it in one go. So the packages that the hook needs are fetched beforehand,
-and then all of it, the installation too, happens in a network namespace of its own, where not even loopback is up.
+pre-commit installs a hook when it runs it first. So the packages that the hook needs are fetched beforehand, and then all
+of it, the installation too, happens in a network namespace of its own, where not even loopback is up.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.repository import ROOT, fences, load
 from tests.support.require import require
+from tests.support.wheels import fetched
 
 pytestmark = pytest.mark.xdist_group("pre-commit")
+HOOKS = ("slo-gate-validate", "slo-gate-set")
+"""Those that run at a commit."""
+
 GOOD = "examples/web-shop/slo/checkout-availability.yaml"
 CUT_OFF = ("unshare", "--net", "--map-root-user")
 _PROBE = "import socket; socket.create_connection(('127.0.0.1', 9), 2)"
@@ -46,23 +52,29 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Makes pip take its packages from a folder, and pre-commit keep its environments in another."""
-    wheels = tmp_path_factory.mktemp("wheels")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--wheel-dir", str(wheels)]
-    requirements = [f"--requirement={ROOT}/requirements/{name}.txt" for name in ("runtime", "build")]
-    done = subprocess.run([*command, *requirements], capture_output=True, text=True, check=False)
-    require(done.returncode == 0, f"pip could not fetch what the hooks need: {done.stderr[-300:]}")
     return {
         "PATH": os.environ["PATH"],
-        "HOME": str(wheels),
+        "HOME": str(tmp_path_factory.mktemp("home")),
         "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": str(wheels),
+        "PIP_FIND_LINKS": str(fetched()),
         "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("pre-commit")),
     }
 
 
+@pytest.fixture(scope="module")
+def readme() -> Any:
+    """The one repository that the README's configuration names."""
+    (text,) = (fence.text for fence in fences("README.md") if fence.text.startswith("repos:"))
+    (repo,) = load(text)["repos"]
+    return repo
+
+
 @pytest.fixture
-def scratch(tmp_path: Path) -> Path:
+def scratch(tmp_path: Path, hooks: Path, readme: Any) -> Path:
+    """With the README's configuration, as it stands there but for the address and the version of the repository."""
     git(tmp_path, "init", "--quiet")
+    repo = readme | {"repo": str(hooks), "rev": git(hooks, "rev-parse", "HEAD")}
+    (tmp_path / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [repo]}))
     return tmp_path
 
 
@@ -87,31 +99,34 @@ def test_the_network_is_cut_off() -> None:
     assert "unreachable" in done.stderr.lower()
 
 
-@pytest.mark.parametrize("hook", ["slo-gate-validate", "slo-gate-set"])
-def test_a_good_file_passes(hook: str, hooks: Path, environ: dict[str, str], scratch: Path) -> None:
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_good_file_passes(hook: str, environ: dict[str, str], scratch: Path) -> None:
     write(scratch, (ROOT / GOOD).read_text())
-    done = pre_commit(scratch, environ, "try-repo", str(hooks), hook)
+    done = pre_commit(scratch, environ, "run", hook)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Passed" in done.stdout
 
 
-@pytest.mark.parametrize("hook", ["slo-gate-validate", "slo-gate-set"])
-def test_a_bad_file_fails_with_its_place(hook: str, hooks: Path, environ: dict[str, str], scratch: Path) -> None:
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_bad_file_fails_with_its_place(hook: str, environ: dict[str, str], scratch: Path) -> None:
     text, line = with_a_mistake()
     write(scratch, text)
-    done = pre_commit(scratch, environ, "try-repo", str(hooks), hook)
+    done = pre_commit(scratch, environ, "run", hook)
     assert done.returncode == 1
     assert f"slo.yaml:{line}:15" in done.stdout, done.stdout + done.stderr
     assert "did you mean `0.999`?" in done.stdout
 
 
-def test_the_readmes_configuration_runs_both_hooks(hooks: Path, environ: dict[str, str], scratch: Path) -> None:
-    """As it stands there, but for the address and the version of the repository."""
-    (text,) = (fence.text for fence in fences("README.md") if fence.text.startswith("repos:"))
-    (repo,) = load(text)["repos"]
-    text = text.replace(repo["repo"], str(hooks)).replace(repo["rev"], git(hooks, "rev-parse", "HEAD"))
-    (scratch / ".pre-commit-config.yaml").write_text(text)
+def test_the_readmes_configuration_runs_both_hooks(readme: Any, environ: dict[str, str], scratch: Path) -> None:
     write(scratch, with_a_mistake()[0])
     done = pre_commit(scratch, environ, "run")
     assert done.returncode == 1
-    assert done.stdout.count("Failed") == len(repo["hooks"]) == 2, done.stdout + done.stderr
+    assert done.stdout.count("Failed") == len(readme["hooks"]) == 2, done.stdout + done.stderr
+
+
+def test_the_hooks_can_be_tried_without_any_configuration(hooks: Path, environ: dict[str, str], scratch: Path) -> None:
+    (scratch / ".pre-commit-config.yaml").unlink()
+    write(scratch, (ROOT / GOOD).read_text())
+    done = pre_commit(scratch, environ, "try-repo", str(hooks))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Passed") == len(HOOKS), done.stdout + done.stderr

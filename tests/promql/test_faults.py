@@ -1,11 +1,12 @@
 """Where a query stops being PromQL is found to the character, and never outside the query."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from slo_gate.promql.analysis import analysed, located
 from slo_gate.promql.parsing import MAX_DEPTH, MAX_LENGTH, MAX_OPERATORS
 from tests.promql.queries import ANY, SOUND
+from tests.support.properties import tried
 
 
 def marked(query: str) -> str:
@@ -105,7 +106,7 @@ def test_a_regular_expression_that_would_take_the_parser_long_is_refused() -> No
     assert located('x{a=~"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"}') is None
 
 
-@settings(max_examples=400, deadline=None)
+@tried(400)
 @given(ANY)
 def test_whatever_the_text_is_its_fault_is_within_it(query: str) -> None:
     fault = located(query)

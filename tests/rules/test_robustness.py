@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.core.duration import Duration
@@ -24,6 +24,7 @@ from slo_gate.core.validation import Requirements, Validation
 from slo_gate.core.window import TimeWindow
 from slo_gate.rules import RULES
 from tests.promql.queries import ANY
+from tests.support.properties import tried
 
 EVERYTHING = Validation(
     require=Requirements(("tier",), ("board",), description=True, owner=True, runbook=True, names="a*"),
@@ -65,7 +66,7 @@ def slo(*found: Indicator) -> Slo:
     return Slo("web", "shop", Kind.OTHER, window, BudgetingMethod.OCCURRENCES, objectives, place, format="openslo/v1")
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(st.lists(indicators(), min_size=1, max_size=2))
 def test_rules_never_raise_and_place_what_they_find(found: list[Indicator]) -> None:
     for rule in RULES:

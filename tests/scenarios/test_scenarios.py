@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.support.program import run
+from tests.support.program import called, run
 from tests.support.repository import ROOT, load_file
 
 FOLDER = Path(__file__).parent
 SCENARIOS = sorted(FOLDER.glob("*.yaml"))
+
+
+def load(path: Path) -> Any:
+    return load_file(str(path.relative_to(ROOT)))
 
 
 def put(folder: Path, scenario: dict[str, Any]) -> None:
@@ -32,9 +36,9 @@ def put(folder: Path, scenario: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario(path: Path, tmp_path: Path) -> None:
-    scenario = load_file(str(path.relative_to(ROOT)))
+    scenario = load(path)
     put(tmp_path, scenario)
-    done = run(*scenario["run"].split(), cwd=tmp_path)
+    done = called(*scenario["run"].split(), cwd=tmp_path)
     assert done.code == scenario["exit"], done.out + done.err
     for fragment in scenario.get("stdout", []):
         assert fragment in " ".join(done.out.split()), done.out
@@ -48,8 +52,21 @@ def test_scenario(path: Path, tmp_path: Path) -> None:
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("status", [0, 1, 2, 3])
+def test_a_process_of_its_own_answers_as_the_scenarios_are_answered(status: int, tmp_path: Path) -> None:
+    """Scenarios are played within the tests' own process; this one is played in both."""
+    scenario = next(scenario for scenario in map(load, SCENARIOS) if scenario["exit"] == status)
+    answers = []
+    for play in (called, run):
+        folder = tmp_path / play.__name__
+        put(folder, scenario)
+        answers.append(play(*scenario["run"].split(), cwd=folder))
+    assert answers[0] == answers[1]
+    assert answers[1].code == status
+
+
 def test_scenarios_cover_each_exit_status_of_a_run() -> None:
-    assert {load_file(str(path.relative_to(ROOT)))["exit"] for path in SCENARIOS} == {0, 1, 2, 3}
+    assert {load(path)["exit"] for path in SCENARIOS} == {0, 1, 2, 3}
 
 
 def test_a_bug_exits_4_and_tells_no_secret(tmp_path: Path) -> None:

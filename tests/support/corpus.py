@@ -12,6 +12,7 @@ from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Severity
 from slo_gate.core.ports import Surroundings
+from slo_gate.core.slo import Slo
 from slo_gate.engine.validation import Reading, validate
 from slo_gate.formats import FORMATS
 from slo_gate.rules import RULES
@@ -27,7 +28,10 @@ FOLDERS: Mapping[str, set[Severity]] = {
 SELF_EVIDENT = {"SLO001", "SLO103"}
 """Rules whose messages say what stands there and what must: no YAML, or another type."""
 
-_EXPECTED = re.compile(r"^# expect: (?P<told>\w+ SLO\d{3} \d+:\d+) (?P<fragment>.*?)\r?$", re.MULTILINE)
+_TOLD = r"(?P<told>\w+ SLO\d{3} \d+:\d+) (?P<fragment>.*?)"
+_EXPECTED = re.compile(rf"^# expect: {_TOLD}\r?$", re.MULTILINE)
+_EXPECTED_IN_JSON = re.compile(rf'"expect": "{_TOLD}"')
+"""JSON has no comments; a label serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +60,18 @@ class Corpus:
     def read(self, path: Path) -> Reading:
         return read_set({self.name(path): path.read_bytes()})
 
-    def unexpected(self, path: Path) -> list[str]:
+    def valid(self, name: str) -> Slo:
+        """The one SLO of a valid file."""
+        (slo,) = self.read(self.root / f"valid/{name}.yaml").slos
+        return slo
+
+    def unexpected(self, path: Path, reading: Reading) -> list[str]:
         """How what a file is told differs from what its comments expect."""
-        findings = self.read(path).report.findings
+        findings = reading.report.findings
         wanted = expected(path)
         if sorted(told(finding) for finding in findings) != sorted(each.told for each in wanted):
             return [f"{told(finding)} {finding.message} | {finding.help}" for finding in findings] or ["nothing"]
         return [str(each) for each in wanted if not any(each.meets(finding) for finding in findings)]
-
-    def misplaced(self, folder: str) -> list[str]:
-        """Files of a folder that are told something else than its name says."""
-        wanted = FOLDERS[folder]
-        return [
-            self.name(path)
-            for path in self.files(folder)
-            if {each.severity for each in self.read(path).report.findings} != wanted
-        ]
-
-    def helpless(self) -> set[str]:
-        """Messages that leave a reader without a way out."""
-        findings = [finding for path in self.files() for finding in self.read(path).report.findings]
-        return {finding.message for finding in findings if not finding.help and finding.rule not in SELF_EVIDENT}
 
     def shown(self) -> set[tuple[str, str]]:
         """The rules, with their severities, that some file expects."""
@@ -86,7 +81,8 @@ class Corpus:
 
 def expected(path: Path) -> list[Expected]:
     text = path.read_bytes().decode(errors="replace")
-    return [Expected(match["told"], match["fragment"]) for match in _EXPECTED.finditer(text)]
+    matches = (_EXPECTED_IN_JSON if path.suffix == ".json" else _EXPECTED).finditer(text)
+    return [Expected(match["told"], match["fragment"]) for match in matches]
 
 
 def told(finding: Finding) -> str:

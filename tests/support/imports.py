@@ -5,7 +5,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 PACKAGE = "slo_gate"
 
@@ -46,11 +48,11 @@ class House:
             if rule is None:
                 yield f"{module} has no place in the table"
                 continue
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            for target in sorted(set(_imports(tree, module, path.name == "__init__.py", modules))):
+            facts = _facts(path.read_text(encoding="utf-8"), module, path.name == "__init__.py", frozenset(modules))
+            for target in facts.imported:
                 yield from self._judge(module, rule, target)
             if any(below(module, pattern) for pattern in self.pure):
-                yield from (f"{module} calls {name}" for name in _worldly_calls(tree))
+                yield from (f"{module} calls {name}" for name in facts.worldly_calls)
 
     def _rule(self, module: str) -> Rule | None:
         if module == PACKAGE:
@@ -70,6 +72,18 @@ class House:
             yield f"{module} imports {library}"
 
 
+class _Facts(NamedTuple):
+    imported: Sequence[str]
+    worldly_calls: Sequence[str]
+
+
+@cache
+def _facts(text: str, module: str, is_package: bool, modules: frozenset[str]) -> _Facts:
+    """Remembered: most tests judge a copy of the package in which one module is another."""
+    tree = ast.parse(text)
+    return _Facts(sorted(set(_imports(tree, module, is_package, modules))), list(_worldly_calls(tree)))
+
+
 def below(module: str, pattern: str) -> bool:
     """Whether a module is one that the pattern names, or stands in it."""
     names, wanted = module.split("."), pattern.split(".")
@@ -81,7 +95,7 @@ def _name(path: Path, root: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imports(tree: ast.Module, module: str, is_package: bool, modules: Mapping[str, object]) -> Iterator[str]:
+def _imports(tree: ast.Module, module: str, is_package: bool, modules: frozenset[str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -9,7 +9,7 @@ import pytest
 from slo_gate.core.duration import Duration
 from slo_gate.core.slo import Alert, BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold, queries_of
 from slo_gate.core.window import Calendar, TimeWindow
-from tests.formats.nobl9.files import CORPUS
+from tests.formats.nobl9.subject import CORPUS
 from tests.support.corpus import read_set
 
 SLO = """\
@@ -41,9 +41,7 @@ def slo_of(*texts: str) -> Slo:
     return slo
 
 
-def valid(name: str) -> Slo:
-    (slo,) = CORPUS.read(CORPUS.root / f"valid/{name}.yaml").slos
-    return slo
+valid = CORPUS.valid
 
 
 def objective_of(text: str) -> Objective:

@@ -10,7 +10,7 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.slo import BudgetingMethod, Indicator, Kind, Ratio, RawRatio, Slo, queries_of
 from slo_gate.core.window import TimeWindow
 from slo_gate.promql import events
-from tests.formats.pyrra.files import CORPUS
+from tests.formats.pyrra.subject import CORPUS
 from tests.support.corpus import read_set
 
 DAY = timedelta(days=1)
@@ -32,9 +32,7 @@ def slo_of(text: str) -> Slo:
     return slo
 
 
-def valid(name: str) -> Slo:
-    (slo,) = CORPUS.read(CORPUS.root / f"valid/{name}.yaml").slos
-    return slo
+valid = CORPUS.valid
 
 
 def indicator_of(slo: Slo) -> Indicator:

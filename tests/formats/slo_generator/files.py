@@ -1,10 +1,4 @@
-"""The corpus of slo-generator, and two files that belong together."""
-
-from pathlib import Path
-
-from tests.support.corpus import Corpus
-
-CORPUS = Corpus(Path(__file__).parent / "corpus")
+"""Two files of slo-generator that belong together."""
 
 SLO = """\
 apiVersion: sre.google.com/v2

@@ -11,7 +11,8 @@ from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod, Indicator, Kind, Op, Query, Ratio, RawRatio, Slo
 from slo_gate.core.window import TimeWindow
 from slo_gate.promql.events import counted, sampled
-from tests.formats.slo_generator.files import CONFIG, CORPUS, SLO, WHOLE
+from tests.formats.slo_generator.files import CONFIG, SLO, WHOLE
+from tests.formats.slo_generator.subject import CORPUS
 from tests.support.corpus import ALONE, read_set
 
 MINUTE = timedelta(minutes=1)
@@ -24,9 +25,7 @@ def slo_of(files: dict[str, str], surroundings: Surroundings = ALONE) -> Slo:
     return slo
 
 
-def valid(name: str) -> Slo:
-    (slo,) = CORPUS.read(CORPUS.root / f"valid/{name}.yaml").slos
-    return slo
+valid = CORPUS.valid
 
 
 def indicator_of(slo: Slo) -> Indicator:

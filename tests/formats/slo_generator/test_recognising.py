@@ -1,15 +1,11 @@
 """What is taken for a file of slo-generator, and what is left to others."""
 
-from pathlib import Path
-
 import pytest
 
 from slo_gate.formats.slo_generator import recognises
-from tests.formats.slo_generator.files import CONFIG, CORPUS, SLO
+from tests.formats.slo_generator.files import CONFIG, SLO
+from tests.formats.slo_generator.subject import CORPUS
 from tests.support.corpus import objects
-
-OTHERS = [path for path in Path(__file__).parents[1].glob("*/corpus/valid/*") if CORPUS.root not in path.parents]
-"""The files of all other formats."""
 
 V1 = "service_name: shop\nfeature_name: basket\nslo_name: answers\nbackend: {class: Prometheus}\n"
 
@@ -64,9 +60,7 @@ def test_what_is_not_ours_is_left_to_others(text: str) -> None:
     assert not recognised(text)
 
 
-def test_the_whole_corpus_is_ours_and_those_of_other_formats_are_not() -> None:
+def test_the_whole_corpus_is_ours() -> None:
     ours = [root for path in CORPUS.files() for root in objects(path.read_bytes())]
-    others = [root for path in OTHERS for root in objects(path.read_bytes())]
-    assert others
+    assert ours
     assert all(map(recognises, ours))
-    assert not any(map(recognises, others))

@@ -10,7 +10,7 @@ from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod, Kind, Query, Ratio, RawRatio, Slo, queries_of
 from slo_gate.core.window import TimeWindow
 from slo_gate.promql import events as promql
-from tests.formats.sloth.files import CORPUS
+from tests.formats.sloth.subject import CORPUS
 from tests.support.corpus import read_set, told
 
 SPEC = """\
@@ -32,9 +32,7 @@ def slo_of(name: str = "web", objective: str = "99.9", sli: str = RAW) -> Slo:
     return slo
 
 
-def valid(name: str) -> Slo:
-    (slo,) = CORPUS.read(CORPUS.root / f"valid/{name}.yaml").slos
-    return slo
+valid = CORPUS.valid
 
 
 def query_of(slo: Slo) -> Query:

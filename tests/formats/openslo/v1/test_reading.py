@@ -10,7 +10,7 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, RawRatio, Slo, Threshold
 from slo_gate.core.window import Calendar, TimeWindow
-from tests.formats.openslo.v1.files import CORPUS
+from tests.formats.openslo.subjects import corpus_of
 from tests.support.corpus import ALONE, read_set
 
 RATIO = (
@@ -41,9 +41,7 @@ def slo_of(text: str, surroundings: Surroundings = ALONE) -> Slo:
     return slo
 
 
-def valid(name: str) -> Slo:
-    (slo,) = CORPUS.read(CORPUS.root / f"valid/{name}.yaml").slos
-    return slo
+valid = corpus_of("v1").valid
 
 
 def objective_of(text: str) -> Objective:

@@ -5,8 +5,9 @@ Their good ratio that is the same as its total is told by a rule about queries.
 
 import pytest
 
-from tests.formats.openslo.v1.files import CORPUS
+from tests.formats.openslo.subjects import corpus_of
 
+CORPUS = corpus_of("v1")
 LET_PASS = {
     "an SLO without objectives": ("invalid/the-objectives-are-an-empty-list", "invalid/there-are-no-objectives"),
     "what follows a duration": ("invalid/a-duration-with-more-behind", "invalid/a-duration-with-a-blank"),
@@ -51,8 +52,9 @@ REFUSED_WITHOUT_REASON = {
 def test_what_upstream_lets_pass_is_told(what: str) -> None:
     for name in LET_PASS[what]:
         path = CORPUS.root / f"{name}.yaml"
-        assert CORPUS.read(path).report.findings
-        assert CORPUS.unexpected(path) == []
+        reading = CORPUS.read(path)
+        assert reading.report.findings
+        assert CORPUS.unexpected(path, reading) == []
 
 
 @pytest.mark.parametrize("what", REFUSED_WITHOUT_REASON)

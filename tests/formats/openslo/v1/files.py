@@ -1,7 +1,0 @@
-"""The corpus of OpenSLO v1."""
-
-from pathlib import Path
-
-from tests.support.corpus import Corpus
-
-CORPUS = Corpus(Path(__file__).parent / "corpus")
