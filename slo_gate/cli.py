@@ -104,7 +104,9 @@ def _add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None
 def _add_validate(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, list(VALIDATION_OUTPUTS))
     parser.add_argument(
-        "--per-file", action="store_true", help="the files are not the whole set: judge no reference that leaves them"
+        "--per-file",
+        action="store_true",
+        help="judge each file by itself, as a hook must: no reference that leaves it, no name that another file has too",
     )
     parser.add_argument(
         "--dialect",

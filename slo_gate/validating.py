@@ -1,10 +1,10 @@
 """A request to validate, answered: the files are read, and the engine is asked."""
 
-from slo_gate.config import InvalidConfigError
+from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.request import Request
-from slo_gate.shell import load_config, mended, read_set
+from slo_gate.shell import load_config, mended, read_apart, read_set
 
 
 def run_validation(request: Request) -> ValidationReport:
@@ -13,8 +13,14 @@ def run_validation(request: Request) -> ValidationReport:
         config = load_config(request)
     except InvalidConfigError as error:
         return ValidationReport(1, 1, 0, (), error.findings, invalid=True)
-    report = mended(request, config) if request.fix or request.diff else read_set(request, config).report
+    report = _report(request, config)
     if not (report.objects or report.findings or request.partial):
         listed = "; ".join(f"{skipped.file}: {skipped.reason}" for skipped in report.skipped[:3])
         raise NothingMatchedError("no SLO object in the files that were read", listed)
     return report
+
+
+def _report(request: Request, config: Config) -> ValidationReport:
+    if request.fix or request.diff:
+        return mended(request, config)
+    return read_apart(request, config) if request.partial else read_set(request, config).report

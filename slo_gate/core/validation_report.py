@@ -1,6 +1,8 @@
 """The result of validating a set of files, as data: every output renders from it and computes nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from slo_gate.core.finding import Finding, Skipped
 from slo_gate.core.repair import Repaired
@@ -27,6 +29,20 @@ class ValidationReport:
     only_shown: bool = False
     unwritten: tuple[Skipped, ...] = ()
     raced: bool = False
+
+    @classmethod
+    def of_parts(cls, parts: Iterable["ValidationReport"]) -> "ValidationReport":
+        """One report of several sets of files, none of which was repaired. Nothing but the reports is kept of each."""
+        reports = list(parts)
+        return cls(
+            files=sum(part.files for part in reports),
+            documents=sum(part.documents for part in reports),
+            objects=sum(part.objects for part in reports),
+            skipped=tuple(chain.from_iterable(part.skipped for part in reports)),
+            findings=tuple(chain.from_iterable(part.findings for part in reports)),
+            suppressed=sum(part.suppressed for part in reports),
+            names=tuple(chain.from_iterable(part.names for part in reports)),
+        )
 
     @property
     def exit_code(self) -> int:
