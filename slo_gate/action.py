@@ -11,9 +11,9 @@ from pathlib import Path
 
 from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
 from slo_gate.cli import INTERRUPTED, catch_termination
+from slo_gate.core.change import Change, Leniency
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.measurement import Reason
-from slo_gate.core.policy import Change, Leniency
 from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport
 from slo_gate.core.verdict import Outcome, Verdict

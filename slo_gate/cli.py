@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from slo_gate import __version__
-from slo_gate.config import read_instant
+from slo_gate.core.change import Change
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.errors import SloGateError, UsageError
-from slo_gate.core.policy import Change
 from slo_gate.core.printable import printable
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
@@ -169,6 +168,7 @@ def _show_repairs(report: ValidationReport, options: argparse.Namespace) -> None
 
 
 def _gate(options: argparse.Namespace) -> int:
+    from slo_gate.config.reading import read_instant  # noqa: PLC0415 - as below
     from slo_gate.gating import run_gate, unusable  # noqa: PLC0415 - no other command measures
 
     request = replace(

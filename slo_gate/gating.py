@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.finding import Finding
-from slo_gate.core.policy import Context
+from slo_gate.core.policy import Context, Policy
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.verdict import Outcome
@@ -73,7 +73,7 @@ def unusable(request: Request, *notes: str) -> GateReport:
 
 def _run(request: Request, config: Config) -> Run:
     at = request.at or config.at
-    policy = config.policy
+    policy = config.policy or Policy()
     if request.on_unknown:
         policy = replace(policy, on_unknown=request.on_unknown)
     return Run(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from slo_gate.core.change import Change, Leniency
 from slo_gate.core.dialect import Dialect
-from slo_gate.core.policy import Change, Leniency
 
 CONFIG_VARIABLE = "SLO_GATE_CONFIG"
 

@@ -18,7 +18,6 @@ from slo_gate.formats import FORMATS
 from slo_gate.mending import mend
 from slo_gate.request import CONFIG_VARIABLE, Request
 from slo_gate.rules import RULES
-from slo_gate.sources import SOURCES
 
 UNREADABLE = "SLO006"
 
@@ -28,6 +27,8 @@ def load_config(request: Request) -> Config:
     path = request.config or request.environ.get(CONFIG_VARIABLE, "") or _found(request.folder)
     if not path:
         return Config(folder=request.folder)
+    from slo_gate.sources import SOURCES  # noqa: PLC0415 - whose settings are the configuration's
+
     file = files.named(path, request.folder)
     try:
         data = files.read(file, documents.MAX_BYTES)
@@ -74,7 +75,7 @@ def _check(parsed: Sequence[Parsed], request: Request, config: Config) -> Readin
 
 def _globs(config: Config) -> frozenset[str]:
     """By which the configuration's rules name SLOs and services."""
-    matches = [rule.match for rule in config.policy.rules]
+    matches = [rule.match for rule in config.policy.rules] if config.policy else []
     return frozenset(glob for match in matches for glob in (*match.services, *match.slos)) | {
         *config.validation.events_per_day
     }

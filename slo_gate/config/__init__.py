@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from slo_gate.config.reading import Config, read_config, read_instant
-from slo_gate.config.shape import config_shape
+from slo_gate.config.settings import Config
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Parsed, SourceType
 
-__all__ = ["NAMES", "Config", "InvalidConfigError", "config_schema", "read", "read_instant"]
+__all__ = ["NAMES", "Config", "InvalidConfigError", "config_schema", "read"]
 
 NAMES = (".slo-gate.yaml", ".slo-gate.yml", ".github/slo-gate.yaml")
 """Where the configuration is looked for, in this order."""
@@ -34,6 +33,9 @@ def read(parsed: Parsed, folder: Path, types: Mapping[str, SourceType]) -> Confi
     if parsed.skipped or len(parsed.documents) != 1:
         raise ConfigError(f"the configuration {parsed.file} must be one YAML document", "start with `version: 1`")
     root = parsed.documents[0].root
+    from slo_gate.config.reading import read_config  # noqa: PLC0415 - most who validate have no configuration
+    from slo_gate.config.shape import config_shape  # noqa: PLC0415 - as above
+
     violations = tuple(dict.fromkeys(config_shape(types).check(root, Place("", root.span))))
     if violations:
         raise InvalidConfigError(
@@ -45,5 +47,7 @@ def read(parsed: Parsed, folder: Path, types: Mapping[str, SourceType]) -> Confi
 
 def config_schema(types: Mapping[str, SourceType]) -> Schema:
     """Draft-07 JSON Schema of the configuration."""
+    from slo_gate.config.shape import config_shape  # noqa: PLC0415 - as above
+
     published: Schema = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "slo-gate configuration"}
     return published | config_shape(types).schema()

@@ -1,37 +1,21 @@
 """A configuration that fits its shape, read into what the engine needs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from slo_gate.config.shape import DEFAULT_WINDOW, parse_instant
+from slo_gate.config.settings import DEFAULT_WINDOW, Config
+from slo_gate.config.shape import parse_instant
 from slo_gate.config.validating import read_validation
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
+from slo_gate.core.change import Change, Leniency
 from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.duration import Duration
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Location
 from slo_gate.core.percent import read_percent
-from slo_gate.core.policy import DEFAULT_RULES, Change, Leniency, Match, Policy, Rule
-from slo_gate.core.validation import Validation
+from slo_gate.core.policy import DEFAULT_RULES, Match, Policy, Rule
 from slo_gate.core.verdict import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """`file` is None for the built-in defaults. Relative paths start in `folder`. `at` is a fixed instant, or None."""
-
-    file: str | None = None
-    folder: Path = Path()
-    slos: tuple[str, ...] = ()
-    sources: Mapping[str, node.Mapping] = field(default_factory=dict)
-    default_window: Duration = field(default_factory=lambda: Duration.parse(DEFAULT_WINDOW))
-    policy: Policy = field(default_factory=Policy)
-    at: datetime | None = None
-    shadow: bool = False
-    validation: Validation = field(default_factory=Validation)
 
 
 def read_config(root: node.Mapping, file: str, folder: Path) -> Config:

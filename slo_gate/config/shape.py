@@ -6,20 +6,21 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from slo_gate.config import validating
+from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
+from slo_gate.core.change import Change, Leniency
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.node import Node
 from slo_gate.core.percent import SHARE
-from slo_gate.core.policy import REPAIRS, Change, Leniency, Policy
+from slo_gate.core.policy import REPAIRS, Policy
 from slo_gate.core.ports import SourceType
 from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
 from slo_gate.core.shape import AtLeastOne, Either, Field, ListOf, MapOf, Record
 from slo_gate.core.verdict import Verdict
 
-DEFAULT_WINDOW = "30d"
 _INSTANT = Text(
     pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
     meaning="an instant that exists, such as 2026-01-31T12:00:00Z",

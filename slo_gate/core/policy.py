@@ -4,34 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from slo_gate.core.budget import EmptySlices
+from slo_gate.core.change import Change, Leniency
 from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
 from slo_gate.core.conditions.subject import Condition, Subject
 from slo_gate.core.finding import Location
 from slo_gate.core.slo import Slo
 from slo_gate.core.verdict import Because, Verdict
-
-
-class Change(StrEnum):
-    """What the change at hand is for. A gate must never block the repair."""
-
-    FEATURE = "feature"
-    FIX = "fix"
-    SECURITY = "security"
-    ROLLBACK = "rollback"
-
-
-class Leniency(StrEnum):
-    """What to make of an objective that has no number."""
-
-    FAIL = "fail"
-    WARN = "warn"
-    PASS = "pass"  # noqa: S105 - a word, no password
-
 
 REPAIRS = frozenset({Change.FIX, Change.SECURITY, Change.ROLLBACK})
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from slo_gate.core.budget import Budget
+from slo_gate.core.change import Change
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import Labels, NoData
-from slo_gate.core.policy import Change
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from slo_gate.core.window import Bounds

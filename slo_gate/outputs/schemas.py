@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
 from slo_gate.core.measurement import Reason
-from slo_gate.core.policy import Change
 from slo_gate.core.slo import BudgetingMethod, Kind
 from slo_gate.core.verdict import Outcome, Verdict
 

@@ -9,10 +9,11 @@ import pytest
 from slo_gate import documents
 from slo_gate.config import Config, read
 from slo_gate.core.budget import EmptySlices
+from slo_gate.core.change import Change, Leniency
 from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
 from slo_gate.core.duration import Duration
-from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Change, Leniency, Match, Policy
+from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Match, Policy
 from slo_gate.core.verdict import Verdict
 from slo_gate.sources import SOURCES
 from tests.support.repository import ROOT, fences, tracked
@@ -22,22 +23,28 @@ def accepted(text: str) -> Config:
     return read(documents.parse(text.encode(), ".slo-gate.yaml"), Path("here"), SOURCES)
 
 
+def policy_of(text: str) -> Policy:
+    policy = accepted(text).policy
+    assert policy
+    return policy
+
+
 def defaults(text: str) -> Policy:
-    return accepted(f"version: 1\ndefaults: {text}\n").policy
+    return policy_of(f"version: 1\ndefaults: {text}\n")
 
 
 def rule_of(text: str) -> Match:
     """The match of a rule."""
-    rules = accepted(
+    rules = policy_of(
         f"version: 1\nrules: [{{name: r, when: {{remaining_at_most: 0%}}, then: fail, match: {text}}}]\n"
-    ).policy.rules
+    ).rules
     return rules[0].match
 
 
 def test_the_version_alone_is_the_built_in_policy() -> None:
     config = accepted("version: 1\n")
-    assert config == Config(file=".slo-gate.yaml", folder=Path("here"))
-    assert config.policy.rules == DEFAULT_RULES
+    assert config == Config(file=".slo-gate.yaml", folder=Path("here"), policy=Policy())
+    assert Policy().rules == DEFAULT_RULES
     assert (str(config.default_window), config.slos, config.sources) == ("30d", (), {})
     assert (config.at, config.shadow) == (None, False)
 
@@ -108,7 +115,7 @@ rules:
 """
 
     def test_a_rule_is_what_it_says(self) -> None:
-        (rule,) = accepted(self.TEXT).policy.rules
+        (rule,) = policy_of(self.TEXT).rules
         assert (rule.name, rule.then) == ("both", Verdict.WARN)
         assert rule.when == (
             RemainingAtMost(Decimal("-0.125")),
@@ -125,13 +132,13 @@ rules:
 
     def test_a_short_lookback_is_a_twelfth_of_the_long_one(self) -> None:
         rule = "{name: r, when: {burn_rate: {budget: 100%, long: 1d}}, then: fail}"
-        assert accepted(f"version: 1\nrules: [{rule}]\n").policy.rules[0].when == (
+        assert policy_of(f"version: 1\nrules: [{rule}]\n").rules[0].when == (
             BurnRate(Decimal(1), timedelta(days=1), timedelta(hours=2)),
         )
 
     def test_rules_take_the_place_of_the_built_in_ones(self) -> None:
         rule = "{name: only, when: {remaining_at_most: 0%}, then: warn}"
-        policy = accepted(f"version: 1\nrules: [{rule}]\n").policy
+        policy = policy_of(f"version: 1\nrules: [{rule}]\n")
         assert [(rule.name, rule.match, rule.unless_change) for rule in policy.rules] == [
             ("only", Match(), frozenset())
         ]
@@ -146,7 +153,7 @@ rules:
     [("", REPAIRS), ("repairs: [rollback]\n", {Change.ROLLBACK}), ("repairs: []\n", frozenset())],
 )
 def test_repairs_pass_as_far_as_the_configuration_lets_them(said: str, repairs: frozenset[Change]) -> None:
-    assert accepted(f"version: 1\n{said}").policy.repairs == repairs
+    assert policy_of(f"version: 1\n{said}").repairs == repairs
 
 
 def _in_documents() -> list[tuple[str, str]]:

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from slo_gate.core.budget import Budget
+from slo_gate.core.change import Change
 from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
 from slo_gate.core.conditions.subject import Subject
-from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Change, Context, Match, Policy, Rule
+from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Context, Match, Policy, Rule
 from slo_gate.core.slo import Slo
 from slo_gate.core.verdict import Verdict
 from tests.core.promises import DAY, HOUR, MINUTE, slo

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from slo_gate.core.change import Leniency
 from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.duration import Duration
 from slo_gate.core.errors import MissingCredentialsError
 from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
-from slo_gate.core.policy import Context, Leniency, Policy, Rule
+from slo_gate.core.policy import Context, Policy, Rule
 from slo_gate.core.ports import Source
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, Slo

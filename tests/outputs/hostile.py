@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from slo_gate.core.change import Change
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
-from slo_gate.core.policy import Change
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Outcome

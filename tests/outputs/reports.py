@@ -5,12 +5,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from slo_gate.core.budget import Budget
+from slo_gate.core.change import Change
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
 from slo_gate.core.page import Page
-from slo_gate.core.policy import Change
 from slo_gate.core.repair import Repaired
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from slo_gate.core.change import Change
 from slo_gate.core.measurement import Reason
-from slo_gate.core.policy import Change
 from slo_gate.core.slo import Kind
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.outputs.action_outputs import action_outputs

@@ -1,0 +1,33 @@
+"""What the configuration says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slo_gate.core import node
+from slo_gate.core.duration import Duration
+from slo_gate.core.validation import Validation
+
+if TYPE_CHECKING:  # who validates has no budgets to judge, and most have no configuration
+    from slo_gate.core.policy import Policy
+
+DEFAULT_WINDOW = "30d"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`file` is None for the built-in defaults, and so is `policy`. Relative paths start in `folder`. `at` is a fixed instant,
+    or None.
+    """
+
+    file: str | None = None
+    folder: Path = Path()
+    slos: tuple[str, ...] = ()
+    sources: Mapping[str, node.Mapping] = field(default_factory=dict)
+    default_window: Duration = field(default_factory=lambda: Duration.parse(DEFAULT_WINDOW))
+    policy: "Policy | None" = None
+    at: datetime | None = None
+    shadow: bool = False
+    validation: Validation = field(default_factory=Validation)
