@@ -93,8 +93,7 @@ def test_a_corpus_has_files_of_every_sort_and_slos_to_read(subject: Subject) -> 
 def test_a_valid_file_is_recognised_by_its_own_format_and_by_no_other(subject: Subject) -> None:
     """OpenSLO v1 is asked last of its versions, and takes what the others leave."""
     others = [one.format for one in SUBJECTS if one.format is not subject.format and one.name != "openslo/v1"]
-    roots = [root for path in subject.corpus.files("valid") for root in objects(path.read_bytes())]
-    ours = [root for root in roots if subject.format.recognises(root)]
+    ours = list(subject.recognised("valid"))
     assert ours
     assert all(next(one for one in FORMATS if one.recognises(root)) is subject.format for root in ours)
     assert not any(one.recognises(root) for root in ours for one in others)

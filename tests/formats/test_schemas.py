@@ -1,7 +1,6 @@
 """Editors, which know the JSON Schemas, and `validate` refuse the same objects; test_corpora.py compares them by file."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -9,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from slo_gate.core import node
 from tests.formats.subjects import SUBJECTS
-from tests.support.corpus import objects, plain
+from tests.support.corpus import objects
 from tests.support.properties import tried
 from tests.support.schemas import PUBLISHED, validator
 from tests.support.subject import Subject
@@ -34,7 +32,7 @@ def test_what_is_beyond_a_schema_is_still_there(subject: Subject) -> None:
 
 @BY_NAME
 def test_every_schema_is_tried_on_what_it_takes_and_on_what_it_refuses(subject: Subject) -> None:
-    answers = {(subject.schema_of(root), subject.agreement.refused(root)) for root in recognised(subject)}
+    answers = {(subject.schema_of(root), subject.agreement.refused(root)) for root, _ in subject.of_all_files}
     names = {name for name, _ in answers}
     assert answers == {(name, refused) for name in names for refused in (True, False)}
     of_kinds = {schema_of_kind(subject, kind) for kind in subject.kinds}
@@ -44,7 +42,7 @@ def test_every_schema_is_tried_on_what_it_takes_and_on_what_it_refuses(subject: 
 @pytest.mark.parametrize(("subject", "kind"), KINDS)
 def test_the_schema_of_a_kind_says_what_that_of_all_kinds_says(subject: Subject, kind: str) -> None:
     one = validator(schema_of_kind(subject, kind))
-    known = [(root, plain(root)) for root in recognised(subject) if root.text("kind") == kind]
+    known = [(root, data) for root, data in subject.of_all_files if root.text("kind") == kind]
     assert {one.is_valid(data) for _, data in known} == {True, False}
     unlike = [
         data for root, data in known if one.is_valid(data) is not validator(subject.schema_of(root)).is_valid(data)
@@ -62,12 +60,7 @@ def test_whatever_is_changed_schema_and_validate_agree(subject: Subject, data: s
         assert subject.agreement.agrees(root) or lenient.agrees(root)
 
 
-def recognised(subject: Subject) -> Iterable[node.Mapping]:
-    roots = (root for path in subject.corpus.files() for root in objects(path.read_bytes()))
-    return (root for root in roots if subject.format.recognises(root))
-
-
 def schema_of_kind(subject: Subject, kind: str) -> str:
     """Where there are such, one schema is that of all kinds."""
-    (whole,) = {subject.schema_of(root) for root in recognised(subject)}
+    (whole,) = {subject.schema_of(root) for root, _ in subject.of_all_files}
     return whole.replace(".json", f".{kind.lower()}.json")

@@ -1,6 +1,6 @@
 """A format as its tests see it: its corpus, its schemas, and what its objects turn into."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -76,11 +76,20 @@ class Subject:
     def agreement(self) -> Agreement:
         return Agreement(self.format, self.schema_of, self.rules)
 
+    def recognised(self, folder: str = "*") -> Iterator[node.Mapping]:
+        """The objects of the format in the files of a folder, or of all."""
+        roots = (root for path in self.corpus.files(folder) for root in objects(path.read_bytes()))
+        return (root for root in roots if self.format.recognises(root))
+
+    @cached_property
+    def of_all_files(self) -> Sequence[tuple[node.Mapping, Any]]:
+        """Every object of the corpus, and what it is in JSON."""
+        return [(root, plain(root)) for root in self.recognised()]
+
     @cached_property
     def known(self) -> Sequence[Any]:
         """The objects of the valid files, as JSON has them."""
-        roots = [root for path in self.corpus.files("valid") for root in objects(path.read_bytes())]
-        return [plain(root) for root in roots if self.format.recognises(root)]
+        return [plain(root) for root in self.recognised("valid")]
 
     @cached_property
     def mutated(self) -> st.SearchStrategy[Any]:
