@@ -12,13 +12,14 @@ from slo_gate.core.budget import EmptySlices
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.conditions import CONDITIONS
+from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.node import Node
 from slo_gate.core.percent import SHARE
 from slo_gate.core.policy import REPAIRS, Policy
 from slo_gate.core.ports import SourceType
 from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
-from slo_gate.core.shape import AtLeastOne, Either, Field, ListOf, MapOf, Record
+from slo_gate.core.shape import Either, Field, ListOf, MapOf, Record
 from slo_gate.core.verdict import Verdict
 
 _INSTANT = Text(

@@ -7,11 +7,10 @@ agree; property tests hold them to it.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import (
-    KEY_CHOICE,
     MISSING_KEY,
     UNKNOWN_KEY,
     WRONG_LENGTH,
@@ -22,7 +21,8 @@ from slo_gate.core.checking import (
     Violation,
     wrong_type,
 )
-from slo_gate.core.node import Node, Span
+from slo_gate.core.constraints import Constraint
+from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Text
 from slo_gate.core.spelling import closest, slip_of
 from slo_gate.core.writing import string_at
@@ -128,90 +128,6 @@ class Field(NamedTuple):
     required: bool = False
     doc: str = ""
     default: object = None
-
-
-class Constraint(Protocol):
-    """What holds between the keys of a record."""
-
-    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]: ...
-
-    def takes(self, value: node.Mapping) -> bool: ...
-
-    def schema(self) -> Schema: ...
-
-
-def _place_of_key(entry: node.Entry) -> Span:
-    return entry.key.span
-
-
-class ExactlyOne(NamedTuple):
-    keys: tuple[str, ...]
-    help: str = ""
-
-    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
-        present = sorted((value.entries[key] for key in self.keys if key in value.entries), key=_place_of_key)
-        names = " and ".join(f"`{entry.key.text}`" for entry in present)
-        choices = ", ".join(f"`{key}`" for key in self.keys)
-        if not present:
-            yield Violation(MISSING_KEY, place.owner, f"`{place}` needs one of {choices}", self.help)
-        elif len(present) > 1:
-            hint = self.help or f"keep exactly one of {choices}"
-            yield Violation(KEY_CHOICE, present[1].key.span, f"`{place}` has {names} at the same time", hint)
-
-    def takes(self, value: node.Mapping) -> bool:
-        return sum([key in value.entries for key in self.keys]) == 1
-
-    def schema(self) -> Schema:
-        return {"oneOf": [{"required": [key]} for key in self.keys]}
-
-
-class AtLeastOne(NamedTuple):
-    keys: tuple[str, ...]
-    help: str = ""
-
-    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
-        if not any(key in value.entries for key in self.keys):
-            choices = " or ".join(f"`{key}`" for key in self.keys)
-            yield Violation(MISSING_KEY, place.owner, f"`{place}` has no {choices}", self.help)
-
-    def takes(self, value: node.Mapping) -> bool:
-        return not value.entries.keys().isdisjoint(self.keys)
-
-    def schema(self) -> Schema:
-        return {"anyOf": [{"required": [key]} for key in self.keys]}
-
-
-class AtMostOne(NamedTuple):
-    keys: tuple[str, ...]
-    help: str = ""
-
-    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
-        if sum(key in value.entries for key in self.keys) > 1:
-            yield from ExactlyOne(self.keys, self.help).check(value, place)
-
-    def takes(self, value: node.Mapping) -> bool:
-        return sum([key in value.entries for key in self.keys]) <= 1
-
-    def schema(self) -> Schema:
-        none = {"not": {"anyOf": [{"required": [key]} for key in self.keys]}}
-        return {"oneOf": [none, *({"required": [key]} for key in self.keys)]}
-
-
-class IfThen(NamedTuple):
-    """Where a record fits `condition`, it must fit `consequence` too."""
-
-    condition: Shape
-    consequence: Shape
-
-    def check(self, value: node.Mapping, place: Place) -> Iterator[Violation]:
-        if self.condition.takes(value):
-            yield from self.consequence.check(value, place)
-
-    def takes(self, value: node.Mapping) -> bool:
-        return not self.condition.takes(value) or self.consequence.takes(value)
-
-    def schema(self) -> Schema:
-        return {"if": self.condition.schema(), "then": self.consequence.schema()}
 
 
 class Record:

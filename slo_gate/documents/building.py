@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 from slo_gate.core.finding import Finding
 from slo_gate.core.node import Entry, Mapping, Mark, Node, Scalar, Sequence, Span, span_of
 from slo_gate.core.ports import Document, Parsed
+from slo_gate.documents.aliases import height, merge
 from slo_gate.documents.blocks import indent_of
 from slo_gate.documents.plain import NUMERIC, WORDS, number
 from slo_gate.documents.refusal import (
@@ -137,7 +138,7 @@ class Builder:
                 self._findings.append(_twice(key, entries[text].key).finding(self._file))
             entries[text] = Entry(key, value)
         if merges:
-            _merge(entries, merges)
+            merge(entries, merges)
         return Mapping((start.start_mark, self._end(event, last, value)), entries)
 
     def _end(self, event: Any, last: Any, node: Node | None) -> Mark:
@@ -197,7 +198,7 @@ class Builder:
         if self._aliases > MAX_ALIASES:
             raise Refusal(TOO_BIG, _span(event), f"more than {MAX_ALIASES} aliases", "write the values out")
         self._count(target.size, event)
-        if depth + _height(target.node) > MAX_DEPTH:
+        if depth + height(target.node) > MAX_DEPTH:
             raise too_deep(_span(event))
         return target.node
 
@@ -219,25 +220,6 @@ class Builder:
 
     def _too_long(self, event: Any) -> Refusal:
         return Refusal(TOO_BIG, _span(event), f"a value of {len(event.value):,} characters", "shorten it")
-
-
-def _height(node: Node) -> int:
-    """How many levels a tree has."""
-    if isinstance(node, Scalar):
-        return 1
-    inner = node.items if isinstance(node, Sequence) else [entry.value for entry in node.entries.values()]
-    return 1 + max(map(_height, inner), default=0)
-
-
-def _merge(entries: dict[str, Entry], merges: list[tuple[Node, Span]]) -> None:
-    """`<<` gives a mapping the keys it has not; of several merged mappings the first wins."""
-    for merged, span in merges:
-        sources = merged.items if isinstance(merged, Sequence) else [merged]
-        for source in sources:
-            if not isinstance(source, Mapping):
-                raise Refusal(REFUSED, span, "`<<` merges something that is no mapping", "merge mappings only")
-            for key, entry in source.entries.items():
-                entries.setdefault(key, entry)
 
 
 def _span(event: Any) -> Span:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from slo_gate.core import node
+from slo_gate.core.constraints import ExactlyOne
 from slo_gate.core.duration import MEANING, PATTERN, Duration
 from slo_gate.core.errors import ConfigError, MissingCredentialsError
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.scalar_shapes import Choice, Number, Text
-from slo_gate.core.shape import ExactlyOne, Field, Record
+from slo_gate.core.shape import Field, Record
 from slo_gate.sources.prometheus_url import Url
 
 NAME = "prometheus"

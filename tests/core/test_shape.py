@@ -13,19 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from slo_gate.core.checking import Place, Shape, Violation
+from slo_gate.core.constraints import AtLeastOne, AtMostOne, Constraint, ExactlyOne, IfThen
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden, Number, Text
-from slo_gate.core.shape import (
-    AtLeastOne,
-    AtMostOne,
-    Constraint,
-    Either,
-    ExactlyOne,
-    Field,
-    IfThen,
-    ListOf,
-    MapOf,
-    Record,
-)
+from slo_gate.core.shape import Either, Field, ListOf, MapOf, Record
 from tests.core.trees import plain, spans, tree
 from tests.support.properties import tried
 

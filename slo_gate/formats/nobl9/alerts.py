@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from slo_gate.core.checking import Shape
+from slo_gate.core.constraints import AtMostOne, Constraint, IfThen
 from slo_gate.core.keys import Is, demand
 from slo_gate.core.scalar_shapes import Anything, Choice, Forbidden, Number
-from slo_gate.core.shape import AtMostOne, Constraint, Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.formats.nobl9.objectives import OP
 from slo_gate.formats.nobl9.pieces import DESCRIPTION, NAME, PROJECT
 from slo_gate.formats.nobl9.values import GoDuration

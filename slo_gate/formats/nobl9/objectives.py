@@ -3,9 +3,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from slo_gate.core.constraints import AtMostOne, ExactlyOne, IfThen
 from slo_gate.core.keys import demand, holding
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden, Number
-from slo_gate.core.shape import AtMostOne, ExactlyOne, Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.slo import Op
 from slo_gate.core.target import Target
 from slo_gate.formats.nobl9.pieces import NAME, SHOWN_NAME

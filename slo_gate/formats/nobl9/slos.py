@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import WRONG_LENGTH, Place, Schema, Shape, Violation, by_checking
+from slo_gate.core.constraints import ExactlyOne, IfThen
 from slo_gate.core.keys import Is, demand, holding
 from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden, Number, Text
-from slo_gate.core.shape import ExactlyOne, Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.formats.nobl9.objectives import LIMIT, MEASURED, OBJECTIVE

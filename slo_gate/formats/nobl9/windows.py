@@ -6,9 +6,10 @@ Source: nobl9-go, `timeWindowValidationRule`: rolling windows of 5 minutes to 31
 from collections.abc import Mapping
 from decimal import Decimal
 
+from slo_gate.core.constraints import Constraint, IfThen
 from slo_gate.core.keys import Is, demand
 from slo_gate.core.scalar_shapes import Boolean, Choice, Forbidden, Number
-from slo_gate.core.shape import Constraint, Field, IfThen, Record
+from slo_gate.core.shape import Field, Record
 from slo_gate.core.zone import StartTime, Zone
 from slo_gate.formats.nobl9.pieces import COMPUTED
 

@@ -1,9 +1,10 @@
 """The shapes of alert policies, their conditions and their notification targets."""
 
 from slo_gate.core.checking import Shape
+from slo_gate.core.constraints import AtMostOne, ExactlyOne, IfThen
 from slo_gate.core.keys import demand, holding
 from slo_gate.core.scalar_shapes import Boolean, Choice, Number
-from slo_gate.core.shape import AtMostOne, Either, ExactlyOne, Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Either, Field, ListOf, Record
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, NAME, OP
 from slo_gate.formats.openslo.values import BareReference

@@ -1,8 +1,9 @@
 """The shape of an SLI, given in place or as an object of its own."""
 
+from slo_gate.core.constraints import AtMostOne, ExactlyOne, IfThen
 from slo_gate.core.keys import demand, holding
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden
-from slo_gate.core.shape import AtMostOne, ExactlyOne, Field, IfThen, Record
+from slo_gate.core.shape import Field, Record
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.pieces import DESCRIPTION
 

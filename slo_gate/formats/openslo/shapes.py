@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from slo_gate.core.checking import Shape
+from slo_gate.core.constraints import AtLeastOne, AtMostOne, Constraint, ExactlyOne, IfThen
 from slo_gate.core.keys import demand, holding
 from slo_gate.core.kind import STATED
 from slo_gate.core.scalar_shapes import Anything, Choice, Forbidden, Number
-from slo_gate.core.shape import AtLeastOne, AtMostOne, Constraint, ExactlyOne, Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.formats.openslo.alerts import ALERT_NOTIFICATION_TARGET, alert_condition, alert_policy, ref_or_inline

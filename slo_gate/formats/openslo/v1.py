@@ -6,10 +6,11 @@ Source: https://github.com/OpenSLO/OpenSLO, README, "openslo/v1".
 from collections.abc import Mapping, Sequence
 
 from slo_gate.core.checking import Schema
+from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.scalar_shapes import Anything, Text
-from slo_gate.core.shape import AtLeastOne, Either, Field, ListOf, MapOf, Record
+from slo_gate.core.shape import Either, Field, ListOf, MapOf, Record
 from slo_gate.formats.openslo import contents, pages, pieces
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.shapes import kinds

@@ -6,10 +6,11 @@ Source: https://github.com/OpenSLO/OpenSLO, enhancements/v2alpha.md. What it doe
 from collections.abc import Mapping, Sequence
 
 from slo_gate.core.checking import Schema
+from slo_gate.core.constraints import ExactlyOne
 from slo_gate.core.name import ANNOTATION_KEY
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.scalar_shapes import Anything, Text
-from slo_gate.core.shape import ExactlyOne, Field, MapOf, Record
+from slo_gate.core.shape import Field, MapOf, Record
 from slo_gate.formats.openslo import contents, pages, pieces
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.shapes import DATA_SOURCE, kinds

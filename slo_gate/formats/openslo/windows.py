@@ -1,8 +1,9 @@
 """The shapes of time windows and of their calendars."""
 
+from slo_gate.core.constraints import IfThen
 from slo_gate.core.keys import demand
 from slo_gate.core.scalar_shapes import Boolean, Forbidden
-from slo_gate.core.shape import Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.zone import StartTime, Zone
 from slo_gate.formats.openslo.grammar import Grammar
 

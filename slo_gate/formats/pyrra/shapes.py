@@ -1,8 +1,9 @@
 """The shape of Pyrra's ServiceLevelObjective, after its types and what reads files of them strictly."""
 
+from slo_gate.core.constraints import ExactlyOne
 from slo_gate.core.kind import STATED
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Text
-from slo_gate.core.shape import ExactlyOne, Field, ListOf, MapOf, Record
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.target_text import PercentText
 from slo_gate.formats.pyrra.recognising import INDICATORS, VERSION
 from slo_gate.formats.pyrra.values import DURATION, Window

@@ -5,8 +5,9 @@ Source: google/slo-generator v2, `slo_generator/backends`.
 
 from collections.abc import Mapping
 
+from slo_gate.core.constraints import ExactlyOne, IfThen
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Text
-from slo_gate.core.shape import ExactlyOne, Field, IfThen, ListOf, MapOf, Record
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.formats.slo_generator.classes import pattern_of
 from slo_gate.formats.slo_generator.values import FILLED, MAPPING, Numeral, Substituted
 

@@ -3,9 +3,10 @@
 Source: Kubernetes, `ObjectMeta` of `meta/v1`.
 """
 
+from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.kind import STATED
 from slo_gate.core.scalar_shapes import Anything, Text
-from slo_gate.core.shape import AtLeastOne, Field, ListOf, MapOf, Record
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.formats.sloth.values import FILLED, TEXT
 
 _NAME = Text(

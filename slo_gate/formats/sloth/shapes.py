@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema, Shape, Violation
+from slo_gate.core.constraints import ExactlyOne, IfThen
 from slo_gate.core.kind import STATED
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Number, Text
-from slo_gate.core.shape import ExactlyOne, Field, IfThen, ListOf, MapOf, Record
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.target import Target
 from slo_gate.formats.sloth.kubernetes import METADATA
 from slo_gate.formats.sloth.recognising import API_VERSION, RESOURCE, VERSION

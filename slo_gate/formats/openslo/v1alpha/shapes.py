@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from slo_gate.core.constraints import IfThen
 from slo_gate.core.keys import demand, holding
 from slo_gate.core.scalar_shapes import Boolean, Choice, Forbidden, Number, Text
-from slo_gate.core.shape import Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.formats.openslo.pieces import DESCRIPTION, DISPLAY_NAME, FILLED, NAMED, OP, each_objective

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Shape, Violation, by_checking
+from slo_gate.core.constraints import IfThen
 from slo_gate.core.duration import Duration
 from slo_gate.core.node import Node, Scalar
 from slo_gate.core.scalar_shapes import Anything, Choice, Number
-from slo_gate.core.shape import Field, IfThen, ListOf, Record
+from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.formats.openslo.windows import EITHER_OF_THEM, ROLLING_OR_CALENDAR
 
 _UNITS: Mapping[str, str] = {"Day": "d", "Week": "w", "Month": "M", "Quarter": "Q"}
