@@ -47,30 +47,32 @@ def _base(path: Path) -> Path:
 
 
 def read_set(request: Request, config: Config) -> Reading:
-    return _check([_load(file)[0] for file in _files(request, config)], request, config)
+    return _check([_load(file)[0] for file in _files(request, config)], _surroundings(request, config))
 
 
 def read_apart(request: Request, config: Config) -> ValidationReport:
     """Each file by itself, and forgotten before the next is read: the memory it takes does not grow with their number."""
-    return ValidationReport.of_parts(
-        _check([_load(file)[0]], request, config).report for file in _files(request, config)
-    )
+    surroundings = _surroundings(request, config)
+    return ValidationReport.of_parts(_check([_load(file)[0]], surroundings).report for file in _files(request, config))
 
 
 def mended(request: Request, config: Config) -> ValidationReport:
     loaded = {file: _load(file) for file in _files(request, config)}
-    return mend(loaded, lambda parsed: _check(parsed, request, config).report, request.folder, write=request.fix)
+    surroundings = _surroundings(request, config)
+    return mend(loaded, lambda parsed: _check(parsed, surroundings).report, request.folder, write=request.fix)
 
 
-def _check(parsed: Sequence[Parsed], request: Request, config: Config) -> Reading:
+def _check(parsed: Sequence[Parsed], surroundings: Surroundings) -> Reading:
+    return validate(parsed, FORMATS, RULES, surroundings)
+
+
+def _surroundings(request: Request, config: Config) -> Surroundings:
     validation = config.validation._replace(base=_relative(config.folder, request.folder))
     if request.dialect:
         paths = tuple(settings._replace(dialect=None) for settings in validation.paths)
         validation = validation._replace(dialect=request.dialect, paths=paths)
-    surroundings = Surroundings(
-        config.default_window, frozenset(config.sources), request.partial, validation, _globs(config)
-    )
-    return validate(parsed, FORMATS, RULES, surroundings)
+    sources = frozenset(config.sources)
+    return Surroundings(config.default_window, sources, request.partial, validation, _globs(config))
 
 
 def _globs(config: Config) -> frozenset[str]:
