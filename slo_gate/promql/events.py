@@ -1,6 +1,7 @@
 """PromQL as SLO files write it, turned into the query for the events of one bucket."""
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from enum import Enum, auto
 
@@ -16,6 +17,8 @@ FORMS = (
 _COUNTING = frozenset({"rate", "increase"})
 _COUNTER_NAME = re.compile(r".*_(?:total|count|bucket|sum)")
 _SUMMING = frozenset({"sum"})
+_OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!=", "MatchOp.Re": "=~", "MatchOp.NotRe": "!~"}
+_NO_ESCAPES = re.compile(r'[^\\"\n]*')
 
 
 class NotUnderstoodError(Exception):
@@ -71,7 +74,7 @@ def presence(name: str, bucket: timedelta) -> str:
 
 def newest(text: str, back: str = "") -> str:
     """The query for the time, in seconds, of the newest sample behind a query; `back` is how far to look, such as 1d."""
-    times = [f"timestamp({selector})" for selector in map(str, selectors(parse(text)))]
+    times = [f"timestamp({selector})" for selector in map(_written, selectors(parse(text)))]
     return f"max({f'max_over_time({times[0]}[{back}:5m])' if back else times[0]})" if times else "vector(0)"
 
 
@@ -105,7 +108,29 @@ def _counted(node: "promql.Expr", bucket: str) -> str:
 def _plain(selector: "promql.VectorSelector") -> str:
     if selector.offset or selector.at:
         raise NotUnderstoodError("`offset` or `@`")
-    return str(selector)
+    return _written(selector)
+
+
+def _written(selector: "promql.VectorSelector") -> str:
+    """The selector with the escapes that its values need, which the parser leaves out where it writes one."""
+    bare, matchers = str(selector), selector.matchers.matchers
+    if selector.matchers.or_matchers:
+        raise NotUnderstoodError("`or` within braces")
+    if all(_NO_ESCAPES.fullmatch(one.value) for one in matchers):
+        return bare
+    before, after = (_braced(selector.name, matchers, quote) for quote in ('"{}"'.format, _quoted))
+    if not bare.startswith(before):
+        raise NotUnderstoodError("a label in quotes")
+    return after + bare.removeprefix(before)
+
+
+def _braced(name: str | None, matchers: "Sequence[promql.Matcher]", quote: Callable[[str], str]) -> str:
+    return f"{name or ''}{{{','.join(f'{one.name}{_OPERATORS[str(one.op)]}{quote(one.value)}' for one in matchers)}}}"
+
+
+def _quoted(value: str) -> str:
+    inner = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{inner}"'
 
 
 def _name(node: "promql.Expr") -> str:
