@@ -50,15 +50,18 @@ def read_set(request: Request, config: Config) -> Reading:
     return _check([_load(file)[0] for file in _files(request, config)], _surroundings(request, config))
 
 
-def read_apart(request: Request, config: Config) -> ValidationReport:
-    """Each file by itself, and forgotten before the next is read: the memory it takes does not grow with their number."""
+def validated(request: Request, config: Config) -> ValidationReport:
+    """Of the whole set; or of each file by itself, forgotten before the next is read, where the request is partial."""
     surroundings = _surroundings(request, config)
-    return ValidationReport.of_parts(_check([_load(file)[0]], surroundings).report for file in _files(request, config))
+    found = _files(request, config)
+    sets = [[file] for file in found] if request.partial else [found]
+    return ValidationReport.of_parts(_validated(some, request, surroundings) for some in sets)
 
 
-def mended(request: Request, config: Config) -> ValidationReport:
-    loaded = {file: _load(file) for file in _files(request, config)}
-    surroundings = _surroundings(request, config)
+def _validated(some: Sequence[files.Candidate], request: Request, surroundings: Surroundings) -> ValidationReport:
+    if not (request.fix or request.diff):
+        return _check([_load(file)[0] for file in some], surroundings).report
+    loaded = {file: _load(file) for file in some}
     return mend(loaded, lambda parsed: _check(parsed, surroundings).report, request.folder, write=request.fix)
 
 

@@ -6,7 +6,7 @@ from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.request import Request
-from slo_gate.shell import load_config, mended, read_apart, read_set
+from slo_gate.shell import load_config, validated
 
 
 def run_validation(request: Request) -> ValidationReport:
@@ -27,13 +27,7 @@ def _without_collecting(request: Request, config: Config) -> ValidationReport:
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return _report(request, config)
+        return validated(request, config)
     finally:
         if was_on:
             gc.enable()
-
-
-def _report(request: Request, config: Config) -> ValidationReport:
-    if request.fix or request.diff:
-        return mended(request, config)
-    return read_apart(request, config) if request.partial else read_set(request, config).report

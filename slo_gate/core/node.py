@@ -30,24 +30,24 @@ class Mark(Protocol):
     def column(self) -> int: ...
 
 
-Place = Span | tuple[Mark, Mark]
+Position = Span | tuple[Mark, Mark]
 """A span, or the marks to make one of: few nodes of a file are ever asked where they stand."""
 
 
-def span_of(place: Place) -> Span:
-    if isinstance(place, Span):
-        return place
-    start, end = place
+def span_of(position: Position) -> Span:
+    if isinstance(position, Span):
+        return position
+    start, end = position
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 class _Placed:
     __slots__ = ()
-    place: Place
+    position: Position
 
     @property
     def span(self) -> Span:
-        return span_of(self.place)
+        return span_of(self.position)
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Scalar(_Placed):
 
     text: str
     value: Plain
-    place: Place
+    position: Position
     indent: int = -1
     quote: str | None = ""
     flow: bool = False
@@ -95,7 +95,7 @@ def _in_block(text: str, span: Span, indent: int, offset: int) -> tuple[int, int
 @dataclass(slots=True)
 class Sequence(_Placed):
     items: list["Node"]
-    place: Place
+    position: Position
 
 
 @dataclass(slots=True)
@@ -108,7 +108,7 @@ class Entry:
 class Mapping(_Placed):
     """Keys are the keys' text; every key of the formats we read is a string."""
 
-    place: Place
+    position: Position
     entries: dict[str, Entry] = field(default_factory=dict)
 
     def get(self, *path: str) -> "Node | None":

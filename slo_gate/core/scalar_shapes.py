@@ -58,7 +58,7 @@ class Text(NamedTuple):
         text = value.text
         if len(text) < self.min_length or (self.max_length and len(text) > self.max_length):
             return False
-        return not self.pattern or re.fullmatch(self.pattern, text) is not None
+        return self._matches(text)
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "string"}
@@ -99,7 +99,7 @@ class Choice(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A finite number between two bounds. `meaning` finishes "it must be …"; `hints` explain a slip, by its reason."""
+    """A finite number between two bounds. `meaning` finishes "it must be …"."""
 
     meaning: str = "a number"
     above: Decimal | None = None

@@ -32,7 +32,7 @@ class ValidationReport:
 
     @classmethod
     def of_parts(cls, parts: Iterable["ValidationReport"]) -> "ValidationReport":
-        """One report of several sets of files, none of which was repaired. Nothing but the reports is kept of each."""
+        """One report of several sets of files. Nothing but the reports is kept of each."""
         reports = list(parts)
         return cls(
             files=sum(part.files for part in reports),
@@ -42,6 +42,10 @@ class ValidationReport:
             findings=tuple(chain.from_iterable(part.findings for part in reports)),
             suppressed=sum(part.suppressed for part in reports),
             names=tuple(chain.from_iterable(part.names for part in reports)),
+            repaired=tuple(chain.from_iterable(part.repaired for part in reports)),
+            only_shown=any(part.only_shown for part in reports),
+            unwritten=tuple(chain.from_iterable(part.unwritten for part in reports)),
+            raced=any(part.raced for part in reports),
         )
 
     @property

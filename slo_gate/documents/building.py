@@ -148,32 +148,34 @@ class Builder:
         if start.column != end.column or start.line != end.line:
             return end
         if last.__class__ in self._collections and isinstance(node, Mapping | Sequence):
-            return cast(tuple[Mark, Mark], node.place)[1]
+            return cast(tuple[Mark, Mark], node.position)[1]
         ended: Mark = last.end_mark
         return ended
 
     def _scalar(self, event: Any) -> Scalar:
         text, style = event.value, event.style
         self._left -= 1
-        if self._left < 0 or len(text) > MAX_SCALAR:
-            raise self._too_long(event) if len(text) > MAX_SCALAR else self._too_many(event)
-        place = event.start_mark, event.end_mark
+        if len(text) > MAX_SCALAR:
+            raise Refusal(TOO_BIG, _span(event), f"a value of {len(text):,} characters", "shorten it")
+        if self._left < 0:
+            raise self._too_many(event)
+        position = event.start_mark, event.end_mark
         if event.tag or event.anchor or style in _BLOCKS:
-            return self._odd_scalar(event, place)
+            return self._odd_scalar(event, position)
         if style:
-            return Scalar(text, text, place, -1, style, self._flow)
+            return Scalar(text, text, position, -1, style, self._flow)
         value = WORDS.get(text, text)
         if value is text and text[0] in NUMERIC:
-            value = number(text, place)
-        return Scalar(text, value, place, -1, "", self._flow)
+            value = number(text, position)
+        return Scalar(text, value, position, -1, "", self._flow)
 
-    def _odd_scalar(self, event: Any, place: tuple[Mark, Mark]) -> Scalar:
+    def _odd_scalar(self, event: Any, position: tuple[Mark, Mark]) -> Scalar:
         """One with a tag or an anchor, or a block."""
         text, tag = event.value, _checked_tag(event) if event.tag else None
         plain = not event.style and tag not in _STRINGS
-        value = WORDS[text] if plain and text in WORDS else number(text, place) if plain else text
+        value = WORDS[text] if plain and text in WORDS else number(text, position) if plain else text
         indent = indent_of(event, self._text) if event.style in _BLOCKS else -1
-        node = Scalar(text, value, place, indent, None, self._flow)
+        node = Scalar(text, value, position, indent, None, self._flow)
         if event.anchor:
             self._refuse_second(event)
             self._anchors[event.anchor] = _Anchored(node, 1)
@@ -217,9 +219,6 @@ class Builder:
         where, most = ("document", MAX_NODES) if of_document else ("file", MAX_FILE_NODES)
         message = f"more than {most:,} values in one {where}, aliases expanded"
         return Refusal(TOO_BIG, _span(event), message, f"split the {where}")
-
-    def _too_long(self, event: Any) -> Refusal:
-        return Refusal(TOO_BIG, _span(event), f"a value of {len(event.value):,} characters", "shorten it")
 
 
 def _span(event: Any) -> Span:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from slo_gate.core.node import Place, Plain, span_of
+from slo_gate.core.node import Plain, Position, span_of
 from slo_gate.documents.refusal import TOO_BIG, Refusal
 
 MAX_NUMBER = 64
@@ -23,14 +23,14 @@ NUMERIC = frozenset("-+.0123456789")
 """What numbers begin with."""
 
 
-def number(text: str, place: Place) -> Plain:
+def number(text: str, position: Position) -> Plain:
     """The number that a text is, or the text. Raises Refusal."""
     if text[0] not in NUMERIC:
         return text
     is_number = bool(_FLOAT.fullmatch(text) or _BASED.fullmatch(text))
     if is_number and len(text) > MAX_NUMBER:
         raise Refusal(
-            TOO_BIG, span_of(place), f"a number of {len(text):,} characters", "shorten it, or put it in quotes"
+            TOO_BIG, span_of(position), f"a number of {len(text):,} characters", "shorten it, or put it in quotes"
         )
     if _INTEGER.fullmatch(text):
         return int(text)

@@ -30,6 +30,7 @@ def idle_conditions(declared: Iterable[Declared], slos: Iterable[Slo]) -> Iterat
     """Conditions that hold while all is well, where no SLO uses them; those of SLOs are for the rules about SLOs."""
     used = {alert.location for slo in slos for alert in slo.alerts}
     for one in declared:
+        # Below anything else of an SLO there is none, and most SLOs have no alerts at all.
         holder = one.spec.get("alertPolicies") if one.kind == "SLO" else one.spec
         for condition, _ in places(holder, ("**", "condition"), Place("", START)) if holder and one.sound else ():
             threshold = condition.get("threshold") if isinstance(condition, node.Mapping) else None
