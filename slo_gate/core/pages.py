@@ -67,7 +67,7 @@ PAGES: Mapping[str, Page] = {
     "SLO009": Page(
         "A suppression silences something",
         "One that silences nothing is left over from a mistake that was mended, or names another line or rule than the "
-        "one it was meant for.",
+        "one it was meant for. With `--per-file`, nothing is said of rules that other files may decide.",
         "target: 0.99 # slo-gate: ignore SLO101 -- there is nothing wrong with this key",
         "target: 0.99",
         _WARNS,
@@ -91,6 +91,7 @@ PAGES: Mapping[str, Page] = {
         "Without it the promise cannot be measured, or not judged.",
         "spec:\n  service: web",
         "spec:\n  service: web\n  budgetingMethod: Occurrences\n  objectives:\n    - target: 0.999",
+        across=True,
     ),
     "SLO103": Page(
         "A value has the right type",
@@ -122,6 +123,7 @@ PAGES: Mapping[str, Page] = {
         "budgetingMethod: Occurrences\nobjectives:\n  - target: 0.999\n    timeSliceWindow: 1m",
         "budgetingMethod: Occurrences\nobjectives:\n  - target: 0.999",
         _WARNS,
+        across=True,
     ),
     "SLO110": Page(
         "A target has the unit of its key",
@@ -144,12 +146,14 @@ PAGES: Mapping[str, Page] = {
         "With `--per-file` nothing is said, since the rest of the set is not known.",
         "indicatorRef: web-succes",
         "indicatorRef: web-success",
+        across=True,
     ),
     "SLO202": Page(
         "A name is given once for each kind",
         "References go by name, so of two objects with one name it is chance which is meant.",
         "kind: Service\nmetadata: {name: web}\n---\nkind: Service\nmetadata: {name: web}",
         "kind: Service\nmetadata: {name: web}\n---\nkind: Service\nmetadata: {name: shop}",
+        across=True,
     ),
     "SLO203": Page(
         "What is declared is used",
@@ -159,5 +163,6 @@ PAGES: Mapping[str, Page] = {
         "kind: SLI\nmetadata: {name: answered}\n---\nkind: SLO\nspec: {indicatorRef: answers}",
         "kind: SLI\nmetadata: {name: answered}\n---\nkind: SLO\nspec: {indicatorRef: answered}",
         (Severity.NOTICE,),
+        across=True,
     ),
 }

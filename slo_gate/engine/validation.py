@@ -15,7 +15,7 @@ from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.fixing import with_safe_fixes
 from slo_gate.engine.judgeable import judgeable
-from slo_gate.engine.silencing import keep
+from slo_gate.engine.silencing import keep, undecided
 
 MAX_FINDINGS = 1_000
 TOO_MANY, UNREAD = "SLO002", "SLO007"
@@ -66,7 +66,9 @@ def validate(
     findings += looked_at.findings
     findings += _ruled(looked_at.slos, rules, surroundings.validation)
     levelled = _levelled(_limited(dict.fromkeys(with_safe_fixes(findings, files))), surroundings.validation)
-    kept = keep(levelled, [one for parsed in files for one in parsed.suppressions])
+    readers = [one.load() for one in formats if one.NAME in sorted_files.by_format]
+    unsure = undecided(readers, rules) if surroundings.partial else ()
+    kept = keep(levelled, [one for parsed in files for one in parsed.suppressions], unsure)
     standing = (*kept.findings, *_levelled(_limited(kept.complaints), surroundings.validation))
     report = ValidationReport(
         files=len(files),

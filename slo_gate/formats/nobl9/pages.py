@@ -16,6 +16,7 @@ PAGES: Mapping[str, Page] = {
         "          objectives:\n            - {project: web, slo: shop, objective: all, weight: 1, whenDelayed: Ignore}",
         "metadata: {name: shop, project: web}\nspec:\n  objectives:\n    - composite:\n        components:\n"
         "          objectives:\n            - {project: web, slo: cart, objective: all, weight: 1, whenDelayed: Ignore}",
+        across=True,
     ),
     "SLO731": Page(
         "Objectives of an SLO can be told apart",
@@ -61,6 +62,7 @@ PAGES: Mapping[str, Page] = {
         "kind: Agent\nmetadata: {name: metrics, project: web}\nspec: {prometheus: {url: 'https://prometheus.example.com'}}\n"
         "---\nkind: SLO\nspec:\n  indicator: {metricSource: {name: metrics}}\n  objectives:\n"
         "    - rawMetric: {query: {prometheus: {promql: latency}}}",
+        across=True,
     ),
     "SLO737": Page(
         "An object states its project",
