@@ -1,4 +1,4 @@
-"""`slo-gate`: validate, gate, explain, schema. Arguments become a request, a report becomes text and an exit status."""
+"""`slo-gate`: what each command does. Options become a request, a report becomes text and an exit status."""
 
 import argparse
 import io
@@ -11,16 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from slo_gate import __version__
 from slo_gate.core.change import Change
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.printable import printable
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
+from slo_gate.options import parser
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, diff
 from slo_gate.outputs.style import Output
-from slo_gate.request import CONFIG_VARIABLE, Request
+from slo_gate.request import Request
 from slo_gate.rulebook import RULEBOOK, find
 from slo_gate.terminal import show, style_for, write_file
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from slo_gate.core.report import GateReport
 
 INTERRUPTED, TERMINATED = 130, 143
-_EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4 a bug of slo-gate"
 
 
 class Answer(Protocol):
@@ -50,9 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # the shell's `>&-`
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open for the run
     try:
-        options = _parser().parse_args(argv)
-        run: Callable[[argparse.Namespace], int] = options.run
-        code = run(options)
+        options = parser().parse_args(argv)
+        code = _COMMANDS[options.command](options)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a bug must say so, and never with what it held
@@ -68,79 +66,6 @@ def catch_termination() -> None:
 
 def _terminated(_signal: int, _frame: object) -> None:
     raise SystemExit(TERMINATED)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="slo-gate", description="Validates SLO files and gates deploys on their error budgets.", epilog=_EXITS
-    )
-    parser.add_argument("--version", action="version", version=f"slo-gate {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    _add_validate(commands.add_parser("validate", help="check SLO files, offline", epilog=_EXITS))
-    _add_gate(commands.add_parser("gate", help="ask for the error budgets that are left, and judge", epilog=_EXITS))
-    rule = commands.add_parser("explain", help="explain a rule of validate, or list them all")
-    rule.add_argument("rule", nargs="?", metavar="RULE", help="such as SLO110")
-    rule.set_defaults(run=_explain)
-    schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
-    schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
-    schema.set_defaults(run=_schema)
-    return parser
-
-
-def _add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a file, a folder or a glob; the config's `slos` where none is given"
-    )
-    parser.add_argument(
-        "--config", default="", metavar="FILE", help=f"the configuration; {CONFIG_VARIABLE} or .slo-gate.yaml otherwise"
-    )
-    parser.add_argument("--format", choices=formats, default="text", help="what is printed (default: text)")
-    parser.add_argument(
-        "--output", action="append", default=[], metavar="FORMAT=FILE", help="also write a report to a file; may repeat"
-    )
-
-
-def _add_validate(parser: argparse.ArgumentParser) -> None:
-    _add_common(parser, list(VALIDATION_OUTPUTS))
-    parser.add_argument(
-        "--per-file",
-        action="store_true",
-        help="judge each file by itself, as a hook must: no reference that leaves it, no name that another file has too",
-    )
-    parser.add_argument(
-        "--dialect",
-        choices=[str(dialect) for dialect in Dialect],
-        help="whose reading of OpenSLO the files follow; the config's otherwise, or the specification's text",
-    )
-    parser.add_argument(
-        "--fix",
-        action="store_true",
-        help="repair in place what can be meant in one way only, keeping all else of a file as it is; what is left is told",
-    )
-    parser.add_argument(
-        "--diff",
-        action="store_true",
-        help="print what --fix changes as a unified diff, and write nothing without --fix; text reports then go to stderr "
-        "(with another --format, the diff does); exit status 1 where there is something to fix",
-    )
-    parser.set_defaults(run=_validate)
-
-
-def _add_gate(parser: argparse.ArgumentParser) -> None:
-    _add_common(parser, list(GATE_OUTPUTS))
-    parser.add_argument("--at", metavar="RFC3339", help="judge at this instant instead of now")
-    parser.add_argument("--service", action="append", default=[], metavar="NAME", help="only this service; may repeat")
-    parser.add_argument(
-        "--environment", default="", metavar="NAME", help="where the change goes, for rules that match it"
-    )
-    parser.add_argument(
-        "--change",
-        choices=[str(change) for change in Change],
-        default=str(Change.FEATURE),
-        help="what the change is for; a repair passes without asking any source (default: feature)",
-    )
-    parser.add_argument("--shadow", action="store_true", help="report, and block nothing")
-    parser.set_defaults(run=_gate, diff=False)
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -262,6 +187,14 @@ def _schema(options: argparse.Namespace) -> int:
         return UsageError.exit_code
     show(json.dumps(known[options.name], indent=2) + "\n")
     return 0
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "validate": _validate,
+    "gate": _gate,
+    "explain": _explain,
+    "schema": _schema,
+}
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ ROOT = Path(slo_gate.__file__).parent
 CORE = "slo_gate.core"
 SHELL = (
     "cli",
+    "options",
     "action",
     "action_inputs",
     "shell",

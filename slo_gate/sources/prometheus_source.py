@@ -10,7 +10,8 @@ from slo_gate.core.slo import Query, Ratio, RawRatio, Threshold, queries_of
 from slo_gate.core.window import Grid
 from slo_gate.promql import events as promql
 from slo_gate.promql.parsing import RejectedError
-from slo_gate.sources.prometheus_api import Api, Series, UnansweredError
+from slo_gate.sources.prometheus_answer import Series, UnansweredError
+from slo_gate.sources.prometheus_api import Api
 
 ZERO, ONE = Decimal(0), Decimal(1)
 MAX_SERIES = 500

@@ -1,0 +1,83 @@
+"""The commands of `slo-gate` and their options, as `--help` tells of them."""
+
+import argparse
+from collections.abc import Sequence
+
+from slo_gate import __version__
+from slo_gate.core.change import Change
+from slo_gate.core.dialect import Dialect
+from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.request import CONFIG_VARIABLE
+
+_EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4 a bug of slo-gate"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Of a command line: `command` is the command, and the rest its options."""
+    whole = argparse.ArgumentParser(
+        prog="slo-gate", description="Validates SLO files and gates deploys on their error budgets.", epilog=_EXITS
+    )
+    whole.add_argument("--version", action="version", version=f"slo-gate {__version__}")
+    commands = whole.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    _add_validate(commands.add_parser("validate", help="check SLO files, offline", epilog=_EXITS))
+    _add_gate(commands.add_parser("gate", help="ask for the error budgets that are left, and judge", epilog=_EXITS))
+    rule = commands.add_parser("explain", help="explain a rule of validate, or list them all")
+    rule.add_argument("rule", nargs="?", metavar="RULE", help="such as SLO110")
+    schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
+    schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
+    return whole
+
+
+def _add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a file, a folder or a glob; the config's `slos` where none is given"
+    )
+    parser.add_argument(
+        "--config", default="", metavar="FILE", help=f"the configuration; {CONFIG_VARIABLE} or .slo-gate.yaml otherwise"
+    )
+    parser.add_argument("--format", choices=formats, default="text", help="what is printed (default: text)")
+    parser.add_argument(
+        "--output", action="append", default=[], metavar="FORMAT=FILE", help="also write a report to a file; may repeat"
+    )
+
+
+def _add_validate(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, list(VALIDATION_OUTPUTS))
+    parser.add_argument(
+        "--per-file",
+        action="store_true",
+        help="judge each file by itself, as a hook must: no reference that leaves it, no name that another file has too",
+    )
+    parser.add_argument(
+        "--dialect",
+        choices=[str(dialect) for dialect in Dialect],
+        help="whose reading of OpenSLO the files follow; the config's otherwise, or the specification's text",
+    )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="repair in place what can be meant in one way only, keeping all else of a file as it is; what is left is told",
+    )
+    parser.add_argument(
+        "--diff",
+        action="store_true",
+        help="print what --fix changes as a unified diff, and write nothing without --fix; text reports then go to stderr "
+        "(with another --format, the diff does); exit status 1 where there is something to fix",
+    )
+
+
+def _add_gate(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, list(GATE_OUTPUTS))
+    parser.add_argument("--at", metavar="RFC3339", help="judge at this instant instead of now")
+    parser.add_argument("--service", action="append", default=[], metavar="NAME", help="only this service; may repeat")
+    parser.add_argument(
+        "--environment", default="", metavar="NAME", help="where the change goes, for rules that match it"
+    )
+    parser.add_argument(
+        "--change",
+        choices=[str(change) for change in Change],
+        default=str(Change.FEATURE),
+        help="what the change is for; a repair passes without asking any source (default: feature)",
+    )
+    parser.add_argument("--shadow", action="store_true", help="report, and block nothing")
+    parser.set_defaults(diff=False)
