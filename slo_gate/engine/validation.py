@@ -66,9 +66,11 @@ def validate(
     findings += looked_at.findings
     findings += _ruled(looked_at.slos, rules, surroundings.validation)
     levelled = _levelled(_limited(dict.fromkeys(with_safe_fixes(findings, files))), surroundings.validation)
-    readers = [one.load() for one in formats if one.NAME in sorted_files.by_format]
-    unsure = undecided(readers, rules) if surroundings.partial else ()
-    kept = keep(levelled, [one for parsed in files for one in parsed.suppressions], unsure)
+    suppressions = [one for parsed in files for one in parsed.suppressions]
+    unsure: frozenset[str] = frozenset()
+    if suppressions and surroundings.partial:
+        unsure = undecided([one.load() for one in formats if one.NAME in sorted_files.by_format], rules)
+    kept = keep(levelled, suppressions, unsure)
     standing = (*kept.findings, *_levelled(_limited(kept.complaints), surroundings.validation))
     report = ValidationReport(
         files=len(files),
