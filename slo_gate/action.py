@@ -111,7 +111,7 @@ class _Action:
     def _style(self) -> Style:
         event = self._event
         links = Links(event.server_url, event.repository, event.head_sha, event.run_url) if event else None
-        return replace(style_for(sys.stdout, self._environ, self._folder), links=links, colour=False, unicode=True)
+        return style_for(sys.stdout, self._environ, self._folder)._replace(links=links, colour=False, unicode=True)
 
     def _print(self, report: GateReport) -> None:
         style = self._style()

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -72,7 +71,7 @@ def _validate(options: argparse.Namespace) -> int:
     from slo_gate.validating import run_validation  # noqa: PLC0415 - no other command validates alone
 
     dialect = Dialect(options.dialect) if options.dialect else None
-    request = replace(_request(options), partial=options.per_file, dialect=dialect, fix=options.fix, diff=options.diff)
+    request = _request(options)._replace(partial=options.per_file, dialect=dialect, fix=options.fix, diff=options.diff)
     invalid = ValidationReport(0, 0, 0, (), (), invalid=True)
 
     def work() -> ValidationReport:
@@ -96,8 +95,7 @@ def _gate(options: argparse.Namespace) -> int:
     from slo_gate.config.reading import read_instant  # noqa: PLC0415 - as below
     from slo_gate.gating import run_gate, unusable  # noqa: PLC0415 - no other command measures
 
-    request = replace(
-        _request(options),
+    request = _request(options)._replace(
         services=tuple(options.service),
         environment=options.environment,
         change=Change(options.change),
@@ -106,7 +104,7 @@ def _gate(options: argparse.Namespace) -> int:
     )
 
     def work() -> "GateReport":
-        return run_gate(replace(request, at=read_instant(options.at) if options.at else None))
+        return run_gate(request._replace(at=read_instant(options.at) if options.at else None))
 
     return _answer(options, GATE_OUTPUTS, work, lambda error: unusable(request, error.message))
 
@@ -138,7 +136,7 @@ def _answer(
     else:
         shown = True
     for output, path in wanted:
-        problem = write_file(path, output.render(report, replace(style, colour=False, unicode=True)))
+        problem = write_file(path, output.render(report, style._replace(colour=False, unicode=True)))
         if problem:
             sys.stderr.write(f"slo-gate: {printable(path)} was not written: {problem}\n")
     if shown:

@@ -5,8 +5,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from slo_gate.core import glob
 from slo_gate.core.errors import NothingMatchedError, UsageError
@@ -18,8 +18,7 @@ _ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _MAGIC = re.compile(r"[*?\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A file to read, as messages name it. `named` tells that somebody asked for this very file."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import codecs
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from slo_gate import documents, files
@@ -22,7 +21,7 @@ def mend(
     texts = {parsed.file: data.decode("utf-8-sig") for parsed, data in loaded.values() if parsed.documents}
     fixed = fix(tuple(found.values()), texts, _parse, lambda parsed: check(parsed).findings)
     if not write:
-        return replace(check(tuple(found.values())), repaired=tuple(fixed.repaired.values()), only_shown=True)
+        return check(tuple(found.values()))._replace(repaired=tuple(fixed.repaired.values()), only_shown=True)
     problems: dict[str, files.UnwritableError] = {}
     for candidate, (_, data) in loaded.items():
         if repaired := fixed.repaired.get(candidate.name):
@@ -31,8 +30,7 @@ def mend(
             except files.UnwritableError as error:
                 problems[candidate.name] = error
     left = tuple(found[parsed.file] if parsed.file in problems else parsed for parsed in fixed.files)
-    return replace(
-        check(left),
+    return check(left)._replace(
         repaired=tuple(one for file, one in fixed.repaired.items() if file not in problems),
         unwritten=tuple(Skipped(file, str(error)) for file, error in problems.items()),
         raced=any(isinstance(error, files.ChangedError) for error in problems.values()),

@@ -1,9 +1,9 @@
 """What the command line and the action ask for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.dialect import Dialect
@@ -11,8 +11,7 @@ from slo_gate.core.dialect import Dialect
 CONFIG_VARIABLE = "SLO_GATE_CONFIG"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said."""
 
     paths: tuple[str, ...] = ()
@@ -29,4 +28,4 @@ class Request:
     diff: bool = False
     actor: str = ""
     folder: Path = Path()
-    environ: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, str] = {}

@@ -1,10 +1,9 @@
 """What the configuration says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
@@ -16,8 +15,7 @@ if TYPE_CHECKING:  # who validates has no budgets to judge, and most have no con
 DEFAULT_WINDOW = "30d"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """`file` is None for the built-in defaults, and so is `policy`. Relative paths start in `folder`. `at` is a fixed instant,
     or None.
     """
@@ -25,9 +23,9 @@ class Config:
     file: str | None = None
     folder: Path = Path()
     slos: tuple[str, ...] = ()
-    sources: Mapping[str, node.Mapping] = field(default_factory=dict)
-    default_window: Duration = field(default_factory=lambda: Duration.parse(DEFAULT_WINDOW))
+    sources: Mapping[str, node.Mapping] = {}
+    default_window: Duration = Duration.parse(DEFAULT_WINDOW)
     policy: "Policy | None" = None
     at: datetime | None = None
     shadow: bool = False
-    validation: Validation = field(default_factory=Validation)
+    validation: Validation = Validation()

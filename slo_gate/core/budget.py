@@ -10,18 +10,14 @@ from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket
+from slo_gate.core.numerics import INFINITE, ONE, TOLERANCE, ZERO
 from slo_gate.core.slo import BudgetingMethod, Objective
-from slo_gate.core.window import Bounds, Grid
-
-TOLERANCE = Decimal("1e-9")
-"""Shares of a budget are compared with this absolute tolerance."""
+from slo_gate.core.window import Bounds
 
 OVERCOUNT = Decimal("0.01")
 """How far good may exceed total, as a share, before the data counts as inconsistent: `increase()` extrapolates."""
-
-ZERO, ONE = Decimal(0), Decimal(1)
-INFINITE = Decimal("Infinity")
 
 
 class EmptySlices(StrEnum):

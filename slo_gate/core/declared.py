@@ -30,7 +30,7 @@ class Declared(NamedTuple):
     @property
     def spec(self) -> node.Mapping:
         spec = self.root.get("spec")
-        return spec if isinstance(spec, node.Mapping) else node.Mapping(self.root.span)
+        return spec if isinstance(spec, node.Mapping) else node.Mapping(self.root.span, {})
 
     def location(self, *path: str) -> Location:
         """Where a value stands; the object's own place where it has none."""

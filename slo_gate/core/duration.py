@@ -4,8 +4,8 @@ Source: OpenSLO specification, "duration-shorthand": m minutes, h hours, d days,
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 _FIXED = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12}
@@ -17,9 +17,8 @@ PATTERN = r"^[1-9]([0-9]{0,5}[mh]|[0-9]{0,4}d|[0-9]{0,3}[wM]|[0-9]{0,2}[QY])$"
 MEANING = "a whole number and one of m (minutes), h, d, w, M (months), Q, Y, such as 5m, 30d or 1M"
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
-    count: int
+class Duration(NamedTuple):
+    number: int
     unit: str
 
     @classmethod
@@ -32,7 +31,7 @@ class Duration:
     @property
     def nominal(self) -> timedelta:
         """The length in a rolling window, where a month, quarter and year are 30, 90 and 365 days."""
-        return self.count * (_FIXED.get(self.unit) or _NOMINAL[self.unit])
+        return self.number * (_FIXED.get(self.unit) or _NOMINAL[self.unit])
 
     def after(self, start: datetime, periods: int) -> datetime:
         """Local wall time `periods` durations after a naive local `start`.
@@ -41,10 +40,10 @@ class Duration:
         """
         if self.unit not in _MONTHS:
             return start + periods * self.nominal
-        return _add_months(start, periods * self.count * _MONTHS[self.unit])
+        return _add_months(start, periods * self.number * _MONTHS[self.unit])
 
     def __str__(self) -> str:
-        return f"{self.count}{self.unit}"
+        return f"{self.number}{self.unit}"
 
 
 def _add_months(start: datetime, months: int) -> datetime:

@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
-from slo_gate.core.budget import ONE, TOLERANCE, ZERO, Spent, share
+from slo_gate.core.budget import Spent, share
+from slo_gate.core.grid import coarse_step
 from slo_gate.core.measurement import Bucket
-from slo_gate.core.window import Bounds, coarse_step
+from slo_gate.core.numerics import ONE, TOLERANCE, ZERO
+from slo_gate.core.window import Bounds
 
 _TICK = timedelta(microseconds=1)
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from slo_gate.core.grid import Grid
 from slo_gate.core.slo import Indicator
-from slo_gate.core.window import Grid
 
 Labels = tuple[tuple[str, str], ...]
 

@@ -1,7 +1,6 @@
 """A YAML document as a tree that knows where each key and value stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
@@ -42,15 +41,18 @@ def span_of(position: Position) -> Span:
 
 
 class _Placed:
-    __slots__ = ()
-    position: Position
+    """What stands somewhere. These are plain classes: a data class is ten times as long in the making, at every start."""
+
+    __slots__ = ("position",)
+
+    def __init__(self, position: Position) -> None:
+        self.position = position
 
     @property
     def span(self) -> Span:
         return span_of(self.position)
 
 
-@dataclass(slots=True)
 class Scalar(_Placed):
     """`text` is what the file says, `value` what it means in the YAML 1.2 core schema.
 
@@ -59,12 +61,27 @@ class Scalar(_Placed):
     none, and None for a block and for what has an anchor or a tag. `flow` tells that it stands within brackets.
     """
 
-    text: str
-    value: Plain
-    position: Position
-    indent: int = -1
-    quote: str | None = ""
-    flow: bool = False
+    __slots__ = ("flow", "indent", "quote", "text", "value")
+
+    def __init__(
+        self,
+        text: str,
+        value: Plain,
+        position: Position,
+        indent: int = -1,
+        quote: str | None = "",
+        flow: bool = False,  # noqa: FBT001, FBT002 - made by the hundred for each file, and a keyword costs
+    ) -> None:
+        self.text = text
+        self.value = value
+        self.position = position
+        self.indent = indent
+        self.quote = quote
+        self.flow = flow
+
+    def meaning(self, value: Plain) -> "Scalar":
+        """The same place, read as another value."""
+        return Scalar(self.text, value, self.position, self.indent, self.quote, self.flow)
 
     @property
     def style(self) -> str | None:
@@ -92,24 +109,30 @@ def _in_block(text: str, span: Span, indent: int, offset: int) -> tuple[int, int
     return span.line + 1 + before.count("\n"), indent + offset - (before.rfind("\n") + 1) + 1
 
 
-@dataclass(slots=True)
 class Sequence(_Placed):
-    items: list["Node"]
-    position: Position
+    __slots__ = ("items",)
+
+    def __init__(self, items: list["Node"], position: Position) -> None:
+        self.items = items
+        self.position = position
 
 
-@dataclass(slots=True)
 class Entry:
-    key: Scalar
-    value: "Node"
+    __slots__ = ("key", "value")
+
+    def __init__(self, key: Scalar, value: "Node") -> None:
+        self.key = key
+        self.value = value
 
 
-@dataclass(slots=True)
 class Mapping(_Placed):
     """Keys are the keys' text; every key of the formats we read is a string."""
 
-    position: Position
-    entries: dict[str, Entry] = field(default_factory=dict)
+    __slots__ = ("entries",)
+
+    def __init__(self, position: Position, entries: dict[str, Entry]) -> None:
+        self.position = position
+        self.entries = entries
 
     def get(self, *path: str) -> "Node | None":
         """The node under a path of keys, or None where a step is missing or no mapping."""

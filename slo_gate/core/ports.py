@@ -1,7 +1,6 @@
 """What the engine expects of adapters."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -20,12 +19,11 @@ if TYPE_CHECKING:
     from slo_gate.core.measurement import Reading, Request
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One YAML document of a file; `index` counts from 0 within the file."""
+class Document(NamedTuple):
+    """One YAML document of a file; `number` counts from 0 within the file."""
 
     file: str
-    index: int
+    number: int
     root: node.Node
 
 

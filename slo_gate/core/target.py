@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.checking import Place, Schema, Violation
 from slo_gate.core.node import Node
+from slo_gate.core.numerics import TOLERANCE
 from slo_gate.core.scalar_shapes import Number
 from slo_gate.core.writing import number_at
 

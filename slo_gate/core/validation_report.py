@@ -1,15 +1,14 @@
 """The result of validating a set of files, as data: every output renders from it and computes nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from slo_gate.core.finding import Finding, Skipped
 from slo_gate.core.repair import Repaired
 
 
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
+class ValidationReport(NamedTuple):
     """`files` and `documents` count what was read, `objects` the OpenSLO (or other) objects in them.
 
     `names` are those of the files. `suppressed` counts the findings that comments silence. `invalid` tells that the findings

@@ -1,8 +1,9 @@
 """The answer: per objective a verdict, per run an outcome and an exit status."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from slo_gate.core.finding import Location
 
@@ -43,8 +44,7 @@ class Outcome(StrEnum):
 _EXIT_CODES = {Outcome.FAIL: 1, Outcome.INVALID: 2, Outcome.UNKNOWN: 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Because:
+class Because(NamedTuple):
     """Why a verdict is what it is: the rule that spoke, and its evidence for the outputs to put into words.
 
     `code` names the sentence; `evidence` holds its values (Decimal shares, timedelta, datetime, str).
@@ -54,5 +54,5 @@ class Because:
     rule: str
     code: str
     verdict: Verdict
-    evidence: Evidence = field(default_factory=dict)
+    evidence: Evidence = MappingProxyType({})
     location: Location | None = None

@@ -6,17 +6,19 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
-from slo_gate.core.budget import ZERO, Budget, Spent, budget, burn_rate, inconsistent, measured, sum_of
+from slo_gate.core.budget import Budget, Spent, budget, burn_rate, inconsistent, measured, sum_of
 from slo_gate.core.change import Leniency
 from slo_gate.core.conditions.subject import Subject
 from slo_gate.core.duration import spell
 from slo_gate.core.forecast import Steps, exhaustion, recovery, steps
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reason
+from slo_gate.core.numerics import ZERO
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.slo import BudgetingMethod, Objective, Slo
 from slo_gate.core.verdict import Because, Verdict, worst
-from slo_gate.core.window import HOUR, Bounds, Grid
+from slo_gate.core.window import HOUR, Bounds
 from slo_gate.engine.measuring import Question
 
 FULL_COVERAGE = Decimal("0.95")

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from slo_gate.core.duration import spell
 from slo_gate.core.errors import MissingCredentialsError
+from slo_gate.core.grid import grid
 from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
-from slo_gate.core.window import Bounds, grid
+from slo_gate.core.window import Bounds
 
 SETTLE = timedelta(minutes=1)
 """How long samples may take to arrive: the instant judged lies so far before the sources' clocks."""

@@ -1,7 +1,6 @@
 """Validates parsed files: every finding of every file, and the SLOs that are right."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from slo_gate.core import node
@@ -33,14 +32,14 @@ class Reading(NamedTuple):
     broken: tuple[Finding, ...] = ()
 
 
-@dataclass(slots=True)
 class _Sorted:
     """Documents by the format that recognised them."""
 
-    by_format: dict[str, list[Document]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    unread: list[Finding] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.by_format: dict[str, list[Document]] = {}
+        self.findings: list[Finding] = []
+        self.skipped: list[Skipped] = []
+        self.unread: list[Finding] = []
 
 
 def validate(
@@ -155,7 +154,7 @@ def _objects(parsed: Parsed) -> Iterator[Document]:
     """The file's objects: its documents, and the items of those that are lists."""
     for document in parsed.documents:
         roots = document.root.items if isinstance(document.root, node.Sequence) else [document.root]
-        yield from (Document(document.file, document.index, root) for root in roots)
+        yield from (Document(document.file, document.number, root) for root in roots)
 
 
 def _format_of(document: Document, formats: Sequence[Format]) -> Format | None:

@@ -2,14 +2,13 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Cells under a header. Where the width is short, the column of the highest `spare` goes first; 0 never goes.
 
     One column is `flexible`: it takes the width that the others leave, down to `least`.

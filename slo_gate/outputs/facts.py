@@ -97,7 +97,7 @@ def _budget(objective: ObjectiveReport, budget: Budget, words: Wording) -> Itera
     if budget.to_date is not None:
         yield words.say("budget.to_date", share=numbers.remaining(budget.to_date))
     if budget.empty_slices:
-        yield words.count("budget.empty", budget.empty_slices)
+        yield words.counted("budget.empty", budget.empty_slices)
 
 
 def _burn(objective: ObjectiveReport, words: Wording) -> str:

@@ -30,7 +30,7 @@ def situation(report: GateReport, words: Wording) -> str:
         case Outcome.PASS:
             return _within(report, words)
     affected = report.with_verdict(Verdict(report.outcome))
-    return words.count(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
+    return words.counted(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
 
 
 def _within(report: GateReport, words: Wording) -> str:
@@ -38,7 +38,7 @@ def _within(report: GateReport, words: Wording) -> str:
     total = len(report.objectives)
     if not known:
         return words.say("headline.skipped")
-    return words.count("headline.within" if len(known) == total else "headline.within_known", len(known), total=total)
+    return words.counted("headline.within" if len(known) == total else "headline.within_known", len(known), total=total)
 
 
 def _trouble(outcome: Outcome, affected: tuple[ObjectiveReport, ...]) -> str:

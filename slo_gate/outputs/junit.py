@@ -6,7 +6,6 @@ output: a reader of JUnit knows no warnings. A file without findings is one case
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from slo_gate.core.finding import Finding, Skipped
@@ -21,7 +20,7 @@ _LONGEST = 1_000
 
 def document(report: ValidationReport, style: Style) -> str:
     """ASCII, other characters as references. What XML 1.0 cannot hold is shown escaped, as in every output."""
-    plain = replace(style, colour=False)
+    plain = style._replace(colour=False)
     found, skipped = _by_file(report.findings), {one.file: one for one in report.skipped}
     names = dict.fromkeys((*report.names, *skipped, *found))
     root = ET.Element("testsuites", name="slo-gate validate")

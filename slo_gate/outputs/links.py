@@ -1,15 +1,14 @@
 """Addresses that outputs may show. Nothing from a file but a percent-encoded path ever becomes part of one."""
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import quote
 
 HOME = "https://github.com/slo-gate/slo-gate"
 DOCS = f"{HOME}/blob/main/docs"
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """Trusted parts of addresses, as the runner gives them: no trailing slash, `sha` a full commit."""
 
     server_url: str

@@ -177,7 +177,7 @@ def _detail(objective: ObjectiveReport, report: GateReport, links: Links | None)
 def _titles(report: GateReport) -> View:
     return {
         "actions": Markdown(WORDS.say("title.actions")),
-        "findings": Markdown(WORDS.count("title.findings", len(report.findings))),
+        "findings": Markdown(WORDS.counted("title.findings", len(report.findings))),
         "details": Markdown(WORDS.say("title.details")),
         "rule": Markdown(WORDS.say("column.rule")),
         "where": Markdown(WORDS.say("column.where")),

@@ -7,8 +7,8 @@ Blanks inside a number never break a line: U+00A0 before the percent sign, U+202
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
-from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.duration import spell
+from slo_gate.core.numerics import TOLERANCE
 
 MINUS, TIMES, INFINITE = "\u2212", "\u00d7", "\u221e"
 _NO_BREAK, _GROUP = "\u00a0", "\u202f"

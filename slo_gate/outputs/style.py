@@ -1,8 +1,7 @@
 """How an output is to look, and what an output is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from slo_gate.core.page import Page
 from slo_gate.outputs.links import Links
@@ -14,8 +13,7 @@ def _no_source(_file: str, _line: int) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """`width` in columns. `source_line(file, line)` is the text of a line (from 1) without its end, None if unknown.
 
     Where not `unicode`, the stream can encode ASCII only. Without `links` nothing is linked. `rules` are the pages that an
@@ -27,7 +25,7 @@ class Style:
     unicode: bool = True
     source_line: Callable[[str, int], str | None] = _no_source
     links: Links | None = None
-    rules: Mapping[str, Page] = field(default_factory=dict)
+    rules: Mapping[str, Page] = {}
 
 
 class Output(Protocol[Report]):

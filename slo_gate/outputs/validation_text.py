@@ -31,9 +31,9 @@ def _skipped(skipped: Skipped) -> str:
 
 def _fixes(report: ValidationReport) -> Iterator[str]:
     if report.fixed:
-        yield _WORDS.say("fixed", n=str(report.fixed), files=_WORDS.count("file", len(report.repaired)))
+        yield _WORDS.say("fixed", n=str(report.fixed), files=_WORDS.counted("file", len(report.repaired)))
     if report.fixable and not report.unwritten:
-        yield _WORDS.count("fixable", report.fixable)
+        yield _WORDS.counted("fixable", report.fixable)
 
 
 def summary(report: ValidationReport) -> str:
@@ -41,17 +41,17 @@ def summary(report: ValidationReport) -> str:
     text = _WORDS.say(
         "findings.in",
         counts=_counts(report),
-        files=_WORDS.count("file", report.files),
-        objects=_WORDS.count("object", report.objects),
+        files=_WORDS.counted("file", report.files),
+        objects=_WORDS.counted("object", report.objects),
     )
-    skipped = [_WORDS.count("skipped", len(report.skipped))] if report.skipped else []
+    skipped = [_WORDS.counted("skipped", len(report.skipped))] if report.skipped else []
     return ", ".join((text, *skipped, _WORDS.say("exit", code=report.exit_code)))
 
 
 def _counts(report: ValidationReport) -> str:
     severities = [finding.severity for finding in report.findings]
     counted = [
-        _WORDS.count(str(severity), severities.count(severity)) for severity in Severity if severity in severities
+        _WORDS.counted(str(severity), severities.count(severity)) for severity in Severity if severity in severities
     ]
     suppressed = [_WORDS.say("suppressed", n=report.suppressed)] if report.suppressed else []
     return ", ".join((*(counted or [_WORDS.say("findings.none")]), *suppressed))

@@ -1,10 +1,9 @@
 """Codes and evidence become sentences here, and nowhere else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from slo_gate.core.finding import Location
 from slo_gate.core.printable import printable
@@ -28,8 +27,7 @@ def in_backticks(text: str) -> str:
     return f"`{printable(text)}`"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """Sentences of one catalogue, safe for their place.
 
     `quote` sets a name that others wrote apart; `retell` takes a message of ours that may hold such names.
@@ -37,7 +35,7 @@ class Wording:
 
     quote: Quote = in_backticks
     retell: Quote = as_is
-    sentences: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
+    sentences: Mapping[str, str] = ENGLISH
 
     def say(self, code: str, /, **values: object) -> str:
         return self.sentences[code].format(**values)
@@ -45,7 +43,7 @@ class Wording:
     def knows(self, code: str) -> bool:
         return code in self.sentences
 
-    def count(self, code: str, n: int, /, **values: object) -> str:
+    def counted(self, code: str, n: int, /, **values: object) -> str:
         return self.say(f"{code}.{'one' if n == 1 else 'other'}", n=n, **values)
 
     def verdict(self, verdict: Verdict) -> str:

@@ -21,6 +21,6 @@ _FEW = 12
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
         length = slo.window.duration
-        if slo.window_location and length.unit == "m" and length.count <= _FEW:
-            message = f"the window is {length.count} {'minute' if length.count == 1 else 'minutes'} long"
-            yield Found(slo.window_location, message, f"`m` counts minutes; months are `{length.count}M`")
+        if slo.window_location and length.unit == "m" and length.number <= _FEW:
+            message = f"the window is {length.number} {'minute' if length.number == 1 else 'minutes'} long"
+            yield Found(slo.window_location, message, f"`m` counts minutes; months are `{length.number}M`")

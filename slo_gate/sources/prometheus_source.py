@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Labels, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.slo import Query, Ratio, RawRatio, Threshold, queries_of
-from slo_gate.core.window import Grid
 from slo_gate.promql import events as promql
 from slo_gate.promql.parsing import RejectedError
 from slo_gate.sources.prometheus_answer import Series, UnansweredError

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 
 from slo_gate.core.errors import ConfigError
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Reason
-from slo_gate.core.window import Grid
 from slo_gate.sources.sql_answer import Table, UnansweredError
 from slo_gate.sources.sql_files import Files, TableFile
 from slo_gate.sources.sql_thread import Interruptible

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Labels, Reason
 from slo_gate.core.slo import RawRatio, Threshold
-from slo_gate.core.window import Grid
 from slo_gate.sources.sql_answer import Row, UnansweredError
 
 ZERO, ONE = Decimal(0), Decimal(1)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Labels, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.slo import Query, Ratio, queries_of
-from slo_gate.core.window import Grid
 from slo_gate.sources.sql_answer import Row, UnansweredError, read
 from slo_gate.sources.sql_database import Database
 from slo_gate.sources.sql_events import ZERO, Counts, counted, goodness_of, ratios, sampled

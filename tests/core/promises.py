@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from slo_gate.core.budget import Budget, EmptySlices, budget
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Location
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket
 from slo_gate.core.node import START
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, Slo
-from slo_gate.core.window import Bounds, Grid, TimeWindow
+from slo_gate.core.window import Bounds, TimeWindow
 
 AT = datetime(2026, 11, 24, 4, 31, tzinfo=UTC)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)

@@ -9,14 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from slo_gate.core.budget import (
-    INFINITE,
-    Budget,
-    EmptySlices,
-    budget,
-    is_bad_slice,
-)
+from slo_gate.core.budget import Budget, EmptySlices, budget, is_bad_slice
 from slo_gate.core.measurement import Bucket
+from slo_gate.core.numerics import INFINITE
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.window import Bounds
 from tests.core.promises import (

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slo_gate.core.budget import INFINITE, Spent, burn_rate, inconsistent, sum_of
+from slo_gate.core.budget import Spent, burn_rate, inconsistent, sum_of
 from slo_gate.core.duration import spell
 from slo_gate.core.measurement import Bucket
+from slo_gate.core.numerics import INFINITE
 from tests.core.promises import (
     AT,
     DAY,

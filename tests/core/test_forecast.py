@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from slo_gate.core.budget import Spent, sum_of
 from slo_gate.core.forecast import Steps, exhaustion, recovery, steps
+from slo_gate.core.grid import coarse_step, grid
 from slo_gate.core.measurement import Bucket
-from slo_gate.core.window import Bounds, coarse_step, grid
+from slo_gate.core.window import Bounds
 from tests.core.promises import AT, DAY, EVENTS, HOUR, MINUTE, Events, calendar, objective, rolling, row
 from tests.support.properties import tried
 

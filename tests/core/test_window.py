@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slo_gate.core.duration import Duration
-from slo_gate.core.window import Bounds, Calendar, Grid, TimeWindow, coarse_step, grid
+from slo_gate.core.grid import Grid, coarse_step, grid
+from slo_gate.core.window import Bounds, Calendar, TimeWindow
 from tests.core.promises import AT, DAY, HOUR, MINUTE, calendar, rolling
 from tests.support.properties import tried
 

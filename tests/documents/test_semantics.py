@@ -133,7 +133,7 @@ def test_a_document(text: str, value: object) -> None:
 def test_documents_of_a_file(text: str, values: list[object]) -> None:
     parsed = read(text)
     assert parsed.findings == ()
-    assert [document.index for document in parsed.documents] == list(range(len(values)))
+    assert [document.number for document in parsed.documents] == list(range(len(values)))
     assert [data(document.root) for document in parsed.documents] == values
 
 

@@ -58,7 +58,7 @@ def test_a_part_may_be_anything(subject: Subject, data: st.DataObject, value: An
 @BY_NAME
 def test_an_object_without_any_key_is_told(subject: Subject) -> None:
     """A format may be asked about an object whose keys all came from nowhere."""
-    findings = subject.format.load().read([Document("slo.yaml", 0, node.Mapping(node.START))], ALONE).findings
+    findings = subject.format.load().read([Document("slo.yaml", 0, node.Mapping(node.START, {}))], ALONE).findings
     assert {finding.rule for finding in findings} == subject.bare
 
 

@@ -48,7 +48,7 @@ def hostile_objective(text: str) -> ObjectiveReport:
     """Foreign text wherever a file, an API or a payload can put some."""
     promise = slo(text, service=text, file=text)
     failed = failing()
-    because = replace(failed.reasons[0], rule=text, location=Location(text, Span(1, 1, 1, 2)))
+    because = failed.reasons[0]._replace(rule=text, location=Location(text, Span(1, 1, 1, 2)))
     return replace(
         failed,
         slo=promise,

@@ -1,7 +1,5 @@
 """Annotations: escaped as the runner reads them, few enough that it shows them."""
 
-from dataclasses import replace
-
 from slo_gate.core.finding import Severity
 from slo_gate.core.workflow_command import command, escape_data, escape_property
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
@@ -24,8 +22,8 @@ def test_annotations_of_one_level_stop_at_nine_and_say_how_many_more() -> None:
 
 
 def test_annotations_put_errors_before_warnings() -> None:
-    report = replace(
-        VALIDATION_REPORTS["findings"], findings=(finding(Severity.NOTICE), finding(Severity.ERROR), finding())
+    report = VALIDATION_REPORTS["findings"]._replace(
+        findings=(finding(Severity.NOTICE), finding(Severity.ERROR), finding())
     )
     levels = [line.split(" ")[0] for line in VALIDATION_OUTPUTS["github"].render(report, Style()).splitlines()]
     assert levels == ["::error", "::error", "::notice"]
@@ -34,7 +32,7 @@ def test_annotations_put_errors_before_warnings() -> None:
 def test_span_of_several_lines_has_no_columns() -> None:
     long = finding()
     place = long.location._replace(span=long.location.span._replace(end_line=30))
-    report = replace(VALIDATION_REPORTS["findings"], findings=(long._replace(location=place),))
+    report = VALIDATION_REPORTS["findings"]._replace(findings=(long._replace(location=place),))
     assert "file=slo/search.yaml,line=18,title=SLO104::" in VALIDATION_OUTPUTS["github"].render(report, Style())
 
 

@@ -36,7 +36,7 @@ def test_every_value_that_is_shown_has_a_word(code: str) -> None:
 def test_wording_speaks_the_catalogue_it_is_given() -> None:
     indonesian = Wording(sentences={"verdict.fail": "gagal", "error.one": "{n} galat", "error.other": "{n} galat"})
     assert indonesian.verdict(Verdict.FAIL) == "gagal"
-    assert indonesian.count("error", 2) == "2 galat"
+    assert indonesian.counted("error", 2) == "2 galat"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The text outputs: aligned, within the width, the outcome last."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -62,7 +61,7 @@ def test_text_without_unicode_is_ascii() -> None:
 def test_carets_stand_under_what_is_meant(line: str, span: tuple[int, int], excerpt: tuple[str, str]) -> None:
     marked = finding()
     place = marked.location._replace(span=marked.location.span._replace(column=span[0], end_column=span[1]))
-    report = replace(VALIDATION_REPORTS["findings"], findings=(marked._replace(location=place),))
+    report = VALIDATION_REPORTS["findings"]._replace(findings=(marked._replace(location=place),))
     text = VALIDATION_OUTPUTS["text"].render(report, Style(WIDTH, source_line=lambda _file, _line: line))
     assert tuple(text.splitlines()[3:5]) == (f"18 | {excerpt[0]}", f"   | {excerpt[1]}")
 

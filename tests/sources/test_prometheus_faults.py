@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from slo_gate.core.finding import Location
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
 from slo_gate.core.ports import SourceContext
 from slo_gate.core.slo import Query, Ratio
-from slo_gate.core.window import Grid
 from slo_gate.sources import prometheus
 from tests.support import faults
 from tests.support.faults import Deed, Faulty, json_reply, reply, serving

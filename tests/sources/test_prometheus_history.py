@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from slo_gate.core.finding import Location
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.slo import Indicator, Op, Query, Ratio, Threshold
-from slo_gate.core.window import Grid
 from slo_gate.sources import prometheus
 from tests.support.prometheus import AT, DEATH, INTERVAL, Samples, history, increases, running_prometheus
 from tests.support.sql import mapping

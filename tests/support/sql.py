@@ -7,10 +7,10 @@ from pathlib import Path
 
 from slo_gate.core import node
 from slo_gate.core.finding import Location
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Measurement, NoData, Reading, Request
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.slo import Indicator, Query, Ratio
-from slo_gate.core.window import Grid
 from slo_gate.sources import sql
 
 START = datetime(2026, 11, 1, tzinfo=UTC)

@@ -9,9 +9,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core import node
-from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.conditions.subject import Subject
 from slo_gate.core.duration import MEANING, PATTERN, Duration
+from slo_gate.core.numerics import TOLERANCE
 from slo_gate.core.percent import read_percent
 from slo_gate.core.scalar_shapes import Text
 from slo_gate.core.shape import Field, Record

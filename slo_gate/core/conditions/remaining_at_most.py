@@ -5,8 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core import node
-from slo_gate.core.budget import TOLERANCE
 from slo_gate.core.conditions.subject import Subject
+from slo_gate.core.numerics import TOLERANCE
 from slo_gate.core.percent import PERCENT, read_percent
 from slo_gate.core.verdict import Evidence
 

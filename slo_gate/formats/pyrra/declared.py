@@ -23,7 +23,7 @@ class Declared(NamedTuple):
     @property
     def spec(self) -> node.Mapping:
         spec = self.root.get("spec")
-        return spec if isinstance(spec, node.Mapping) else node.Mapping(self.root.span)
+        return spec if isinstance(spec, node.Mapping) else node.Mapping(self.root.span, {})
 
     def scalar(self, *path: str) -> Scalar:
         """The scalar under a path of keys that the shape demands."""

@@ -22,7 +22,7 @@ UNKNOWN_VERSION, DUPLICATE = "SLO010", "SLO202"
 def read(documents: Sequence[Document], _surroundings: Surroundings) -> Contents:
     findings: list[Finding] = []
     slos: list[Slo] = []
-    declared = [Declared(one.file, one.index, one.root) for one in documents if isinstance(one.root, node.Mapping)]
+    declared = [Declared(one.file, one.number, one.root) for one in documents if isinstance(one.root, node.Mapping)]
     findings += _further(declared)
     findings += _duplicates(declared)
     for one in declared:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from slo_gate.core import node
@@ -99,7 +98,7 @@ def _goal(slo: Declared) -> Iterator[Finding]:
 
 def _description(slo: Declared) -> Iterator[Finding]:
     described, goal = slo.spec.get("description"), number_of(slo.spec.get("goal"))
-    if not isinstance(described, Scalar) or goal is None or not Target(1).takes(replace(described, value=goal)):
+    if not isinstance(described, Scalar) or goal is None or not Target(1).takes(described.meaning(goal)):
         return
     promised = 100 * goal
     said = [match for match in _PERCENTAGE.finditer(described.text) if not match["compared"]]

@@ -38,14 +38,12 @@ def pattern_of(name: str) -> str:
     return f"^[{first[0]}{first[0].upper()}]{first[1:]}{words}(/[^.]*)?$"
 
 
-_PATTERNS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(pattern_of(name)) for name in dict.fromkeys(BACKENDS + EXPORTERS)
-}
+_PATTERNS: Mapping[str, str] = {name: pattern_of(name) for name in dict.fromkeys(BACKENDS + EXPORTERS)}
 
 
 def class_of(name: str, among: Iterable[str] = _PATTERNS) -> str:
     """The class that a name names; nothing where it is one of somebody's own, or none."""
-    return next((known for known in among if _PATTERNS[known].fullmatch(name)), "")
+    return next((known for known in among if re.fullmatch(_PATTERNS[known], name)), "")
 
 
 def is_custom(name: str) -> bool:

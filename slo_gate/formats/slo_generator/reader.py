@@ -47,7 +47,7 @@ def _further(documents: Sequence[Document]) -> Iterator[Finding]:
     """Documents behind another one, and items of lists behind another one."""
     seen: set[str] = set()
     for document in documents:
-        if document.index or document.file in seen:
+        if document.number or document.file in seen:
             assert isinstance(document.root, node.Mapping)
             message = "slo-generator takes one document from a file: it stops at several, and passes over a list"
             location = Location(document.file, _start(document.root))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from slo_gate.core import node
@@ -59,7 +59,7 @@ def number_of(value: Node | None) -> Decimal | None:
 
 def _unquoted(value: Node) -> Node:
     number = number_of(value)
-    return replace(value, value=number) if isinstance(value, Scalar) and number is not None else value
+    return value.meaning(number) if isinstance(value, Scalar) and number is not None else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def plain_group(file: str, root: node.Mapping, *, sound: bool) -> Group:
 
 def custom_group(file: str, root: node.Mapping, *, sound: bool) -> Group:
     spec = root.get("spec")
-    return Group(file, root, spec if isinstance(spec, node.Mapping) else node.Mapping(root.span), CUSTOM, sound)
+    return Group(file, root, spec if isinstance(spec, node.Mapping) else node.Mapping(root.span, {}), CUSTOM, sound)
 
 
 def duplicates(groups: Iterable[Group]) -> Iterator[Finding]:

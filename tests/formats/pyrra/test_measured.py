@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Measurement, NoData, Reading, Request
 from slo_gate.core.ports import Source, SourceContext
-from slo_gate.core.window import Grid
 from slo_gate.sources import prometheus
 from tests.support.corpus import read_set
 from tests.support.prometheus import AT, INTERVAL, Samples, running_prometheus
