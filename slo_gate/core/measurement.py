@@ -1,9 +1,10 @@
 """What a source is asked, and the three kinds of answer: numbers, no traffic, or a reason for not knowing."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from slo_gate.core.grid import Grid
 from slo_gate.core.slo import Indicator
@@ -11,9 +12,21 @@ from slo_gate.core.slo import Indicator
 Labels = tuple[tuple[str, str], ...]
 
 
+class Stretch(NamedTuple):
+    """[start, end), never empty."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def grid(self) -> Grid:
+        """A grid whose only bucket it is."""
+        return Grid(self.start, self.end, self.end - self.start)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One objective's question: its events per bucket of `grid`, and in each stretch of `lookbacks` that ends at `at`.
+    """One objective's question: its events per bucket of `grid`, and in each of some `stretches` of time.
 
     `at` is the run's one instant; the grid may end before it, where only whole time slices count.
     """
@@ -21,7 +34,7 @@ class Request:
     indicator: Indicator
     grid: Grid
     at: datetime
-    lookbacks: tuple[timedelta, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +52,13 @@ class Measurement:
     """One series' events.
 
     `buckets` are in order and leave out those in which the series was missing; a bucket with a total of 0 had a live
-    series and no traffic. `lookbacks` answer the request's, in its order. `newest` is the time of the newest sample
+    series and no traffic. `stretches` answer the request's, in its order. `newest` is the time of the newest sample
     (None where the source cannot know). `coverage` is the share of the elapsed window, 0 to 1, that has data.
     `queries` are the texts that were sent. `series` are the labels that tell this series from its siblings.
     """
 
     buckets: tuple[Bucket, ...]
-    lookbacks: tuple[Bucket, ...] = ()
+    stretches: tuple[Bucket, ...] = ()
     newest: datetime | None = None
     coverage: Decimal = Decimal(1)
     queries: tuple[str, ...] = ()

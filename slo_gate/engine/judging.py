@@ -118,7 +118,7 @@ class _Case:
     def _within(self, index: int, lookback: timedelta) -> Sequence[Bucket]:
         """The buckets of a lookback: the source's own answer for events, the slices themselves where slices count."""
         if self.slo.method is BudgetingMethod.OCCURRENCES:
-            return self.found.lookbacks[index : index + 1]
+            return self.found.stretches[index : index + 1]
         start = self.grid.end - max(lookback, self.grid.step)
         return [bucket for bucket in self.found.buckets if bucket.start >= start]
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from slo_gate.core.duration import spell
 from slo_gate.core.errors import MissingCredentialsError
 from slo_gate.core.grid import grid
-from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request, Stretch
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
 from slo_gate.core.window import Bounds
@@ -102,8 +102,9 @@ def question(
         bounds = slo.window.at(at)
     except ValueError as error:
         return NoData(Reason.QUERY_REJECTED, str(error))
+    stretches = tuple(Stretch(at - lookback, at) for lookback in lookbacks)
     slices = None if slo.method is BudgetingMethod.OCCURRENCES else objective.slice_length
-    return Question(bounds, source, Request(objective.indicator, grid(bounds, slices), at, tuple(lookbacks)))
+    return Question(bounds, source, Request(objective.indicator, grid(bounds, slices), at, stretches))
 
 
 def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Mapping[Question, Reading]:

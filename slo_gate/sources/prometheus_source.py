@@ -62,13 +62,12 @@ class PrometheusSource:
             return NoData(Reason.QUERY_TOO_EXPENSIVE, detail, tuple(trace.queries))
         if isinstance(request.indicator, Ratio):
             self._look_for_part(request.indicator, request.grid, trace)
-        stretches = [Grid(request.at - length, request.at, length) for length in request.lookbacks]
-        lookbacks = [(grid, self._events(request, grid, trace)) for grid in stretches]
+        stretches = [(one.grid, self._events(request, one.grid, trace)) for one in request.stretches]
         newest = self._newest(request)
         return tuple(
             Measurement(
                 buckets=buckets,
-                lookbacks=tuple(_only(found.get(labels), grid) for grid, found in lookbacks),
+                stretches=tuple(_only(found.get(labels), grid) for grid, found in stretches),
                 newest=newest or buckets[-1].start,
                 coverage=_coverage(request.grid, buckets),
                 queries=tuple(trace.queries),
@@ -193,7 +192,7 @@ def _goodness(indicator: Threshold | RawRatio) -> Goodness:
 
 
 def _only(buckets: Sequence[Bucket] | None, grid: Grid) -> Bucket:
-    """The one bucket of a lookback; without events where the series had none."""
+    """The one bucket of a stretch; without events where the series had none."""
     return buckets[0] if buckets else Bucket(grid.start, grid.end, ZERO, ZERO)
 
 

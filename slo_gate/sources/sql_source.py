@@ -23,7 +23,7 @@ _TOO_MANY_SERIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Counted:
     """The events of one stretch of time, and the newest record of each series."""
 
     events: Events
@@ -44,23 +44,19 @@ class SqlSource:
     def _reading(self, request: Request) -> Reading:
         queries = tuple(query.text for query in queries_of(request.indicator))
         try:
-            window = self._stretch(request, request.grid)
+            window = self._counts_in(request, request.grid)
             if not window.events:
                 detail = "the query returned no rows for the window"
                 return NoData(Reason.NO_DATA, detail, queries)
             if len(window.events) > MAX_SERIES:
                 return NoData(Reason.QUERY_TOO_EXPENSIVE, _TOO_MANY_SERIES, queries)
-            lookbacks = [
-                (grid, self._stretch(request, grid).events)
-                for length in request.lookbacks
-                for grid in [Grid(request.at - length, request.at, length)]
-            ]
+            stretches = [(one.grid, self._counts_in(request, one.grid).events) for one in request.stretches]
         except UnansweredError as error:
             return error.no_data(queries)
         return tuple(
             Measurement(
                 buckets=buckets,
-                lookbacks=tuple(_only(events.get(labels), grid) for grid, events in lookbacks),
+                stretches=tuple(_only(events.get(labels), grid) for grid, events in stretches),
                 newest=window.newest.get(labels),
                 coverage=coverage(request.grid, buckets),
                 queries=queries,
@@ -69,19 +65,19 @@ class SqlSource:
             for labels, buckets in sorted(window.events.items())
         )
 
-    def _stretch(self, request: Request, grid: Grid) -> Stretch:
+    def _counts_in(self, request: Request, grid: Grid) -> Counted:
         indicator = request.indicator
         if isinstance(indicator, Ratio):
             return self._ratio(indicator, grid)
         with _naming("value"):
             rows = self._rows(indicator.query, "value", grid)
-            return Stretch(sampled(rows, grid, goodness_of(indicator)), newest_of(rows))
+            return Counted(sampled(rows, grid, goodness_of(indicator)), newest_of(rows))
 
-    def _ratio(self, indicator: Ratio, grid: Grid) -> Stretch:
+    def _ratio(self, indicator: Ratio, grid: Grid) -> Counted:
         kind = "good" if indicator.good else "bad"
         total, total_rows = self._counted(indicator.total, "total", grid)
         part, part_rows = self._counted(indicator.part, kind, grid)
-        return Stretch(ratios(total, part, grid, part_is_good=kind == "good"), newest_of([*total_rows, *part_rows]))
+        return Counted(ratios(total, part, grid, part_is_good=kind == "good"), newest_of([*total_rows, *part_rows]))
 
     def _counted(self, query: Query, value: str, grid: Grid) -> tuple[Counts, list[Row]]:
         with _naming(value):
@@ -115,5 +111,5 @@ def coverage(grid: Grid, buckets: Sequence[Bucket]) -> Decimal:
 
 
 def _only(buckets: Sequence[Bucket] | None, grid: Grid) -> Bucket:
-    """The one bucket of a lookback; without events where the series had none."""
+    """The one bucket of a stretch; without events where the series had none."""
     return buckets[0] if buckets else Bucket(grid.start, grid.end, ZERO, ZERO)

@@ -59,8 +59,8 @@ class Answering:
             return Bucket(start, end, Decimal(100 - self.bad), Decimal(100))
 
         buckets = tuple(bucket(*request.grid.bucket(index)) for index in range(request.grid.count))
-        lookbacks = tuple(bucket(request.at - length, request.at) for length in request.lookbacks)
-        return Measurement(buckets, lookbacks, self.newest, self.coverage)
+        stretches = tuple(bucket(*one) for one in request.stretches)
+        return Measurement(buckets, stretches, self.newest, self.coverage)
 
 
 def slo(window: TimeWindow = ROLLING, method: BudgetingMethod = BudgetingMethod.OCCURRENCES) -> Slo:
@@ -131,7 +131,7 @@ def test_a_spent_budget_recovers_also_where_a_burn_rate_decides() -> None:
         def _measured(self, request: Request) -> Measurement:
             found = super()._measured(request)
             *before, last = found.buckets
-            return Measurement((*before, Bucket(last.start, last.end, Decimal(100), Decimal(100))), found.lookbacks)
+            return Measurement((*before, Bucket(last.start, last.end, Decimal(100), Decimal(100))), found.stretches)
 
     objective = judged(Mended(2), policy=Policy((burning,))).objectives[0]
     assert objective.reasons[0].code == "burn_rate"

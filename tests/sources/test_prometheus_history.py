@@ -8,7 +8,7 @@ import pytest
 
 from slo_gate.core.finding import Location
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request, Stretch
 from slo_gate.core.node import START
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.slo import Indicator, Op, Query, Ratio, Threshold
@@ -40,7 +40,7 @@ def query(text: str) -> Query:
 
 
 def ask(source: Source, indicator: Indicator, grid: Grid = MONTH, *lookbacks: timedelta) -> Reading:
-    request = Request(indicator, grid, AT, lookbacks)
+    request = Request(indicator, grid, AT, tuple(Stretch(AT - length, AT) for length in lookbacks))
     return source.measure([request])[request]
 
 
@@ -92,7 +92,7 @@ def test_the_budget_of_the_window_is_that_of_the_samples(source: Source, samples
 
 
 def test_a_lookback_ends_at_the_instant(source: Source, samples: Samples) -> None:
-    found = measured(source, SHOP, MONTH, HOUR).lookbacks[0]
+    found = measured(source, SHOP, MONTH, HOUR).stretches[0]
     exact = sum(increases(samples[f'shop_requests_total{{code="{code}"}}'], AT - HOUR, AT) for code in (200, 500))
     assert float(found.total) == pytest.approx(exact, rel=2 * 1.1 * (INTERVAL / HOUR))
 
@@ -121,7 +121,7 @@ def test_a_dead_service_leaves_its_last_hours_uncovered(source: Source) -> None:
     found = measured(source, dead, Grid(AT - DAY, AT, HOUR), HOUR)
     assert found.coverage == Decimal(18) / 24
     assert found.buckets[-1].end == DEATH
-    assert found.lookbacks[0].total == 0
+    assert found.stretches[0].total == 0
 
 
 def test_a_missing_total_is_no_data(source: Source) -> None:

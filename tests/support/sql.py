@@ -8,7 +8,7 @@ from pathlib import Path
 from slo_gate.core import node
 from slo_gate.core.finding import Location
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import Measurement, NoData, Reading, Request
+from slo_gate.core.measurement import Measurement, NoData, Reading, Request, Stretch
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.slo import Indicator, Query, Ratio
 from slo_gate.sources import sql
@@ -69,7 +69,7 @@ def ratio(total: str = TOTAL, good: str = "", bad: str = "") -> Ratio:
 
 
 def ask(source: Source, indicator: Indicator, *lookbacks: timedelta, grid: Grid = GRID) -> Reading:
-    request = Request(indicator, grid, grid.end, lookbacks)
+    request = Request(indicator, grid, grid.end, tuple(Stretch(grid.end - length, grid.end) for length in lookbacks))
     return source.measure([request])[request]
 
 
