@@ -6,6 +6,7 @@ from typing import Any
 
 from slo_gate.core.measurement import Reason
 from slo_gate.sources.prometheus_answer import Answer, Series, UnansweredError, answer_of, data_of, unreachable
+from slo_gate.sources.prometheus_ask import Times
 from slo_gate.transport import Client, Deadline, Response, TransportFailure
 
 ATTEMPTS = 3
@@ -15,48 +16,56 @@ MAX_GET = 2000
 """Bytes of a query that may become part of an address, where the server takes no POST."""
 MAX_POINTS = 10_000
 """Points of a series in one answer; Prometheus refuses more than 11,000."""
-_OF_THE_SERVER = frozenset(
+OF_THE_SERVER = frozenset(
     {
         Reason.SOURCE_UNREACHABLE,
         Reason.SOURCE_MISCONFIGURED,
         Reason.CREDENTIALS_REJECTED,
         Reason.THROTTLED,
-        Reason.SOURCE_ERROR,
-        Reason.MALFORMED_RESPONSE,
         Reason.WRONG_ENDPOINT,
+        Reason.PARTIAL_DATA,
+        Reason.OUT_OF_TIME,
+        Reason.NOT_ASKED,
     }
 )
+"""Failures that have nothing to do with what was asked."""
+_LIKELY_OF_THE_SERVER = (OF_THE_SERVER - {Reason.PARTIAL_DATA}) | {Reason.SOURCE_ERROR, Reason.MALFORMED_RESPONSE}
 """Failures that the next question would very likely meet as well."""
 
 
 class Api:
-    """Asks one server. The same question is asked once; once the server is gone, nothing more is."""
+    """Asks one server, also from several threads at once. Once the server is gone, nothing more is asked."""
 
     def __init__(self, client: Client, prefix: str, deadline: Deadline) -> None:
         self._client = client
         self._prefix = prefix
         self._deadline = deadline
-        self._known: dict[tuple[tuple[str, str], ...], Answer | UnansweredError] = {}
         self._failures = 0
         self._method = "POST"
 
-    def query(self, text: str, at: datetime) -> Answer:
-        """Samples at one instant. Raises UnansweredError."""
-        return self._asked("query", {"query": text, "time": _unix(at)})
+    def answer(self, text: str, times: Times) -> Answer:
+        """Samples at some times. Raises UnansweredError."""
+        if times.step is None:
+            return answer_of(self._data("query", {"query": text, "time": _unix(times.end)}))
+        return self._range(text, times.start, times.end, times.step)
 
-    def query_range(self, text: str, start: datetime, end: datetime, step: timedelta) -> Answer:
-        """Samples at `start`, and each step after it until `end`. Raises UnansweredError."""
+    def _range(self, text: str, start: datetime, end: datetime, step: timedelta) -> Answer:
         series: Series = {}
         warnings: dict[str, None] = {}
         while start <= end:
             last = min(end, start + (MAX_POINTS - 1) * step)
             form = {"query": text, "start": _unix(start), "end": _unix(last), "step": _unix_length(step)}
-            answer = self._asked("query_range", form)
+            answer = answer_of(self._data("query_range", form))
             for labels, samples in answer.series.items():
                 series.setdefault(labels, {}).update(samples)
             warnings |= dict.fromkeys(answer.warnings)
             start = last + step
         return Answer(series, tuple(warnings))
+
+    @property
+    def given_up(self) -> bool:
+        """Whether so many questions had no answer that no more are asked."""
+        return self._failures >= FAILURES
 
     def now(self) -> datetime | None:
         try:
@@ -65,27 +74,15 @@ class Api:
         except (UnansweredError, KeyError, TypeError, ValueError, IndexError, OverflowError):
             return None
 
-    def _asked(self, path: str, form: Mapping[str, str]) -> Answer:
-        key = (("", path), *sorted(form.items()))
-        if key not in self._known:
-            try:
-                self._known[key] = answer_of(self._data(path, form))
-            except UnansweredError as error:
-                self._known[key] = error
-        known = self._known[key]
-        if isinstance(known, UnansweredError):
-            raise known
-        return known
-
     def _data(self, path: str, form: Mapping[str, str]) -> Mapping[str, Any]:
         """The answer's `data`, with the warnings beside it."""
-        if self._failures >= FAILURES:
+        if self.given_up:
             detail = f"not asked, because {FAILURES} questions in a row before had no answer"
             raise UnansweredError(Reason.NOT_ASKED, detail)
         try:
             data = self._persistent(path, form)
         except UnansweredError as error:
-            self._failures = self._failures + 1 if error.reason in _OF_THE_SERVER else 0
+            self._failures = self._failures + 1 if error.reason in _LIKELY_OF_THE_SERVER else 0
             raise
         self._failures = 0
         return data
@@ -108,17 +105,18 @@ class Api:
 
     def _sent(self, path: str, form: Mapping[str, str]) -> Response:
         """POST, since a query may be longer than an address; GET from then on where the server takes no POST."""
-        response = self._attempted(path, form)
+        method = self._method
+        response = self._attempted(method, path, form)
         short = sum(map(len, form.values())) <= MAX_GET
-        if self._method == "POST" and response.status in {405, 501} and short:
+        if method == "POST" and response.status in {405, 501} and short:
             self._method = "GET"
-            response = self._attempted(path, form)
+            response = self._attempted("GET", path, form)
         return response
 
-    def _attempted(self, path: str, form: Mapping[str, str]) -> Response:
-        place = {"form" if self._method == "POST" else "params": form}
+    def _attempted(self, method: str, path: str, form: Mapping[str, str]) -> Response:
+        place = {"form" if method == "POST" else "params": form}
         return self._client.send(
-            self._method, f"{self._prefix}/api/v1/{path}", deadline=self._deadline, attempts=ATTEMPTS, **place
+            method, f"{self._prefix}/api/v1/{path}", deadline=self._deadline, attempts=ATTEMPTS, **place
         )
 
 

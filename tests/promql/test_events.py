@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.promql import events
+from slo_gate.promql.selectors import NotUnderstoodError, selectors
 from tests.support.properties import tried
 
 BUCKET = timedelta(minutes=5)
@@ -19,7 +20,7 @@ def quoted(value: str) -> str:
 
 
 def matchers(text: str) -> list[tuple[str, str, str]]:
-    (selector,) = events.selectors(promql.parse(text))
+    (selector,) = selectors(promql.parse(text))
     return [(one.name, str(one.op), one.value) for one in selector.matchers.matchers]
 
 
@@ -55,5 +56,5 @@ def test_an_offset_stays_behind_a_value_with_escapes() -> None:
 @pytest.mark.parametrize("ask", [lambda query: events.counted(query, BUCKET), events.newest])
 def test_alternatives_within_braces_are_not_understood(ask: object) -> None:
     assert callable(ask)
-    with pytest.raises(events.NotUnderstoodError, match="`or` within braces"):
+    with pytest.raises(NotUnderstoodError, match="`or` within braces"):
         ask('x_total{a="b" or c="d"}')

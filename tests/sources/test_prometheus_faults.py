@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -15,8 +17,10 @@ from slo_gate.core.node import START
 from slo_gate.core.ports import SourceContext
 from slo_gate.core.slo import Query, Ratio
 from slo_gate.sources import prometheus
+from slo_gate.sources.prometheus_api import ATTEMPTS, FAILURES
+from slo_gate.sources.prometheus_plan import AT_ONCE
 from tests.support import faults
-from tests.support.faults import Deed, Faulty, json_reply, reply, serving
+from tests.support.faults import Deed, Faulty, answering, json_reply, reply, serving
 from tests.support.prometheus import AT
 from tests.support.sql import mapping
 
@@ -57,8 +61,23 @@ def found(*series: object, kind: str = "matrix", **beside: object) -> Deed:
     return json_reply({"status": "success", "data": {"resultType": kind, "result": list(series)}, **beside})
 
 
+WITH_BAD, WITH_GOOD = Ratio(query(TOTAL), bad=query(BAD)), Ratio(query(TOTAL), good=query(GOOD))
 NOTHING = found()
 NEWEST = found({"metric": {}, "value": [AT.timestamp(), str(AT.timestamp() - 60)]}, kind="vector")
+
+
+def prometheus_of(total: Deed, part: Deed, presence: Deed = NOTHING) -> AbstractContextManager[Faulty]:
+    """A server that answers each question by what it is about, since several are asked at once."""
+
+    def choose(request: faults.Request) -> Deed:
+        query = parse_qs(request.body or urlsplit(request.target).query)["query"][0]
+        return next(
+            deed
+            for sign, deed in (("timestamp(", NEWEST), ("present_over_time", presence), ("code=", part), ("", total))
+            if sign in query
+        )
+
+    return answering(choose)
 
 
 def refusal(status: int, kind: str, text: str) -> Deed:
@@ -99,20 +118,21 @@ def refusal(status: int, kind: str, text: str) -> Deed:
         ),
         pytest.param(found(isPartial=True), Reason.PARTIAL_DATA, 1, id="isPartial"),
         pytest.param(found(warnings=["results truncated due to limit"]), Reason.PARTIAL_DATA, 1, id="truncated"),
-        pytest.param(NOTHING, Reason.NO_DATA, 2, id="no series"),
+        pytest.param(NOTHING, Reason.NO_DATA, 1, id="no series"),
         pytest.param(found(kind="string"), Reason.WRONG_RESULT_TYPE, 1, id="a string"),
         pytest.param(found({"metric": {}, "histogram": []}), Reason.MALFORMED_RESPONSE, 1, id="a histogram"),
         pytest.param(matrix("1_0"), Reason.MALFORMED_RESPONSE, 1, id="1_0"),
         pytest.param(matrix(""), Reason.MALFORMED_RESPONSE, 1, id="an empty sample"),
         pytest.param(matrix("+Inf"), Reason.INCONSISTENT_DATA, 1, id="an infinite sample"),
-        pytest.param(matrix("NaN", "NaN"), Reason.NO_DATA, 2, id="NaN and nothing else"),
+        pytest.param(matrix("NaN", "NaN"), Reason.NO_DATA, 1, id="NaN and nothing else"),
     ],
 )  # fmt: skip
 def test_no_number_comes_of(deed: Deed, reason: Reason, asked: int, tmp_path: Path) -> None:
+    """All events, bad events and the newest sample are asked for at once, each so many times."""
     with serving(deed) as server:
         reading = ask(server.url, tmp_path)
     assert isinstance(reading, NoData), reading
-    assert (reading.reason, len(server.requests)) == (reason, asked), reading.detail
+    assert (reading.reason, len(server.requests)) == (reason, 3 * asked), reading.detail
 
 
 def test_a_wait_that_is_too_long_is_said(tmp_path: Path) -> None:
@@ -141,18 +161,22 @@ def test_a_server_that_is_down_is_not_asked_for_each_of_many_slos(tmp_path: Path
     with serving(reply(502)) as server:
         readings = many(server, tmp_path, 300)
     reasons = [reading.reason for reading in readings if isinstance(reading, NoData)]
-    assert reasons == [Reason.SOURCE_ERROR] * 3 + [Reason.NOT_ASKED] * 297
-    assert len(server.requests) <= 3 * 3
+    assert len(reasons) == 300
+    assert set(reasons) == {Reason.SOURCE_ERROR, Reason.NOT_ASKED}
+    in_flight = AT_ONCE + FAILURES - 1
+    assert len(server.requests) <= in_flight * ATTEMPTS
 
 
 def test_a_query_that_is_wrong_does_not_keep_others_from_being_asked(tmp_path: Path) -> None:
     with serving(refusal(400, "bad_data", "parse error")) as server:
-        many(server, tmp_path, 10)
-    assert len(server.requests) == 10
+        readings = many(server, tmp_path, 10)
+    assert {reading.reason for reading in readings if isinstance(reading, NoData)} == {Reason.QUERY_REJECTED}
+    counts, newest = 11, 10
+    assert len(server.requests) <= 2 * (counts + newest)
 
 
-def measured(folder: Path, indicator: Ratio, *deeds: Deed) -> Measurement:
-    with serving(*deeds) as server:
+def measured(folder: Path, indicator: Ratio, total: Deed, part: Deed, presence: Deed = NOTHING) -> Measurement:
+    with prometheus_of(total, part, presence) as server:
         reading = ask(server.url, folder, indicator)
     assert not isinstance(reading, NoData), reading
     return reading[0]
@@ -163,25 +187,25 @@ def counts(measurement: Measurement) -> list[tuple[int, int]]:
     return [(int(bucket.good), int(bucket.total)) for bucket in measurement.buckets]
 
 
-WITH_BAD, WITH_GOOD = Ratio(query(TOTAL), bad=query(BAD)), Ratio(query(TOTAL), good=query(GOOD))
-
-
 def test_a_server_that_takes_no_post_is_asked_with_get(tmp_path: Path) -> None:
-    deeds = (reply(405), matrix("10", "10"), matrix("1", "0"), NEWEST)
-    with serving(*deeds) as server:
-        reading = ask(server.url, tmp_path)
-    assert not isinstance(reading, NoData), reading
-    assert [request.method for request in server.requests] == ["POST", "GET", "GET", "GET"]
+    with answering(lambda request: reply(405) if request.method == "POST" else NOTHING) as server:
+        source = connect(server.url, tmp_path)
+        for at in (AT, AT - DAY):
+            request = Request(WITH_BAD, GRID, at)
+            assert source.measure([request])[request].reason is Reason.NO_DATA
+    methods = [request.method for request in server.requests]
+    assert methods.count("POST") <= AT_ONCE
+    assert methods[-3:] == ["GET"] * 3
 
 
 def test_no_bad_series_is_no_bad_event_where_the_metric_is_known(tmp_path: Path) -> None:
-    found = measured(tmp_path, WITH_BAD, matrix("10", "10"), NOTHING, matrix("1", "1"), NEWEST)
+    found = measured(tmp_path, WITH_BAD, matrix("10", "10"), NOTHING, matrix("1", "1"))
     assert counts(found) == [(10, 10), (10, 10)]
 
 
 def test_no_bad_series_of_a_metric_that_nobody_knows_is_unknown(tmp_path: Path) -> None:
     """A misspelt name would be a perfect service for ever."""
-    with serving(matrix("10", "10"), NOTHING, NOTHING) as server:
+    with prometheus_of(matrix("10", "10"), NOTHING) as server:
         reading = ask(server.url, tmp_path, WITH_BAD)
     assert isinstance(reading, NoData)
     assert reading.reason is Reason.NO_DATA
@@ -189,13 +213,13 @@ def test_no_bad_series_of_a_metric_that_nobody_knows_is_unknown(tmp_path: Path) 
 
 
 def test_no_good_series_makes_every_event_bad_and_says_so(tmp_path: Path) -> None:
-    found = measured(tmp_path, WITH_GOOD, matrix("10", "10"), NOTHING, NEWEST)
+    found = measured(tmp_path, WITH_GOOD, matrix("10", "10"), NOTHING)
     assert counts(found) == [(0, 10), (0, 10)]
     assert found.warnings == ("no series answers the query for good events: every event counts as a bad one",)
 
 
 def test_events_that_no_total_counts_are_inconsistent(tmp_path: Path) -> None:
-    with serving(matrix("10", "10", region="eu"), matrix("5", "5", region="us")) as server:
+    with prometheus_of(matrix("10", "10", region="eu"), matrix("5", "5", region="us")) as server:
         reading = ask(server.url, tmp_path, WITH_BAD)
     assert isinstance(reading, NoData)
     assert reading.reason is Reason.INCONSISTENT_DATA
@@ -203,7 +227,7 @@ def test_events_that_no_total_counts_are_inconsistent(tmp_path: Path) -> None:
 
 def test_bad_events_in_a_day_without_a_total_are_kept(tmp_path: Path) -> None:
     """They make the counts inconsistent, where leaving them out would make the service better than it was."""
-    found = measured(tmp_path, WITH_BAD, matrix("10"), matrix("0", "7"), NEWEST)
+    found = measured(tmp_path, WITH_BAD, matrix("10"), matrix("0", "7"))
     assert counts(found) == [(10, 10), (-7, 0)]
 
 
@@ -215,4 +239,4 @@ def test_infos_and_other_warnings_are_shown(tmp_path: Path) -> None:
             "infos": ["metric might not be a counter"],
         }
     )
-    assert measured(tmp_path, WITH_BAD, noisy, noisy, NEWEST).warnings == ("metric might not be a counter",)
+    assert measured(tmp_path, WITH_BAD, noisy, noisy).warnings == ("metric might not be a counter",)

@@ -5,7 +5,7 @@ import socket
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ class Request(NamedTuple):
     target: str
     headers: Mapping[str, str]
     body: str
+
+
+Choose = Callable[[Request], Deed]
 
 
 @dataclass
@@ -73,13 +76,19 @@ def silent(_connection: socket.socket, stop: threading.Event) -> None:
     stop.wait()
 
 
-@contextmanager
-def serving(*deeds: Deed) -> Iterator[Faulty]:
+def serving(*deeds: Deed) -> AbstractContextManager[Faulty]:
     """Answers the first request with the first deed, and so on; the last one serves all that come later."""
+    remaining = list(deeds)
+    return answering(lambda _request: remaining.pop(0) if len(remaining) > 1 else remaining[0])
+
+
+@contextmanager
+def answering(choose: Choose) -> Iterator[Faulty]:
+    """Answers each request with the deed that is chosen for it."""
     stop = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
         faulty = Faulty(f"http://127.0.0.1:{listener.getsockname()[1]}")
-        threads = [threading.Thread(target=_accept, args=(listener, deeds, faulty, stop), daemon=True)]
+        threads = [threading.Thread(target=_accept, args=(listener, choose, faulty, stop), daemon=True)]
         threads[0].start()
         try:
             yield faulty
@@ -89,23 +98,22 @@ def serving(*deeds: Deed) -> Iterator[Faulty]:
             threads[0].join()
 
 
-def _accept(listener: socket.socket, deeds: tuple[Deed, ...], faulty: Faulty, stop: threading.Event) -> None:
-    remaining = list(deeds)
+def _accept(listener: socket.socket, choose: Choose, faulty: Faulty, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             connection, _ = listener.accept()
         except OSError:
             return
-        deed = remaining.pop(0) if len(remaining) > 1 else remaining[0]
-        threading.Thread(target=_serve, args=(connection, deed, faulty, stop), daemon=True).start()
+        threading.Thread(target=_serve, args=(connection, choose, faulty, stop), daemon=True).start()
 
 
-def _serve(connection: socket.socket, deed: Deed, faulty: Faulty, stop: threading.Event) -> None:
+def _serve(connection: socket.socket, choose: Choose, faulty: Faulty, stop: threading.Event) -> None:
     """A client that has gone away ends a deed."""
     with connection:
         try:
-            faulty.requests.append(_read(connection))
-            deed(connection, stop)
+            request = _read(connection)
+            faulty.requests.append(request)
+            choose(request)(connection, stop)
         except OSError:
             return
 

@@ -3,7 +3,7 @@
 import pytest
 
 from slo_gate.formats.slo_generator.selector import Selector, calls, selector_of, with_window
-from slo_gate.promql.events import parse, selectors
+from slo_gate.promql.selectors import parse, selectors
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""Which label's value may be what tells queries apart that are asked as one.
+
+A query that selects one value of a label in all its selectors, and counts or takes the newest time, says the same of one
+value as of many, once its aggregations keep that label.
+"""
+
+import re
+from collections.abc import Mapping
+
+import promql_parser as promql
+
+from slo_gate.promql.selectors import parse, selectors
+
+_LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
+
+
+def shared_labels(text: str) -> Mapping[str, str]:
+    """The labels by which a query could be asked together with others, and its own value of each. Raises RejectedError."""
+    expression = parse(text)
+    found = selectors(expression)
+    if not found or any(one.matchers.or_matchers or one.offset or one.at for one in found):
+        return {}
+    values = [_values(one) for one in found]
+    alike = {label: value for label, value in values[0].items() if all(other.get(label) == value for other in values)}
+    return {label: value for label, value in alike.items() if keeps(text, label) is not None}
+
+
+def keeps(text: str, label: str) -> bool | None:
+    """Whether the series of what a query counts have a label of its selectors; None where it cannot be asked by it."""
+    return _keeps(parse(text), label)
+
+
+def _values(selector: "promql.VectorSelector") -> Mapping[str, str]:
+    """The labels of which a selector asks for one value alone."""
+    matchers = selector.matchers.matchers
+    often = [one.name for one in matchers]
+    return {
+        one.name: one.value
+        for one in matchers
+        if one.op == promql.MatchOp.Equal and one.value and often.count(one.name) == 1 and _LABEL.fullmatch(one.name)
+    }
+
+
+def _keeps(node: "promql.Expr", label: str) -> bool | None:
+    match node:
+        case promql.AggregateExpr():
+            return _aggregated(node, label)
+        case promql.BinaryExpr() if str(node.op) == "or":
+            return _keeps(node.lhs, label)  # `or vector(0)`, which is not asked
+        case promql.BinaryExpr():
+            left, right = _keeps(node.lhs, label), _keeps(node.rhs, label)
+            return left if left == right else None
+        case promql.ParenExpr():
+            return _keeps(node.expr, label)
+    return True
+
+
+def _aggregated(node: "promql.AggregateExpr", label: str) -> bool | None:
+    inner, modifier = _keeps(node.expr, label), node.modifier
+    if inner is None or not all(map(_LABEL.fullmatch, modifier.labels if modifier else ())):
+        return None
+    if modifier is None:
+        return False
+    if modifier.type == promql.AggModifierType.By:
+        return inner and label in modifier.labels
+    return None if label in modifier.labels else inner

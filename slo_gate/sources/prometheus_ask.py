@@ -1,0 +1,69 @@
+"""What a server is asked about one objective: a query of its file, made into one for certain times."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import NamedTuple
+
+from slo_gate.promql import events
+from slo_gate.promql.selectors import Among
+from slo_gate.promql.sharing import keeps, shared_labels
+from slo_gate.sources.prometheus_answer import Answer, UnansweredError
+
+FAR_BACK = timedelta(days=1)
+"""How far back the newest sample is looked for where the last five minutes have none."""
+
+
+class Form(Enum):
+    """What becomes of the file's query."""
+
+    COUNTED = auto()
+    SAMPLED = auto()
+    PRESENCE = auto()
+    NEWEST = auto()
+    NEWEST_FAR_BACK = auto()
+
+
+class Times(NamedTuple):
+    """Asked at `start`, and each `step` after it until `end`; at one instant where there is no step."""
+
+    start: datetime
+    end: datetime
+    step: timedelta | None = None
+
+    @property
+    def points(self) -> int:
+        return 1 if self.step is None else (self.end - self.start) // self.step + 1
+
+
+class Ask(NamedTuple):
+    """`query` is the file's, or the name of a metric for its presence; `length` is that of a bucket or of a sample's step."""
+
+    form: Form
+    query: str
+    length: timedelta
+    times: Times
+
+    def text(self, among: Among | None = None) -> str:
+        """What is sent. Raises NotUnderstoodError and RejectedError."""
+        match self.form:
+            case Form.COUNTED:
+                return events.counted(self.query, self.length, among)
+            case Form.SAMPLED:
+                return events.sampled(self.query, self.length)
+            case Form.PRESENCE:
+                return events.presence(self.query, self.length)
+            case Form.NEWEST:
+                return events.newest(self.query, among=among)
+        return events.newest(self.query, "1d", among)
+
+    def labels(self) -> Mapping[str, str]:
+        """The labels by which it may be asked together with others, and its own value of each."""
+        return {} if self.form in {Form.SAMPLED, Form.PRESENCE} else shared_labels(self.query)
+
+    def keeps(self, label: str) -> bool:
+        """Whether its own series have one of those labels."""
+        return self.form is Form.COUNTED and bool(keeps(self.query, label))
+
+
+Answers = Mapping[Ask, Answer | UnansweredError]
