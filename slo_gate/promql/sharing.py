@@ -18,16 +18,26 @@ def shared_labels(text: str) -> Mapping[str, str]:
     """The labels by which a query could be asked together with others, and its own value of each. Raises RejectedError."""
     expression = parse(text)
     found = selectors(expression)
-    if not found or any(one.matchers.or_matchers or one.offset or one.at for one in found):
+    if not found or not all(map(_is_plain, found)):
         return {}
     values = [_values(one) for one in found]
     alike = {label: value for label, value in values[0].items() if all(other.get(label) == value for other in values)}
     return {label: value for label, value in alike.items() if keeps(text, label) is not None}
 
 
+def first_labels(text: str) -> Mapping[str, str]:
+    """The same for the time of the newest sample, which is that behind a query's first selector. Raises RejectedError."""
+    found = selectors(parse(text))[:1]
+    return {} if not found or not _is_plain(found[0]) else _values(found[0])
+
+
 def keeps(text: str, label: str) -> bool | None:
     """Whether the series of what a query counts have a label of its selectors; None where it cannot be asked by it."""
     return _keeps(parse(text), label)
+
+
+def _is_plain(selector: "promql.VectorSelector") -> bool:
+    return not (selector.matchers.or_matchers or selector.offset or selector.at)
 
 
 def _values(selector: "promql.VectorSelector") -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from slo_gate.promql import events
 from slo_gate.promql.selectors import Among
-from slo_gate.promql.sharing import keeps, shared_labels
+from slo_gate.promql.sharing import first_labels, keeps, shared_labels
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
 
 FAR_BACK = timedelta(days=1)
@@ -59,7 +59,12 @@ class Ask(NamedTuple):
 
     def labels(self) -> Mapping[str, str]:
         """The labels by which it may be asked together with others, and its own value of each."""
-        return {} if self.form in {Form.SAMPLED, Form.PRESENCE} else shared_labels(self.query)
+        match self.form:
+            case Form.COUNTED:
+                return shared_labels(self.query)
+            case Form.NEWEST | Form.NEWEST_FAR_BACK:
+                return first_labels(self.query)
+        return {}
 
     def keeps(self, label: str) -> bool:
         """Whether its own series have one of those labels."""

@@ -23,30 +23,36 @@ AT_ONCE = 4
 
 
 class Group(NamedTuple):
-    """Questions asked as one query; `label` tells their series apart where there are several."""
+    """Asks of one query, which selects several values of a label where it has a `label`.
 
-    asks: tuple[Ask, ...]
+    `members` are the values, and the asks that are alike for each.
+    """
+
+    members: tuple[tuple[str, tuple[Ask, ...]], ...]
     label: str = ""
 
     @property
+    def asks(self) -> tuple[Ask, ...]:
+        return tuple(ask for _, asks in self.members for ask in asks)
+
+    @property
     def text(self) -> str:
-        values = dict.fromkeys(one.labels()[self.label] for one in self.asks) if self.label else {}
-        return self.asks[0].text(Among(self.label, tuple(values)) if values else None)
+        among = Among(self.label, tuple(value for value, _ in self.members)) if self.label else None
+        return self.asks[0].text(among)
 
     def answers(self, answer: Answer) -> Iterator[tuple[Ask, Answer]]:
         if not self.label:
             yield from ((ask, answer) for ask in self.asks)
             return
         by_value = _by_label(answer, self.label)
-        for ask in self.asks:
-            value = ask.labels()[self.label]
+        for value, asks in self.members:
             series = by_value.get(value, {})
-            if ask.keeps(self.label):
+            if asks[0].keeps(self.label):
                 series = {tuple(sorted((*labels, (self.label, value)))): found for labels, found in series.items()}
-            yield ask, Answer(series, answer.warnings)
+            yield from ((ask, Answer(series, answer.warnings)) for ask in asks)
 
     def apart(self) -> "list[Group]":
-        return [Group((ask,)) for ask in self.asks] if self.label else []
+        return [Group((member,)) for member in self.members] if self.label else []
 
 
 class Question(NamedTuple):
@@ -90,7 +96,7 @@ def plan(asks: Iterable[Ask]) -> list[Question]:
     return [
         question
         for times, texts in by_times.items()
-        for question in _joined(times, list(_grouped(list(texts.values()), most_values(times))))
+        for question in _joined(times, list(_grouped([tuple(alike) for alike in texts.values()], most_values(times))))
     ]
 
 
@@ -98,20 +104,20 @@ def most_values(times: Times) -> int:
     return min(MOST_VALUES, max(MOST_POINTS // times.points, 1))
 
 
-def _grouped(same: Sequence[Sequence[Ask]], most: int) -> Iterator[Group]:
-    """Groups of what is alike but for a label's value, largest first. `same` are the questions that have one text."""
-    shapes: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, asks in enumerate(same):
-        for label in asks[0].labels():
-            shapes[label, asks[0].text(Among(label, ("",)))].append(index)
+def _grouped(alike: Sequence[tuple[Ask, ...]], most: int) -> Iterator[Group]:
+    """Groups of what differs in a label's value alone, largest first. `alike` are asks of one text each."""
+    shapes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    for index, asks in enumerate(alike):
+        for label, value in asks[0].labels().items():
+            shapes[label, asks[0].text(Among(label, ("",)))].append((value, index))
     taken: set[int] = set()
-    for (label, _), indices in sorted(shapes.items(), key=lambda item: -len(item[1])):
-        left = [index for index in indices if index not in taken]
+    for (label, _), members in sorted(shapes.items(), key=lambda item: -len(item[1])):
+        left = [(value, index) for value, index in members if index not in taken]
         for start in range(0, len(left) if min(len(left), most) > 1 else 0, most):
             some = left[start : start + most]
-            taken.update(some)
-            yield Group(tuple(ask for index in some for ask in same[index]), label)
-    yield from (Group(tuple(asks)) for index, asks in enumerate(same) if index not in taken)
+            taken.update(index for _, index in some)
+            yield Group(tuple((value, alike[index]) for value, index in some), label)
+    yield from (Group((("", asks),)) for index, asks in enumerate(alike) if index not in taken)
 
 
 def _joined(times: Times, groups: Sequence[Group]) -> Iterator[Question]:
