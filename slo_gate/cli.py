@@ -17,7 +17,7 @@ from slo_gate.core.printable import printable
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
 from slo_gate.options import parser
-from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, diff
+from slo_gate.outputs import GATE_OUTPUTS, PLAN_OUTPUTS, VALIDATION_OUTPUTS, diff
 from slo_gate.outputs.style import Output
 from slo_gate.request import Request
 from slo_gate.rulebook import RULEBOOK, find
@@ -103,10 +103,30 @@ def _gate(options: argparse.Namespace) -> int:
         actor=os.environ.get("GITHUB_ACTOR") or os.environ.get("USER", ""),
     )
 
+    def asked() -> Request:
+        return request._replace(at=read_instant(options.at) if options.at else None)
+
+    if options.explain_plan:
+        return _explain_plan(options, asked)
+
     def work() -> "GateReport":
-        return run_gate(request._replace(at=read_instant(options.at) if options.at else None))
+        return run_gate(asked())
 
     return _answer(options, GATE_OUTPUTS, work, lambda error: unusable(request, error.message))
+
+
+def _explain_plan(options: argparse.Namespace, asked: Callable[[], Request]) -> int:
+    from slo_gate.gating import plan_gate  # noqa: PLC0415 - as above
+
+    try:
+        if options.format not in PLAN_OUTPUTS or options.output:
+            raise UsageError(f"--explain-plan is printed as {' or '.join(PLAN_OUTPUTS)}, and writes no report", "")
+        report = plan_gate(asked())
+    except SloGateError as error:
+        sys.stderr.write(_complaint(error))
+        return error.exit_code
+    show(PLAN_OUTPUTS[options.format].render(report, style_for(sys.stdout, os.environ, Path())))
+    return 0
 
 
 def _request(options: argparse.Namespace) -> Request:

@@ -1,17 +1,20 @@
 """A request to gate, answered: the files are read, the sources wired, and the engine is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from slo_gate.config import Config, InvalidConfigError
+from slo_gate.core.errors import UsageError
 from slo_gate.core.finding import Finding
+from slo_gate.core.plan import PlanReport
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.verdict import Outcome
 from slo_gate.engine.gating import Run, concerned, gate, refused, waved_through
 from slo_gate.engine.measuring import Sources
+from slo_gate.engine.planning import plan
 from slo_gate.engine.validation import Reading
 from slo_gate.request import Request
 from slo_gate.shell import load_config, read_set
@@ -34,6 +37,27 @@ def run_gate(request: Request) -> GateReport:
         return refused(run, refusing)
     run = replace(run, notes=(*run.notes, *_skipped(reading)))
     return gate(concerned(reading.slos, request.services), _sources(request, config), run, findings)
+
+
+def plan_gate(request: Request) -> PlanReport:
+    """What `run_gate` would ask. Raises SloGateError where there is nothing to plan."""
+    try:
+        config = load_config(request)
+    except InvalidConfigError as error:
+        raise _unplannable(error.findings) from None
+    reading = read_set(request, config)
+    if refusing := _refusing(reading):
+        raise _unplannable(refusing)
+    return plan(concerned(reading.slos, request.services), _sources(request, config), _run(request, config))
+
+
+def _unplannable(findings: Sequence[Finding]) -> UsageError:
+    first = findings[0]
+    place = f"{first.location.file}:{first.location.span.line}"
+    more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
+    return UsageError(
+        f"nothing is planned with errors: {place}: {first.message}{more}", "`slo-gate validate` shows them"
+    )
 
 
 def _refusing(reading: Reading) -> tuple[Finding, ...]:

@@ -79,5 +79,10 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         default=str(Change.FEATURE),
         help="what the change is for; a repair passes without asking any source (default: feature)",
     )
+    parser.add_argument(
+        "--explain-plan",
+        action="store_true",
+        help="show what the sources would be asked, as text or json, and ask nothing",
+    )
     parser.add_argument("--shadow", action="store_true", help="report, and block nothing")
     parser.set_defaults(diff=False)

@@ -17,6 +17,7 @@ from slo_gate.core.validation import Validation
 
 if TYPE_CHECKING:
     from slo_gate.core.measurement import Reading, Request
+    from slo_gate.core.plan import Planned
 
 
 class Document(NamedTuple):
@@ -138,6 +139,10 @@ class Source(Protocol):
 
     def measure(self, requests: "Sequence[Request]") -> "Mapping[Request, Reading]":
         """Answers every request. Never raises for what the source does: that is a NoData."""
+        ...
+
+    def plan(self, requests: "Sequence[Request]") -> "Sequence[Planned]":
+        """What it would ask first to answer them all. Asks nothing."""
         ...
 
 

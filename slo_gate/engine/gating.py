@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import NoData, Reading
+from slo_gate.core.plan import Promise
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
-from slo_gate.core.slo import Objective, Slo, queries_of
+from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Outcome, worst
 from slo_gate.engine.judging import Judge
 from slo_gate.engine.measuring import Clocks, Question, Sources, measure, question, read_clocks
@@ -74,22 +75,14 @@ def concerned(slos: Sequence[Slo], services: Sequence[str]) -> tuple[Slo, ...]:
 
 def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Finding] = ()) -> GateReport:
     """Measures and judges. Raises ConfigError where a source's settings are wrong."""
-    lookbacks = tuple(sorted({*LOOKBACKS, *run.policy.lookbacks()}))
-    promises = [(slo, objective) for slo in slos for objective in slo.objectives]
-    names = [sources.name_for(queries_of(objective.indicator)) for _, objective in promises]
+    promises = [Promise(slo, objective) for slo in slos for objective in slo.objectives]
+    names = sources.names_for(promises)
     opened, closed = sources.open_all(name for name in names if isinstance(name, str))
     clocks = Clocks(run.at, {}) if run.at else read_clocks(opened, run.now)
-    closed |= clocks.skewed
-
-    def ask(slo: Slo, objective: Objective, name: str | NoData) -> Question | NoData:
-        if isinstance(name, NoData):
-            return name
-        return closed.get(name) or question(slo, objective, name, clocks.at, lookbacks)
-
-    asked = [ask(slo, objective, name) for (slo, objective), name in zip(promises, names, strict=True)]
+    asked = asked_of(promises, names, {**closed, **clocks.skewed}, run, clocks.at)
     answers = measure([one for one in asked if isinstance(one, Question)], opened)
     stale_after = {name: source.stale_after for name, source in opened.items()}
-    judge = Judge(run.policy, run.context, lookbacks, stale_after)
+    judge = Judge(run.policy, run.context, lookbacks_of(run.policy), stale_after)
     reports = [
         report
         for (slo, objective), one in zip(promises, asked, strict=True)
@@ -105,6 +98,29 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
         notes=run.notes,
         advisory=run.advisory,
     )
+
+
+def lookbacks_of(policy: Policy) -> tuple[timedelta, ...]:
+    """Shortest first."""
+    return tuple(sorted({*LOOKBACKS, *policy.lookbacks()}))
+
+
+def asked_of(
+    promises: Sequence[Promise],
+    names: Sequence[str | NoData],
+    closed: Mapping[str, NoData],
+    run: Run,
+    at: datetime,
+) -> list[Question | NoData]:
+    """The question about each promise, or why there is none. `names` are those of their sources, as far as there are any."""
+    lookbacks = lookbacks_of(run.policy)
+
+    def ask(promise: Promise, name: str | NoData) -> Question | NoData:
+        if isinstance(name, NoData):
+            return name
+        return closed.get(name) or question(promise.slo, promise.objective, name, at, lookbacks)
+
+    return [ask(promise, name) for promise, name in zip(promises, names, strict=True)]
 
 
 def _reports(

@@ -8,6 +8,7 @@ from slo_gate.core.duration import spell
 from slo_gate.core.errors import MissingCredentialsError
 from slo_gate.core.grid import grid
 from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request, Stretch
+from slo_gate.core.plan import Promise
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
 from slo_gate.core.window import Bounds
@@ -34,6 +35,12 @@ class Sources:
         """`types` maps a source's name to its type; `connect` opens the source of a name."""
         self._types = types
         self._connect = connect
+
+    def type_of(self, name: str) -> str:
+        return self._types[name]
+
+    def names_for(self, promises: Iterable[Promise]) -> list[str | NoData]:
+        return [self.name_for(queries_of(promise.objective.indicator)) for promise in promises]
 
     def name_for(self, queries: Sequence[Query]) -> str | NoData:
         """Which source an indicator's queries go to: that of the name, else the one of the type, else the only one."""

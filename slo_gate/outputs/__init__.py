@@ -11,6 +11,7 @@ from slo_gate.core.lazily import Lazily
 from slo_gate.outputs.style import Output
 
 if TYPE_CHECKING:
+    from slo_gate.core.plan import PlanReport
     from slo_gate.core.report import GateReport
     from slo_gate.core.validation_report import ValidationReport
 
@@ -69,6 +70,18 @@ def _junit() -> "Output[ValidationReport]":
     return validation_junit
 
 
+def _plan_text() -> "Output[PlanReport]":
+    from slo_gate.outputs import plan_text
+
+    return plan_text
+
+
+def _plan_json() -> "Output[PlanReport]":
+    from slo_gate.outputs import plan_json_v1
+
+    return plan_json_v1
+
+
 GATE_OUTPUTS: "Mapping[str, Output[GateReport]]" = Lazily(
     {"text": _text, "json": _json, "markdown": _markdown, "github": _github}
 )
@@ -81,3 +94,5 @@ VALIDATION_OUTPUTS: "Mapping[str, Output[ValidationReport]]" = Lazily(
         "junit": _junit,
     }
 )
+PLAN_OUTPUTS: "Mapping[str, Output[PlanReport]]" = Lazily({"text": _plan_text, "json": _plan_json})
+"""Of `gate --explain-plan`."""

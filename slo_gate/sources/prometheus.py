@@ -19,6 +19,7 @@ from slo_gate.sources.prometheus_url import Url
 NAME = "prometheus"
 DEFAULT_STALE_AFTER = "15m"
 DEFAULT_DEADLINE = 120
+DEFAULT_MAX_SAMPLES = 20_000_000
 _SECRET = Record(
     {"env": Field(Text(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", meaning="the name of a variable"), required=True)},
     doc="A secret: the environment variable that holds it.",
@@ -63,6 +64,11 @@ SETTINGS = Record(
         "stale_after": Field(
             Text(pattern=PATTERN, meaning=MEANING), default=DEFAULT_STALE_AFTER, doc="How old the newest sample may be."
         ),
+        "max_samples": Field(
+            Number(meaning="a whole number above 0", above=Decimal(0), integer=True),
+            default=DEFAULT_MAX_SAMPLES,
+            doc="How many samples of each series one query may make the server read, at one sample a minute.",
+        ),
         "timeout_seconds": Field(
             Number(meaning="above 0 and at most 3600", above=Decimal(0), maximum=Decimal(3600)),
             default=DEFAULT_DEADLINE,
@@ -79,8 +85,7 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
     from slo_gate.sources import prometheus_api, prometheus_source  # noqa: PLC0415
     from slo_gate.transport import Client, Deadline  # noqa: PLC0415
 
-    timeout = settings.value("timeout_seconds") or DEFAULT_DEADLINE
-    assert isinstance(timeout, int | Decimal)
+    timeout = _number(settings, "timeout_seconds", DEFAULT_DEADLINE)
     url = urlsplit(settings.text("url"))
     authorities = _authorities(name, settings, context)
     secrets = _sign_in(name, settings, context.environ)
@@ -94,8 +99,14 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
         )
     except ConfigError as error:
         raise ConfigError(f"sources.{name}: {error.message}", error.hint) from None
+    most = _number(settings, "max_samples", DEFAULT_MAX_SAMPLES)
     api = prometheus_api.Api(client, url.path.rstrip("/"), Deadline(float(timeout)))
-    return prometheus_source.PrometheusSource(api, _stale_after(settings))
+    return prometheus_source.PrometheusSource(api, _stale_after(settings), int(most))
+
+
+def _number(settings: node.Mapping, name: str, default: int) -> int | Decimal:
+    value = settings.value(name)
+    return value if isinstance(value, int | Decimal) else default
 
 
 def _stale_after(settings: node.Mapping) -> timedelta:

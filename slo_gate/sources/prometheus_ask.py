@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
-from slo_gate.promql import events
+from slo_gate.promql import cost, events
 from slo_gate.promql.selectors import Among
 from slo_gate.promql.sharing import first_labels, keeps, shared_labels
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
@@ -56,6 +56,10 @@ class Ask(NamedTuple):
             case Form.NEWEST:
                 return events.newest(self.query, among=among)
         return events.newest(self.query, "1d", among)
+
+    def samples(self) -> int:
+        """How many samples of each series the server reads for it, at one a minute. Raises what `text` raises."""
+        return self.times.points * cost.samples(self.text())
 
     def labels(self) -> Mapping[str, str]:
         """The labels by which it may be asked together with others, and its own value of each."""

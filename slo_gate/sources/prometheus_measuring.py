@@ -11,6 +11,7 @@ from decimal import Decimal
 from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Labels, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.slo import Query, Ratio, RawRatio, Threshold, queries_of
+from slo_gate.promql import cost
 from slo_gate.promql import events as promql
 from slo_gate.sources.prometheus_answer import Answer, Series, UnansweredError
 from slo_gate.sources.prometheus_ask import FAR_BACK, Answers, Ask, Form, Times
@@ -30,8 +31,9 @@ Measuring = Generator[tuple[Ask, ...], Answers, Reading]
 class Measurer:
     """Measures one request. `queries` are what was asked so far, each as it would be asked alone."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, most_samples: int) -> None:
         self._request = request
+        self._most = most_samples
         self._answers: dict[Ask, Answer | UnansweredError] = {}
         self._warnings: dict[str, None] = {}
         self.queries: dict[str, None] = {}
@@ -72,6 +74,8 @@ class Measurer:
         """Asks what is not known yet; the first questions, up to `shown`, are those that reports show."""
         wanted = tuple(ask for ask in dict.fromkeys(asks) if ask not in self._answers)
         self.queries |= dict.fromkeys(ask.text() for ask in wanted[:shown])
+        for ask in wanted:
+            _refuse_dear(ask, self._most)
         if wanted:
             self._answers |= yield wanted
 
@@ -152,6 +156,19 @@ class Measurer:
             yield from self._ask([far])
             newest = _latest(self._answer(far))
         return newest
+
+
+def _refuse_dear(ask: Ask, most: int) -> None:
+    """Raises UnansweredError for a question that a server should not be asked."""
+    if ask.samples() > most:
+        detail = (
+            f"the server would read about {ask.samples():,} samples of each series for it, and `max_samples` is {most:,}: "
+            "ask for a shorter range, or record the query"
+        )
+        raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
+    if ask.form is not Form.PRESENCE and cost.selects_everything(ask.query):
+        detail = "the query selects series by no name and no value, so the server would read all that it has"
+        raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
 
 
 def _is_sampled(query: Query, ratio: Ratio) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from slo_gate.core.measurement import NoData, Reading, Reason, Request
+from slo_gate.core.plan import Planned
 from slo_gate.promql.events import FORMS
 from slo_gate.promql.parsing import RejectedError
 from slo_gate.promql.selectors import NotUnderstoodError
@@ -16,21 +17,38 @@ from slo_gate.sources.prometheus_plan import AT_ONCE, Question, plan
 
 
 class PrometheusSource:
-    def __init__(self, api: Api, stale_after: timedelta) -> None:
+    def __init__(self, api: Api, stale_after: timedelta, most_samples: int) -> None:
+        """`most_samples` bounds what a query may cost; see `Ask.samples`."""
         self._api = api
+        self._most = most_samples
         self.stale_after: timedelta | None = stale_after
 
     def now(self) -> datetime | None:
         return self._api.now()
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
-        running = {request: _Running(request) for request in dict.fromkeys(requests)}
+        running = {request: _Running(request, self._most) for request in dict.fromkeys(requests)}
         answers: Answers = {}
         while True:
             wanted = [ask for one in running.values() for ask in one.advance(answers)]
             if not wanted:
                 return {request: one.reading for request, one in running.items()}
             answers = self._answers(wanted)
+
+    def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:
+        asked = {request: tuple(_Running(request, self._most).advance({})) for request in dict.fromkeys(requests)}
+        asking: dict[Ask, list[Request]] = {}
+        for request, asks in asked.items():
+            for ask in asks:
+                asking.setdefault(ask, []).append(request)
+        return [
+            Planned(
+                question.text,
+                *question.times,
+                tuple(dict.fromkeys(request for ask in question.asks for request in asking[ask])),
+            )
+            for question in plan(asking)
+        ]
 
     def _answers(self, asks: Sequence[Ask]) -> Answers:
         """What was planned together and is not answered is asked again apart: one bad query may spoil many."""
@@ -62,8 +80,8 @@ class PrometheusSource:
 class _Running:
     """A measurement under way; `reading` is what came of it, once it asks for nothing more."""
 
-    def __init__(self, request: Request) -> None:
-        self._measurer = Measurer(request)
+    def __init__(self, request: Request, most: int) -> None:
+        self._measurer = Measurer(request, most)
         self._steps = self._measurer.run()
         self._asked: tuple[Ask, ...] | None = None
         self.reading: Reading = NoData(Reason.NOT_ASKED, "nothing was asked")

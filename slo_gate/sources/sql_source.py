@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Labels, Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.plan import Planned
 from slo_gate.core.slo import Query, Ratio, queries_of
 from slo_gate.sources.sql_answer import Row, UnansweredError, read
 from slo_gate.sources.sql_database import Database
@@ -40,6 +41,14 @@ class SqlSource:
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
         return {request: self._reading(request) for request in requests}
+
+    def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:
+        return [
+            Planned(query.text, grid.start, grid.end, None, (request,))
+            for request in requests
+            for grid in (request.grid, *(one.grid for one in request.stretches))
+            for query in queries_of(request.indicator)
+        ]
 
     def _reading(self, request: Request) -> Reading:
         queries = tuple(query.text for query in queries_of(request.indicator))

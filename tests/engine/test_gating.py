@@ -15,6 +15,7 @@ from slo_gate.core.errors import MissingCredentialsError
 from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
+from slo_gate.core.plan import Planned
 from slo_gate.core.policy import Context, Policy, Rule
 from slo_gate.core.ports import Source
 from slo_gate.core.report import GateReport, PolicyOrigin
@@ -45,6 +46,9 @@ class Answering:
 
     def now(self) -> datetime | None:
         return self.clock
+
+    def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:
+        return [Planned("all", AT, AT, None, tuple(requests))]
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
         assert len(set(requests)) == len(requests)

@@ -141,7 +141,7 @@ def test_a_query_that_the_server_rejects_spoils_no_other(server: str) -> None:
 
 
 def questions(indicators: Sequence[Indicator]) -> list[Question]:
-    asks = [ask for request in requests(indicators, THREE_DAYS) for ask in next(Measurer(request).run())]
+    asks = [ask for request in requests(indicators, THREE_DAYS) for ask in next(Measurer(request, 10**9).run())]
     return plan(asks)
 
 
@@ -176,7 +176,7 @@ def test_no_question_is_longer_than_servers_take() -> None:
 
 def test_every_ask_is_in_one_question() -> None:
     indicators = [indicator for name, listed in FORMS.items() if not name.startswith("refused") for indicator in listed]
-    asks = [ask for request in requests(indicators, SLICES) for ask in next(Measurer(request).run())]
+    asks = [ask for request in requests(indicators, SLICES) for ask in next(Measurer(request, 10**9).run())]
     found = [ask for question in plan(asks) for ask in question.asks]
     assert len(found) == len(set(found))
     assert set(found) == set(asks)

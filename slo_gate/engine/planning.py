@@ -1,0 +1,39 @@
+"""What a gate would ask: which source, which queries, for which objectives. Nothing is asked for it."""
+
+from collections.abc import Mapping, Sequence
+
+from slo_gate.core.measurement import NoData, Request
+from slo_gate.core.plan import Planned, PlannedQuery, PlanReport, Promise, SourcePlan
+from slo_gate.core.ports import Source
+from slo_gate.core.slo import Slo
+from slo_gate.engine.gating import Run, asked_of
+from slo_gate.engine.measuring import SETTLE, Question, Sources
+
+
+def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:
+    """Raises ConfigError where a source's settings are wrong."""
+    promises = [Promise(slo, objective) for slo in slos for objective in slo.objectives]
+    names = sources.names_for(promises)
+    opened, closed = sources.open_all(name for name in names if isinstance(name, str))
+    at = run.at or run.now.replace(microsecond=0) - SETTLE
+    asked = asked_of(promises, names, closed, run, at)
+    questions = [(promise, one) for promise, one in zip(promises, asked, strict=True) if isinstance(one, Question)]
+    unasked = [(promise, one) for promise, one in zip(promises, asked, strict=True) if isinstance(one, NoData)]
+    planned = [
+        _of_source(name, sources.type_of(name), source, [pair for pair in questions if pair[1].source == name])
+        for name, source in opened.items()
+    ]
+    return PlanReport(at, tuple(planned), tuple(unasked))
+
+
+def _of_source(name: str, kind: str, source: Source, asked: Sequence[tuple[Promise, Question]]) -> SourcePlan:
+    promises: dict[Request, list[Promise]] = {}
+    for promise, question in asked:
+        if question.request.grid.count:
+            promises.setdefault(question.request, []).append(promise)
+    planned = source.plan(list(promises))
+    return SourcePlan(name, kind, tuple(pair[0] for pair in asked), tuple(_named(one, promises) for one in planned))
+
+
+def _named(query: Planned, promises: Mapping[Request, Sequence[Promise]]) -> PlannedQuery:
+    return PlannedQuery(query, tuple(promise for request in query.requests for promise in promises[request]))
