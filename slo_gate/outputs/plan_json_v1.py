@@ -37,7 +37,7 @@ def _query(planned: PlannedQuery) -> dict[str, object]:
         "end": json_values.instant(query.end),
         "step": json_values.seconds(query.step),
         "points": query.points,
-        "objectives": [_promise(promise) for promise in dict.fromkeys(planned.promises)],
+        "objectives": [_promise(promise) for promise in planned.promises],
     }
 
 

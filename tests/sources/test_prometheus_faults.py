@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +16,7 @@ from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
 from slo_gate.core.ports import SourceContext
-from slo_gate.core.slo import Query, Ratio
+from slo_gate.core.slo import Op, Query, Ratio, Threshold
 from slo_gate.sources import prometheus
 from slo_gate.sources.prometheus_api import ATTEMPTS, FAILURES
 from slo_gate.sources.prometheus_plan import AT_ONCE
@@ -149,6 +150,30 @@ def test_a_slow_server_is_left_with_the_deadline(tmp_path: Path) -> None:
     assert isinstance(reading, NoData)
     assert reading.reason is Reason.OUT_OF_TIME
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("dear", "detail"),
+    [
+        pytest.param("avg_over_time(rate(shop_total[1h])[30d:1m])", "would read about", id="a range in a subquery"),
+        pytest.param('{__name__=~".+"}', "all that it has", id="every series"),
+    ],
+)
+def test_a_query_of_death_is_not_sent(dear: str, detail: str, tmp_path: Path) -> None:
+    with serving(NOTHING) as server:
+        request = Request(Threshold(query(dear), Op.LT, Decimal(1)), GRID, AT)
+        reading = connect(server.url, tmp_path).measure([request])[request]
+    assert isinstance(reading, NoData)
+    assert reading.reason is Reason.QUERY_TOO_EXPENSIVE
+    assert detail in reading.detail
+    assert not server.requests
+
+
+def test_how_dear_a_query_may_be_is_a_setting(tmp_path: Path) -> None:
+    with serving(NOTHING) as server:
+        reading = ask(server.url, tmp_path, max_samples=1_000)
+    assert isinstance(reading, NoData)
+    assert "about 2,880 samples of each series for it, and `max_samples` is 1,000" in reading.detail
 
 
 def many(server: Faulty, folder: Path, count: int) -> Sequence[Reading]:
