@@ -12,7 +12,7 @@ from enum import StrEnum
 from random import uniform
 from socket import EAI_AGAIN, gaierror
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -39,10 +39,16 @@ class FailureKind(StrEnum):
     UNREACHABLE = "cannot be reached"
     UNKNOWN_NAME = "has a name that is not known"
     UNTRUSTED = "cannot be trusted: its certificate or its TLS is wrong"
+    UNWELCOME = "ended the TLS handshake: it wants another certificate of ours, or another TLS"
     PROXY = "cannot be reached through the proxy that the environment names"
     TIMEOUT = "did not answer in time"
     BROKEN = "broke off its answer"
     TOO_LARGE = "sent more than is read"
+
+
+_LASTING = frozenset(
+    {FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.UNWELCOME, FailureKind.PROXY, FailureKind.TOO_LARGE}
+)
 
 
 class TransportFailure(Exception):  # noqa: N818 - it says what failed
@@ -90,25 +96,39 @@ class _Session(requests.Session):
         """None: even where it is told not to follow, requests prepares the request that would."""
 
 
-class Client:
-    """Talks to one origin. `secrets` are headers too. Raises ConfigError where a secret would go over plain HTTP to another machine."""
+Signer = Callable[[str, str, bytes], Mapping[str, str]]
+"""Makes the headers that prove who asks, of a request's method, address and body."""
 
-    def __init__(
+
+class Client:
+    """Talks to one origin. Raises ConfigError where a secret would go over plain HTTP to another machine.
+
+    `secrets` are headers too, and `sign` makes some for each attempt. `verify` is a file of authorities, `certificate`
+    the files of what is shown to a server that asks for one, and of its key. `params` go with each request.
+    """
+
+    def __init__(  # noqa: PLR0913 - what tells a client from others
         self,
         base_url: str,
         *,
         headers: Mapping[str, str] | None = None,
         secrets: Mapping[str, str] | None = None,
+        sign: Signer | None = None,
         verify: str | bool = True,
+        certificate: tuple[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._headers = {**(headers or {}), **(secrets or {})}
+        self._sign = sign
         self._verify = verify
+        self._certificate = certificate
+        self._params = dict(params or {})
         self._sleep = sleep
         self._retries = MAX_RETRIES
         parts = urlsplit(base_url)
-        if secrets and not is_private(parts.scheme, parts.hostname or ""):
+        if (secrets or sign) and not is_private(parts.scheme, parts.hostname or ""):
             raise ConfigError("a credential would be sent over plain HTTP", "use an https:// address")
         self._session = _Session()
 
@@ -126,7 +146,9 @@ class Client:
     ) -> Response:
         """The answer to the last attempt. Raises TransportFailure where there was none."""
         deadline = deadline or Deadline(ATTEMPT)
-        request: dict[str, Any] = {"data": form, "json": json, "params": params}
+        # A blank is %20: `+` is one to most who decode it, and itself to some who check a signature.
+        query = urlencode(self._params | dict(params or {}), quote_via=quote, safe="")
+        request: dict[str, Any] = {"data": form, "json": json, "params": query}
         request["headers"] = self._headers | dict(headers or {})
         attempt = self._bounded(method, path, request, deadline)
         for tried in range(1, attempts):
@@ -158,11 +180,12 @@ class Client:
                 method,
                 self.base_url + path,
                 **request,
-                auth=_no_netrc,
+                auth=self._authenticated,
                 timeout=(min(CONNECT, max(seconds, 0.001)), max(seconds, 0.001)),
                 allow_redirects=False,
                 stream=True,
                 verify=self._verify,
+                cert=self._certificate,
             ) as answer:
                 attempt.response = Response(answer.status_code, CaseInsensitiveDict(answer.headers), _body(answer))
         except TransportFailure as error:
@@ -172,10 +195,16 @@ class Client:
         finally:
             attempt.over.set()
 
-
-def _no_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Given as authentication, it keeps requests from looking for one in .netrc."""
-    return request
+    def _authenticated(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Given as authentication, it also keeps requests from looking for one in .netrc."""
+        if self._sign:
+            body = request.body or b""
+            assert isinstance(body, str | bytes)
+            assert request.method
+            assert request.url
+            content = body.encode() if isinstance(body, str) else body
+            request.headers.update(self._sign(request.method, request.url, content))
+        return request
 
 
 def _body(answer: requests.Response) -> bytes:
@@ -196,13 +225,20 @@ def _kind(error: Exception) -> FailureKind:
     if isinstance(error, requests.exceptions.ProxyError):
         return FailureKind.PROXY
     if isinstance(error, requests.exceptions.SSLError):
-        return FailureKind.UNTRUSTED
+        return _tls_kind(str(error))
     if isinstance(error, requests.exceptions.Timeout):
         return FailureKind.TIMEOUT
     if isinstance(error, requests.exceptions.ConnectionError):
         reason = getattr(error.args[0], "reason", None) if error.args else None
         return FailureKind.UNKNOWN_NAME if _is_unknown_name(reason) else FailureKind.UNREACHABLE
     return FailureKind.BROKEN
+
+
+def _tls_kind(text: str) -> FailureKind:
+    """An alert is what the other side says; one that has gone says nothing. OpenSSL's texts alone tell which it was."""
+    if "EOF occurred" in text:
+        return FailureKind.UNREACHABLE
+    return FailureKind.UNWELCOME if "_ALERT_" in text else FailureKind.UNTRUSTED
 
 
 def _is_unknown_name(reason: object) -> bool:
@@ -239,8 +275,7 @@ def _pause(attempt: _Attempt, tried: int) -> float | None:
     """
     jittered = uniform(0, min(_LONGEST_PAUSE, _PAUSE * 2**tried))  # noqa: S311 - no secret
     if attempt.response is None:
-        lasting = {FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.PROXY, FailureKind.TOO_LARGE}
-        return None if attempt.failure in lasting else jittered
+        return None if attempt.failure in _LASTING else jittered
     if attempt.response.status not in _PASSING:
         return None
     asked = retry_after(attempt.response)

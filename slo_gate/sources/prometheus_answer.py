@@ -12,7 +12,7 @@ from slo_gate.core.measurement import Labels, Reason
 from slo_gate.core.printable import printable
 from slo_gate.transport import Deadline, FailureKind, Response, TransportFailure, retry_after
 
-_MISCONFIGURED = frozenset({FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.PROXY})
+_MISCONFIGURED = frozenset({FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.UNWELCOME, FailureKind.PROXY})
 _PARTIAL = ("partial", "truncated")
 _SAMPLE = re.compile(r"NaN|[+-]Inf|-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
 _LASTING = ("many-to-many", "duplicate", "same labelset", "too many samples", "exceeded maximum")

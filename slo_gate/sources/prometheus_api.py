@@ -36,12 +36,12 @@ _LIKELY_OF_THE_SERVER = (OF_THE_SERVER - {Reason.PARTIAL_DATA}) | {Reason.SOURCE
 class Api:
     """Asks one server, also from several threads at once. Once the server is gone, nothing more is asked."""
 
-    def __init__(self, client: Client, prefix: str, deadline: Deadline) -> None:
+    def __init__(self, client: Client, prefix: str, deadline: Deadline, method: str = "POST") -> None:
         self._client = client
         self._prefix = prefix
         self._deadline = deadline
         self._failures = 0
-        self._method = "POST"
+        self._method = method
 
     def answer(self, text: str, times: Times) -> Answer:
         """Samples at some times. Raises UnansweredError."""

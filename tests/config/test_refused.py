@@ -15,6 +15,7 @@ MARK = "«"
 
 RULE = "version: 1\nrules:\n  - name: spent\n    when: {remaining_at_most: 0%}\n    then: fail\n"
 BURN = "version: 1\nrules:\n  - name: burns\n    when: {burn_rate: {budget: 2%, long: 1h}}\n    then: fail\n"
+PROMETHEUS = "version: 1\nsources:\n  m: {type: prometheus, url: 'https://p.example'}\n"
 SQL = "version: 1\nsources:\n  db: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n"
 
 REFUSED = {
@@ -91,6 +92,39 @@ REFUSED = {
     "a burn of nothing": (BURN.replace("2%", "«0.0%"), "SLO104", "above 0%"),
     "a burn of more than all": (BURN.replace("2%", "«100.1%"), "SLO104", "at most 100%"),
     "a lookback in seconds": (BURN.replace("1h", "«90s"), "SLO104", "a whole number and one of"),
+    "a metrics source that signs in twice": (
+        PROMETHEUS.replace("}", ", auth: {bearer: {env: A}, «sigv4: {region: eu-west-1}}}"),
+        "SLO105",
+        "exactly one of",
+    ),
+    "a secret in the file": (PROMETHEUS.replace("}", ", auth: {bearer: «hunter2}}"), "SLO103", "a mapping"),
+    "a signature without its region": (PROMETHEUS.replace("}", ", auth: {«sigv4: {}}}"), "SLO102", "eu-central-1"),
+    "a region that is a zone": (
+        PROMETHEUS.replace("}", ", auth: {sigv4: {region: «eu-west-1a}}}"),
+        "SLO104",
+        "a region of Amazon's, such as eu-central-1",
+    ),
+    "a user that is a number": (
+        PROMETHEUS.replace("}", ", auth: {basic: {username: «12345, password: {env: A}}}}"),
+        "SLO103",
+        'put it in quotes: "12345"',
+    ),
+    "a header that signs in": (PROMETHEUS.replace("}", ", headers: {«authorization: x}}"), "SLO104", "see `auth`"),
+    "a header of the tenant": (PROMETHEUS.replace("}", ", headers: {«X-Scope-OrgID: x}}"), "SLO104", "see `tenant`"),
+    "a header that HTTP needs": (PROMETHEUS.replace("}", ", headers: {«Content-Length: x}}"), "SLO104", "HTTP itself"),
+    "a header with a line end": (PROMETHEUS.replace("}", ', headers: {X-A: «"a\\nb"}}'), "SLO104", "a line of ASCII"),
+    "a parameter of the question": (PROMETHEUS.replace("}", ", parameters: {«query: up}}"), "SLO104", "query, time"),
+    "a parameter that is no string": (
+        PROMETHEUS.replace("}", ", parameters: {partial_response: «false}}"),
+        "SLO103",
+        'put it in quotes: "false"',
+    ),
+    "a method that changes something": (PROMETHEUS.replace("}", ", method: «PUT}"), "SLO104", "POST"),
+    "a certificate without its key": (
+        PROMETHEUS.replace("}", ", «client_certificate: {cert_file: a.pem}}"),
+        "SLO102",
+        "not encrypted",
+    ),
     "a match by an unknown key": (RULE + "    match: {«services: web}\n", "SLO101", "did you mean `service`?"),
     "a match by nothing": (RULE + "    match: {«service: []}\n", "SLO106", "at least 1"),
     "a match by an empty name": (RULE + "    match: {service: «''}\n", "SLO106", "a name or a glob"),

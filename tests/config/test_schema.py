@@ -18,7 +18,9 @@ BEYOND_A_SCHEMA = {"an instant that does not exist", "an instant before all cale
 WHOLE = f"""\
 {TestRules.TEXT}at: 2026-01-31T12:00:00Z
 slos: [slo]
-sources: {{db: {{type: sql, url: "duckdb://", tables: {{t: t.csv}}}}}}
+sources:
+  db: {{type: sql, url: "duckdb://", tables: {{t: t.csv}}}}
+  amp: {{type: prometheus, url: "https://p.example", auth: {{sigv4: {{region: eu-west-1}}}}, method: GET, headers: {{X-A: b, X-C: {{env: D}}}}}}
 defaults: {{window: 30d, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%}}
 repairs: [fix]
 shadow: true

@@ -2,11 +2,13 @@
 
 import json
 import socket
+import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 Deed = Callable[[socket.socket, threading.Event], None]
@@ -22,7 +24,8 @@ class Request(NamedTuple):
     body: str
 
 
-Choose = Callable[[Request], Deed]
+Script = Callable[[Request], Deed]
+"""What is done in answer to a request."""
 
 
 @dataclass
@@ -76,46 +79,67 @@ def silent(_connection: socket.socket, stop: threading.Event) -> None:
     stop.wait()
 
 
-def serving(*deeds: Deed) -> AbstractContextManager[Faulty]:
+@contextmanager
+def serving(*deeds: Deed, tls: ssl.SSLContext | None = None) -> Iterator[Faulty]:
     """Answers the first request with the first deed, and so on; the last one serves all that come later."""
-    remaining = list(deeds)
-    return answering(lambda _request: remaining.pop(0) if len(remaining) > 1 else remaining[0])
+    remaining, one_by_one = list(deeds), threading.Lock()
+
+    def next_deed(_request: Request) -> Deed:
+        with one_by_one:
+            return remaining.pop(0) if len(remaining) > 1 else remaining[0]
+
+    with answering(next_deed, tls) as faulty:
+        yield faulty
 
 
 @contextmanager
-def answering(choose: Choose) -> Iterator[Faulty]:
-    """Answers each request with the deed that is chosen for it."""
+def answering(script: Script, tls: ssl.SSLContext | None = None) -> Iterator[Faulty]:
+    """Answers each request with the deed that the script has for it."""
     stop = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        faulty = Faulty(f"http://127.0.0.1:{listener.getsockname()[1]}")
-        threads = [threading.Thread(target=_accept, args=(listener, choose, faulty, stop), daemon=True)]
-        threads[0].start()
+        faulty = Faulty(f"http{'s' if tls else ''}://127.0.0.1:{listener.getsockname()[1]}")
+        play = partial(_serve, script=script, faulty=faulty, stop=stop, tls=tls)
+        thread = threading.Thread(target=_accept, args=(listener, play, stop), daemon=True)
+        thread.start()
         try:
             yield faulty
         finally:
             stop.set()
             listener.shutdown(socket.SHUT_RDWR)
-            threads[0].join()
+            thread.join()
 
 
-def _accept(listener: socket.socket, choose: Choose, faulty: Faulty, stop: threading.Event) -> None:
+def _accept(listener: socket.socket, play: Callable[[socket.socket], None], stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             connection, _ = listener.accept()
         except OSError:
             return
-        threading.Thread(target=_serve, args=(connection, choose, faulty, stop), daemon=True).start()
+        threading.Thread(target=play, args=(connection,), daemon=True).start()
 
 
-def _serve(connection: socket.socket, choose: Choose, faulty: Faulty, stop: threading.Event) -> None:
-    """A client that has gone away ends a deed."""
-    with connection:
-        try:
-            request = _read(connection)
-            faulty.requests.append(request)
-            choose(request)(connection, stop)
-        except OSError:
-            return
+def _serve(
+    connection: socket.socket, script: Script, faulty: Faulty, stop: threading.Event, tls: ssl.SSLContext | None
+) -> None:
+    """A client that has gone away, or that TLS does not let in, ends it."""
+    with connection, suppress(OSError, ValueError), _secured(connection, tls) if tls else connection as secured:
+        request = _read(secured)
+        faulty.requests.append(request)
+        script(request)(secured, stop)
+
+
+def _secured(connection: socket.socket, tls: ssl.SSLContext) -> socket.socket:
+    """Who is refused is heard out: else the alert that says why is lost with what was not read."""
+    secured = tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+    try:
+        secured.do_handshake()
+    except ssl.SSLError:
+        with socket.socket(fileno=secured.detach()) as raw:
+            raw.shutdown(socket.SHUT_WR)
+            while raw.recv(4096):
+                pass
+        raise
+    return secured
 
 
 def _read(connection: socket.socket) -> Request:
