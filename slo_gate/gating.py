@@ -109,6 +109,7 @@ def _run(request: Request, config: Config) -> Run:
         advisory=request.advisory or config.shadow,
         actor=request.actor,
         notes=tuple(_notes(config, at)),
+        exclusions=config.exclusions,
     )
 
 

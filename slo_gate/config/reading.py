@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from slo_gate.config.exclusions import read_exclusion
+from slo_gate.config.matching import read_match
 from slo_gate.config.settings import DEFAULT_WINDOW, Config
 from slo_gate.config.shape import parse_instant
 from slo_gate.config.validating import read_validation
@@ -14,7 +16,7 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Location
 from slo_gate.core.percent import read_percent
-from slo_gate.core.policy import DEFAULT_RULES, Match, Policy, Rule
+from slo_gate.core.policy import DEFAULT_RULES, Policy, Rule
 from slo_gate.core.verdict import Verdict
 
 
@@ -29,6 +31,7 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         sources={entry.key.text: entry.value for entry in entries if isinstance(entry.value, node.Mapping)},
         default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),
         policy=_policy(root, file),
+        exclusions=tuple(read_exclusion(entry, file) for entry in root.mappings("exclusions")),
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),
@@ -66,26 +69,10 @@ def _rule(rule: node.Mapping, file: str) -> Rule:
         name=rule.text("name"),
         when=tuple(CONDITIONS[key].read(entry.value) for key, entry in when.entries.items()),
         then=Verdict(rule.text("then")),
-        match=_match(rule),
+        match=read_match(rule),
         unless_change=_changes(rule, "unless", "change"),
         location=Location(file, name.span),
     )
-
-
-def _match(rule: node.Mapping) -> Match:
-    labels = rule.get("match", "labels")
-    entries = labels.entries.items() if isinstance(labels, node.Mapping) else ()
-    return Match(
-        services=_globs(rule.get("match", "service")),
-        environments=_globs(rule.get("match", "environment")),
-        slos=_globs(rule.get("match", "slo")),
-        labels={key: _globs(entry.value) for key, entry in entries},
-    )
-
-
-def _globs(value: node.Node | None) -> tuple[str, ...]:
-    items = value.items if isinstance(value, node.Sequence) else [value]
-    return tuple(item.text for item in items if isinstance(item, node.Scalar))
 
 
 def _changes(root: node.Mapping, *path: str) -> frozenset[Change]:

@@ -10,6 +10,7 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.validation import Validation
 
 if TYPE_CHECKING:  # who validates has no budgets to judge, and most have no configuration
+    from slo_gate.core.exclusion import Exclusion
     from slo_gate.core.policy import Policy
 
 DEFAULT_WINDOW = "30d"
@@ -26,6 +27,7 @@ class Config(NamedTuple):
     sources: Mapping[str, node.Mapping] = {}
     default_window: Duration = Duration.parse(DEFAULT_WINDOW)
     policy: "Policy | None" = None
+    exclusions: "tuple[Exclusion, ...]" = ()
     at: datetime | None = None
     shadow: bool = False
     validation: Validation = Validation()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from slo_gate.config import validating
+from slo_gate.config import exclusions, matching, validating
 from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
@@ -19,34 +19,23 @@ from slo_gate.core.percent import SHARE
 from slo_gate.core.policy import REPAIRS, Policy
 from slo_gate.core.ports import SourceType
 from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
-from slo_gate.core.shape import Either, Field, ListOf, MapOf, Record
+from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.verdict import Verdict
 
 _INSTANT = Text(
     pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
     meaning="an instant that exists, such as 2026-01-31T12:00:00Z",
 )
-_GLOB = Text(min_length=1, meaning="a name or a glob")
-_GLOBS = Either(_GLOB, ListOf(_GLOB, minimum=1))
 _PATH = Text(
     pattern=r"^(?!/)(?!\.\.(/|$))(?!.*/\.\.(/|$)).+$",
     meaning="a path or glob below the folder of this file, without `..`",
 )
 _DEFAULT = Policy()
 
-_MATCH = Record(
-    {
-        "service": Field(_GLOBS, doc="Names of services, or globs."),
-        "environment": Field(_GLOBS, doc="Names of environments, or globs."),
-        "slo": Field(_GLOBS, doc="Names of SLOs, or globs."),
-        "labels": Field(MapOf(_GLOBS), doc="Labels of the SLO; every one must match."),
-    },
-    doc="Which SLOs the rule speaks for; all of them where it is not given.",
-)
 _RULE = Record(
     {
         "name": Field(Text(min_length=1, meaning="a name"), required=True, doc="The name that reports show."),
-        "match": Field(_MATCH),
+        "match": Field(matching.SHAPE),
         "when": Field(
             Record(
                 {key: Field(condition.SHAPE) for key, condition in CONDITIONS.items()}, (AtLeastOne(tuple(CONDITIONS)),)
@@ -157,6 +146,9 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             ),
             "defaults": Field(_DEFAULTS),
             "rules": Field(ListOf(_RULE, minimum=1), doc="What stops a change; built-in rules where it is not given."),
+            "exclusions": Field(
+                ListOf(exclusions.SHAPE, minimum=1), doc="Time that counts for nothing, such as planned maintenance."
+            ),
             "repairs": Field(
                 ListOf(Choice(tuple(sorted(REPAIRS)))),
                 default=sorted(REPAIRS),

@@ -1,6 +1,7 @@
 """The error budget: pure arithmetic over buckets.
 
 Notation: T target, E = 1 - T, g good, n total valid, b = n - g bad, W window, [s, u) a calendar period, t the instant.
+Time that is excluded is in none of them: lengths are those of the time that counts, slices those that nothing excludes.
 Formulas after the Site Reliability Workbook (chapter 5) and the OpenSLO specification (budgeting methods).
 """
 
@@ -146,7 +147,7 @@ def budget(
 
 def _occurrences(objective: Objective, bounds: Bounds, spent: Spent) -> Budget:
     """R = 1 - (b / n) / E. In a calendar window n is projected to the whole period: n^ = n (u - s) / (t - s)."""
-    projection = _ratio(bounds.length, bounds.elapsed)
+    projection = _ratio(bounds.counted_length, bounds.counted_elapsed)
     allowed = objective.error_budget * spent.total * projection
     whole = projection == ONE
     return Budget(
@@ -172,8 +173,8 @@ def _slices(
 
     RatioTimeslices: bad is the sum of 1 - ratio over slices, so that R = 1 - (1 - mean ratio) / E over a whole window.
     """
-    whole = Decimal(bounds.length // grid.step)
-    empty = grid.count - int(spent.total)
+    whole = Decimal(_slices_within(bounds, grid.step, bounds.length // grid.step))
+    empty = _slices_within(bounds, grid.step, grid.count) - int(spent.total)
     if empty_slices is EmptySlices.EXCLUDED:
         whole -= empty
     else:
@@ -189,6 +190,11 @@ def _slices(
         consumed=share(spent.bad, allowed),
         empty_slices=empty,
     )
+
+
+def _slices_within(bounds: Bounds, step: timedelta, slices: int) -> int:
+    """How many of the window's first slices count."""
+    return bounds.excluded.counted(bounds.start, bounds.start + slices * step) // step
 
 
 def _sli(spent: Spent) -> Decimal | None:

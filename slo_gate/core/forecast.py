@@ -4,7 +4,8 @@ Rolling windows, after k days with b^ and n^ the recent daily numbers, buckets i
 
     R(k) = 1 - (sum_{i >= k} b_i + k b^) / (sum_{i >= k} n_i + k n^) / E
 
-Recovery is the first k with R(k) above the threshold. A calendar window starts afresh at its end.
+Recovery is the first k with R(k) above the threshold. A calendar window starts afresh at its end. Time that is excluded
+spends nothing: neither days of the past, whose rates are those of the time that counted, nor days to come.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,21 +28,21 @@ Spend = Callable[[Sequence[Bucket]], Spent]
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What was spent in each step of a rolling window, oldest first."""
+    """What was spent in each step of a window that has passed, oldest first."""
 
     length: timedelta
     spent: tuple[Spent, ...]
 
 
 def steps(bounds: Bounds, buckets: Sequence[Bucket], spend: Spend) -> Steps:
-    """Buckets gathered into the coarse steps of the window, aligned with its end."""
+    """Buckets gathered into the coarse steps that have passed of the window; the last one may be shorter."""
     length = coarse_step(bounds.length)
-    count = -(-bounds.length // length)
+    count = -(-bounds.elapsed // length)
     groups: list[list[Bucket]] = [[] for _ in range(count)]
     for bucket in buckets:
-        age = (bounds.now - bucket.start - _TICK) // length
-        if 0 <= age < count:
-            groups[count - 1 - age].append(bucket)
+        index = (bucket.start - bounds.start) // length
+        if 0 <= index < count:
+            groups[index].append(bucket)
     return Steps(length, tuple(spend(group) for group in groups))
 
 
@@ -52,9 +53,9 @@ def recovery(bounds: Bounds, past: Steps, error_budget: Decimal, threshold: Deci
     """
     if bounds.now < bounds.end:
         return bounds.end
-    recent = _recent(past, bounds.length)
+    recent = _recent(bounds, past)
     for k, kept in enumerate(_kept(past), start=1):
-        spent = kept + Spent(recent.bad * k, recent.total * k)
+        spent = kept + _coming(bounds, past, recent, k)
         if ONE - share(spent.bad, spent.total * error_budget) > threshold + TOLERANCE:
             return bounds.now + k * past.length
     return None
@@ -65,15 +66,24 @@ def _kept(past: Steps) -> list[Spent]:
     return list(accumulate(reversed(past.spent[1:]), initial=Spent(ZERO, ZERO)))[::-1]
 
 
-def _recent(past: Steps, window: timedelta) -> Spent:
+def _recent(bounds: Bounds, past: Steps) -> Spent:
     """What a whole step spends at the last one's rate; where that saw no events, at the mean rate of the window.
 
     The last step is shorter than the others where they do not divide the window: one of 50 hours ends with two.
     """
     last = past.spent[-1]
     if last.total > 0:
-        return _scaled(last, past.length, window % past.length or past.length)
-    return _scaled(sum(past.spent, Spent(ZERO, ZERO)), past.length, window)
+        begin = bounds.now - (bounds.length % past.length or past.length)
+        return _scaled(last, past.length, bounds.excluded.counted(begin, bounds.now))
+    return _scaled(sum(past.spent, Spent(ZERO, ZERO)), past.length, bounds.counted_length)
+
+
+def _coming(bounds: Bounds, past: Steps, step: Spent, k: int) -> Spent:
+    """What the next k steps spend, if a whole one spends `step`."""
+    if not bounds.excluded.pieces:
+        return Spent(step.bad * k, step.total * k)
+    counted = bounds.excluded.counted(bounds.now, bounds.now + k * past.length)
+    return _scaled(step, counted, past.length)
 
 
 def _scaled(spent: Spent, length: timedelta, part: timedelta) -> Spent:
@@ -95,18 +105,18 @@ def exhaustion(
     windows = remaining / burn_rate
     if windows > ONE:
         return None
-    ahead = float(windows) * bounds.length
+    then = bounds.excluded.after(bounds.now, float(windows) * bounds.counted_length)
     if bounds.now < bounds.end:
-        return None if ahead > bounds.end - bounds.now else bounds.now + ahead
-    if ahead <= past.length:
-        return bounds.now + ahead
-    total = _recent(past, bounds.length).total
+        return None if then > bounds.end else then
+    if then - bounds.now <= past.length:
+        return then
+    total = _recent(bounds, past).total
     return _spent_at(bounds, past, error_budget, Spent(burn_rate * error_budget * total, total))
 
 
 def _spent_at(bounds: Bounds, past: Steps, error_budget: Decimal, coming: Spent) -> datetime | None:
     for k, kept in enumerate(_kept(past), start=1):
-        spent = kept + Spent(coming.bad * k, coming.total * k)
+        spent = kept + _coming(bounds, past, coming, k)
         if ONE - share(spent.bad, spent.total * error_budget) <= TOLERANCE:
             return bounds.now + k * past.length
     return None

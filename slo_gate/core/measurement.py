@@ -79,6 +79,7 @@ class Reason(StrEnum):
     QUERY_TOO_EXPENSIVE = "query-too-expensive"
     PARTIAL_DATA = "partial-data"
     NO_DATA = "no-data"
+    ALL_EXCLUDED = "all-excluded"
     INCONSISTENT_DATA = "inconsistent-data"
     STALE_DATA = "stale-data"
     SHORT_HISTORY = "short-history"

@@ -79,6 +79,16 @@ PAGES: Mapping[str, Page] = {
         "apiVersion: openslo/v2\nkind: SLO",
         "apiVersion: openslo/v1\nkind: SLO",
     ),
+    "SLO011": Page(
+        "An exclusion holds for a while",
+        "Time that is excluded is time that nobody is measured by. So each exclusion says until when its reason is believed. "
+        "After that day the gate counts its time again and says so, until the entry is removed or somebody looks at it "
+        "and sets a later date.",
+        "exclusions:\n  - {reason: database move, from: 2026-01-10T22:00Z, to: 2026-01-11T02:00Z, expires: 2026-01-31}",
+        "exclusions:\n  - {reason: database move, from: 2026-01-10T22:00Z, to: 2026-01-11T02:00Z, expires: 2026-03-31}",
+        _WARNS,
+        commentable=False,
+    ),
     "SLO101": Page(
         "Keys are spelled as the format spells them",
         "A misspelt key is ignored by lenient tools: the promise is then not the one that was written. "

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
+from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import Labels, NoData
 from slo_gate.core.slo import Objective, Slo
@@ -22,6 +23,7 @@ class ObjectiveReport:
     `burn_rates` maps lookback to rate, None without events. `history` is the remaining share of the budget at the end
     of each past step of the window, oldest first, for a sparkline (None where it cannot be told).
     `recovers_at` answers the decisive rule's threshold; None where it is not below one, or would not recover.
+    `exclusions` are those that take something out of the window; how much in all, its bounds know.
     """
 
     slo: Slo
@@ -41,6 +43,12 @@ class ObjectiveReport:
     queries: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     history: tuple[Decimal | None, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+    @property
+    def excluded(self) -> timedelta | None:
+        """How much of the window does not count, the rest of a calendar window included; None without a window."""
+        return self.bounds.excluded.within(self.bounds.start, self.bounds.end) if self.bounds else None
 
     @property
     def title(self) -> str:

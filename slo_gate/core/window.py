@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from slo_gate.core.duration import Duration
+from slo_gate.core.excluded import Excluded
 
 
 class Calendar(NamedTuple):
@@ -20,11 +21,12 @@ class Calendar(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The window around an instant, in UTC: [start, end), of which [start, now) has passed."""
+    """The window around an instant, in UTC: [start, end), of which [start, now) has passed, and some may not count."""
 
     start: datetime
     now: datetime
     end: datetime
+    excluded: Excluded = Excluded()
 
     @property
     def length(self) -> timedelta:
@@ -33,6 +35,15 @@ class Bounds(NamedTuple):
     @property
     def elapsed(self) -> timedelta:
         return self.now - self.start
+
+    @property
+    def counted_length(self) -> timedelta:
+        """W_eff: the length, less what is excluded."""
+        return self.excluded.counted(self.start, self.end)
+
+    @property
+    def counted_elapsed(self) -> timedelta:
+        return self.excluded.counted(self.start, self.now)
 
 
 class TimeWindow(NamedTuple):

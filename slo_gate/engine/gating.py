@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slo_gate.core.errors import NothingMatchedError
+from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import NoData, Reading
 from slo_gate.core.plan import Promise
@@ -21,7 +22,10 @@ LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a gate run is asked. `at` is a fixed instant, or None for now; `advisory` runs block nothing."""
+    """What a gate run is asked. `at` is a fixed instant, or None for now; `advisory` runs block nothing.
+
+    `exclusions` are all that the configuration has, whether they still hold or not.
+    """
 
     policy: Policy
     origin: PolicyOrigin
@@ -31,6 +35,7 @@ class Run:
     advisory: bool = False
     actor: str = ""
     notes: tuple[str, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
 
 
 def waved_through(run: Run) -> GateReport | None:
@@ -79,7 +84,8 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
     names = sources.names_for(promises)
     opened, closed = sources.open_all(name for name in names if isinstance(name, str))
     clocks = Clocks(run.at, {}) if run.at else read_clocks(opened, run.now)
-    asked = asked_of(promises, names, {**closed, **clocks.skewed}, run, clocks.at)
+    exclusions = Exclusions.at(run.exclusions, clocks.at)
+    asked = asked_of(promises, names, {**closed, **clocks.skewed}, run, exclusions, clocks.at)
     answers = measure([one for one in asked if isinstance(one, Question)], opened)
     stale_after = {name: source.stale_after for name, source in opened.items()}
     judge = Judge(run.policy, run.context, lookbacks_of(run.policy), stale_after)
@@ -94,8 +100,8 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
         environment=run.context.environment,
         policy=run.origin,
         objectives=tuple(sorted(reports, key=_worst_first)),
-        findings=tuple(findings),
-        notes=run.notes,
+        findings=(*findings, *exclusions.findings),
+        notes=(*run.notes, *_excluded(exclusions.valid, reports)),
         advisory=run.advisory,
     )
 
@@ -110,6 +116,7 @@ def asked_of(
     names: Sequence[str | NoData],
     closed: Mapping[str, NoData],
     run: Run,
+    exclusions: Exclusions,
     at: datetime,
 ) -> list[Question | NoData]:
     """The question about each promise, or why there is none. `names` are those of their sources, as far as there are any."""
@@ -118,9 +125,19 @@ def asked_of(
     def ask(promise: Promise, name: str | NoData) -> Question | NoData:
         if isinstance(name, NoData):
             return name
-        return closed.get(name) or question(promise.slo, promise.objective, name, at, lookbacks)
+        cut = exclusions.of(promise.slo, run.context)
+        return closed.get(name) or question(promise.slo, promise.objective, name, at, lookbacks, cut)
 
     return [ask(promise, name) for promise, name in zip(promises, names, strict=True)]
+
+
+def _excluded(exclusions: Sequence[Exclusion], reports: Sequence[ObjectiveReport]) -> Iterator[str]:
+    """Which time does not count in how many budgets, and why."""
+    for one in exclusions:
+        budgets = sum(one in report.exclusions for report in reports)
+        if budgets:
+            where = "1 budget" if budgets == 1 else f"{budgets} budgets"
+            yield f"{one.start:%Y-%m-%d %H:%M} to {one.end:%Y-%m-%d %H:%M} UTC does not count in {where}: {one}"
 
 
 def _reports(
@@ -136,7 +153,7 @@ def _reports(
         return
     reading = answers[asked]
     if isinstance(reading, NoData):
-        yield judge.unknown(slo, objective, reading, asked.bounds)
+        yield judge.unknown(slo, objective, reading, asked)
         return
     for found in reading:
         yield judge.judge(slo, objective, asked, found)

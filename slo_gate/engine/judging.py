@@ -16,9 +16,10 @@ from slo_gate.core.measurement import Bucket, Measurement, NoData, Reason
 from slo_gate.core.numerics import ZERO
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import ObjectiveReport
-from slo_gate.core.slo import BudgetingMethod, Objective, Slo
+from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Because, Verdict, worst
 from slo_gate.core.window import HOUR, Bounds
+from slo_gate.engine.counting import Counted
 from slo_gate.engine.measuring import Question
 
 FULL_COVERAGE = Decimal("0.95")
@@ -37,22 +38,31 @@ class Judge:
     lookbacks: Sequence[timedelta]
     stale_after: Mapping[str, timedelta | None] = field(default_factory=dict)
 
-    def unknown(self, slo: Slo, objective: Objective, no_data: NoData, bounds: Bounds | None = None) -> ObjectiveReport:
+    def unknown(
+        self, slo: Slo, objective: Objective, no_data: NoData, question: Question | None = None
+    ) -> ObjectiveReport:
         """The verdict where there is no number: unknown, unless the policy forgives it."""
         verdict = Verdict.UNKNOWN
         if not no_data.invalid and self.policy.on_unknown is not Leniency.FAIL:
             verdict = _LENIENT[self.policy.on_unknown]
         because = Because("on_unknown", "unknown", verdict)
         return ObjectiveReport(
-            slo, objective, verdict, (because,), bounds=bounds, no_data=no_data, queries=no_data.queries
+            slo,
+            objective,
+            verdict,
+            (because,),
+            bounds=question.bounds if question else None,
+            no_data=no_data,
+            queries=no_data.queries,
+            exclusions=question.exclusions if question else (),
         )
 
     def judge(self, slo: Slo, objective: Objective, question: Question, found: Measurement) -> ObjectiveReport:
-        case = _Case(slo, objective, question.bounds, question.request.grid, found)
-        no_data = self._unusable(question, found)
+        case = _Case(slo, objective, question, found, question.counted(found, self.lookbacks))
+        no_data = self._unusable(case)
         if no_data:
-            report = self.unknown(slo, objective, no_data, question.bounds)
-        elif sum_of(found.buckets).total == 0:
+            report = self.unknown(slo, objective, no_data, question)
+        elif sum_of(case.counted.buckets).total == 0:
             report = self._no_traffic(case)
         else:
             report = self._measured(case)
@@ -63,26 +73,26 @@ class Judge:
         because = Because("on_no_traffic", "no_traffic", verdict)
         return ObjectiveReport(case.slo, case.objective, verdict, (because,), bounds=case.bounds)
 
-    def _unusable(self, question: Question, found: Measurement) -> NoData | None:
-        stale_after, at = self.stale_after.get(question.source), question.request.at
-        if found.newest and stale_after and at - found.newest > stale_after:
-            detail = f"the newest sample is {spell(at - found.newest)} old; at most {spell(stale_after)} is allowed"
+    def _unusable(self, case: "_Case") -> NoData | None:
+        found, age, covered = case.found, case.age, case.counted.coverage
+        stale_after = self.stale_after.get(case.question.source)
+        if age and stale_after and age > stale_after:
+            detail = f"the newest sample is {spell(age)} old; at most {spell(stale_after)} is allowed"
             return NoData(Reason.STALE_DATA, detail, found.queries)
-        if found.coverage < self.policy.min_coverage:
-            detail = f"only {found.coverage:.1%} of the window has data; at least {self.policy.min_coverage:.0%} must"
+        if covered < self.policy.min_coverage:
+            detail = f"only {covered:.1%} of the window has data; at least {self.policy.min_coverage:.0%} must"
             return NoData(Reason.SHORT_HISTORY, detail, found.queries)
-        if inconsistent(found.buckets):
+        if inconsistent(case.counted.buckets):
             detail = "the counts cannot be: one is negative or infinite, or good exceeds total by more than 1 %"
             return NoData(Reason.INCONSISTENT_DATA, detail, found.queries)
         return None
 
     def _measured(self, case: "_Case") -> ObjectiveReport:
-        left = budget(
-            case.objective, case.slo.method, case.bounds, case.grid, case.found.buckets, self.policy.empty_slices
-        )
+        buckets = case.counted.buckets
+        left = budget(case.objective, case.slo.method, case.bounds, case.grid, buckets, self.policy.empty_slices)
         rates = case.burn_rates(self.lookbacks)
-        spoken = self.policy.judge(case.slo, Subject(left, case.bounds.length, rates), self.context)
-        past = steps(case.bounds, case.found.buckets, case.spend)
+        spoken = self.policy.judge(case.slo, Subject(left, case.bounds.counted_length, rates), self.context)
+        past = steps(case.bounds, buckets, case.spend)
         return ObjectiveReport(
             slo=case.slo,
             objective=case.objective,
@@ -102,25 +112,32 @@ class Judge:
 class _Case:
     slo: Slo
     objective: Objective
-    bounds: Bounds
-    grid: Grid
+    question: Question
     found: Measurement
+    counted: Counted
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.question.bounds
+
+    @property
+    def grid(self) -> Grid:
+        return self.question.request.grid
+
+    @property
+    def age(self) -> timedelta | None:
+        """How old the newest sample is; time that is excluded makes nothing older."""
+        newest, at = self.found.newest, self.question.request.at
+        return self.bounds.excluded.counted(newest, at) if newest and newest < at else None
 
     def spend(self, buckets: Sequence[Bucket]) -> Spent:
         return measured(self.objective, self.slo.method, buckets)
 
     def burn_rates(self, lookbacks: Sequence[timedelta]) -> dict[timedelta, Decimal | None]:
         return {
-            lookback: burn_rate(self.spend(self._within(index, lookback)), self.objective.error_budget)
-            for index, lookback in enumerate(lookbacks)
+            lookback: burn_rate(self.spend(buckets), self.objective.error_budget)
+            for lookback, buckets in zip(lookbacks, self.counted.lookbacks, strict=True)
         }
-
-    def _within(self, index: int, lookback: timedelta) -> Sequence[Bucket]:
-        """The buckets of a lookback: the source's own answer for events, the slices themselves where slices count."""
-        if self.slo.method is BudgetingMethod.OCCURRENCES:
-            return self.found.stretches[index : index + 1]
-        start = self.grid.end - max(lookback, self.grid.step)
-        return [bucket for bucket in self.found.buckets if bucket.start >= start]
 
     def calm_burn(self, rates: Mapping[timedelta, Decimal | None]) -> Decimal | None:
         """The lowest burn rate over an hour or more: what burned for hours and has stopped needs no alarm."""
@@ -143,7 +160,7 @@ def _time_left(case: _Case, left: Budget) -> timedelta | None:
     """R E W: the complete outage that the remaining budget would pay for."""
     if not left.remaining.is_finite():
         return None
-    seconds = left.remaining * case.objective.error_budget * Decimal(case.bounds.length.total_seconds())
+    seconds = left.remaining * case.objective.error_budget * Decimal(case.bounds.counted_length.total_seconds())
     return timedelta(seconds=float(seconds))
 
 
@@ -160,18 +177,19 @@ def _with_evidence(report: ObjectiveReport, case: _Case) -> ObjectiveReport:
     found = case.found
     return replace(
         report,
-        coverage=found.coverage,
+        coverage=case.counted.coverage,
         newest_sample=found.newest,
         series=found.series,
         queries=found.queries,
         warnings=_warnings(case),
+        exclusions=case.question.exclusions,
     )
 
 
 def _warnings(case: _Case) -> tuple[str, ...]:
     warnings = list(case.found.warnings)
-    if case.found.coverage < FULL_COVERAGE:
-        warnings.append(f"only {case.found.coverage:.1%} of the window has data")
+    if case.counted.coverage < FULL_COVERAGE:
+        warnings.append(f"only {case.counted.coverage:.1%} of the window has data")
     if case.slo.composite:
         warnings.append(_COMPOSITE)
     return tuple(warnings)

@@ -1,17 +1,20 @@
 """Asks sources for what objectives need: which source, which buckets, at which instant."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from slo_gate.core.duration import spell
 from slo_gate.core.errors import MissingCredentialsError
+from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.grid import grid
-from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request, Stretch
+from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request, Stretch
+from slo_gate.core.numerics import ZERO
 from slo_gate.core.plan import Promise
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
 from slo_gate.core.window import Bounds
+from slo_gate.engine import counting
 
 SETTLE = timedelta(minutes=1)
 """How long samples may take to arrive: the instant judged lies so far before the sources' clocks."""
@@ -21,11 +24,35 @@ MAX_SKEW = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What one objective needs to know, and the name of the source that is asked."""
+    """What one objective needs to know, and the name of the source that is asked.
+
+    `lookbacks` are the stretches that each of the burn rates' lookbacks consists of; none where slices count, for those
+    are the window's own. `exclusions` take something out of the window.
+    """
 
     bounds: Bounds
     source: str
     request: Request
+    lookbacks: tuple[tuple[Stretch, ...], ...] = ()
+    sliced: bool = False
+    exclusions: tuple[Exclusion, ...] = field(default=(), compare=False)
+
+    def counted(self, found: Measurement, lookbacks: Sequence[timedelta]) -> counting.Counted:
+        """What counts of the answer."""
+        laid, excluded = self.request.grid, self.bounds.excluded
+        answers = dict(zip(self.request.stretches, found.stretches, strict=True))
+        buckets = counting.counting(found, excluded, answers, sliced=self.sliced)
+        if self.sliced:
+            rated = tuple(counting.within_lookback(buckets, laid, lookback) for lookback in lookbacks)
+        else:
+            rated = tuple(tuple(answers[piece] for piece in pieces) for pieces in self.lookbacks)
+        return counting.Counted(buckets, rated, counting.coverage(found, laid, excluded))
+
+    @property
+    def all_excluded(self) -> bool:
+        """Whether nothing that has passed of the window counts."""
+        laid, excluded = self.request.grid, self.bounds.excluded
+        return bool(laid.count) and not excluded.counted(laid.start, laid.end)
 
 
 class Sources:
@@ -100,28 +127,47 @@ def _skewed(ahead: timedelta) -> NoData:
 
 
 def question(
-    slo: Slo, objective: Objective, source: str, at: datetime, lookbacks: Sequence[timedelta]
+    slo: Slo, objective: Objective, source: str, at: datetime, lookbacks: Sequence[timedelta], exclusions: Exclusions
 ) -> Question | NoData:
-    """The question about one objective, or why it cannot be asked."""
+    """The question about one objective, or why it cannot be asked. `exclusions` are those that speak for the SLO."""
     if not all(query.text.strip() for query in queries_of(objective.indicator)):
         return NoData(Reason.QUERY_NOT_UNDERSTOOD, "the file has no query for it: there is nothing to ask")
     try:
-        bounds = slo.window.at(at)
+        bounds = exclusions.cut(slo.window.at(at))
     except ValueError as error:
         return NoData(Reason.QUERY_REJECTED, str(error))
-    stretches = tuple(Stretch(at - lookback, at) for lookback in lookbacks)
+    named = exclusions.named(bounds)
     slices = None if slo.method is BudgetingMethod.OCCURRENCES else objective.slice_length
-    return Question(bounds, source, Request(objective.indicator, grid(bounds, slices), at, stretches))
+    if slices:
+        bounds = bounds._replace(excluded=bounds.excluded.onto(bounds.start, slices))
+    laid = grid(bounds, slices)
+    if slices:
+        return Question(bounds, source, Request(objective.indicator, laid, at), (), True, named)
+    rated = tuple(counting.left_of(at - lookback, at, bounds.excluded) for lookback in lookbacks)
+    stretches = dict.fromkeys((*(piece for one in rated for piece in one), *counting.pieces(laid, bounds.excluded)))
+    return Question(bounds, source, Request(objective.indicator, laid, at, tuple(stretches)), rated, False, named)
 
 
 def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Mapping[Question, Reading]:
     """Every question's answer; each source is asked once, and the same thing once.
 
-    A window that has only just begun has no bucket to ask for yet, and so no events.
+    A window that has only just begun has no bucket to ask for yet, and so no events. One of which nothing counts is not
+    asked for either: that is no promise kept, but one that nobody looked at.
     """
-    answers: dict[Question, Reading] = {one: (Measurement(()),) for one in questions if not one.request.grid.count}
+    answers: dict[Question, Reading] = {one: _nothing(one) for one in questions if not one.request.grid.count}
+    answers |= {one: _all_excluded(one) for one in questions if one.all_excluded}
     for name, source in sources.items():
         to_it = [one for one in questions if one.source == name and one not in answers]
         readings = source.measure(list(dict.fromkeys(one.request for one in to_it))) if to_it else {}
         answers.update({one: readings[one.request] for one in to_it})
     return answers
+
+
+def _nothing(question: Question) -> Reading:
+    stretches = tuple(Bucket(*piece, ZERO, ZERO) for piece in question.request.stretches)
+    return (Measurement((), stretches),)
+
+
+def _all_excluded(question: Question) -> NoData:
+    reasons = ", ".join(map(str, question.exclusions))
+    return NoData(Reason.ALL_EXCLUDED, f"all of the window that has passed is excluded, so nothing counts: {reasons}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from slo_gate.core.exclusion import Exclusions
 from slo_gate.core.measurement import NoData, Request
 from slo_gate.core.plan import Planned, PlannedQuery, PlanReport, Promise, SourcePlan
 from slo_gate.core.ports import Source
@@ -16,7 +17,7 @@ def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:
     names = sources.names_for(promises)
     opened, closed = sources.open_all(name for name in names if isinstance(name, str))
     at = run.at or run.now.replace(microsecond=0) - SETTLE
-    asked = asked_of(promises, names, closed, run, at)
+    asked = asked_of(promises, names, closed, run, Exclusions.at(run.exclusions, at), at)
     questions = [(promise, one) for promise, one in zip(promises, asked, strict=True) if isinstance(one, Question)]
     unasked = [(promise, one) for promise, one in zip(promises, asked, strict=True) if isinstance(one, NoData)]
     planned = [
@@ -29,7 +30,7 @@ def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:
 def _of_source(name: str, kind: str, source: Source, asked: Sequence[tuple[Promise, Question]]) -> SourcePlan:
     promises: dict[Request, list[Promise]] = {}
     for promise, question in asked:
-        if question.request.grid.count:
+        if question.request.grid.count and not question.all_excluded:
             promises.setdefault(question.request, []).append(promise)
     planned = source.plan(list(promises))
     return SourcePlan(name, kind, tuple(pair[0] for pair in asked), tuple(_named(one, promises) for one in planned))

@@ -1,7 +1,7 @@
 """The evidence of one objective, as named sentences that the text and the Markdown report share."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.report import ObjectiveReport
@@ -22,6 +22,8 @@ def facts(objective: ObjectiveReport, at: datetime | None, words: Wording) -> It
         yield "burn", _burn(objective, words)
     if any(share is not None for share in objective.history):
         yield "history", numbers.sparkline(objective.history)
+    if objective.excluded:
+        yield "excluded", _excluded(objective, objective.excluded, words)
     yield "data", _data(objective, at, words)
     for warning in objective.warnings:
         yield "warning", words.retell(warning)
@@ -108,6 +110,19 @@ def _burn(objective: ObjectiveReport, words: Wording) -> str:
         else words.say("burn", rate=numbers.rate(rate), lookback=numbers.length(lookback))
         for lookback, rate in rates
     )
+
+
+def _excluded(objective: ObjectiveReport, length: timedelta, words: Wording) -> str:
+    reasons = (
+        words.say(
+            "excluded.reason",
+            reason=words.quote(str(one)),
+            start=numbers.instant(one.start),
+            end=numbers.instant(one.end),
+        )
+        for one in objective.exclusions
+    )
+    return words.say("excluded", length=numbers.length(length), reasons="; ".join(reasons))
 
 
 def _data(objective: ObjectiveReport, at: datetime | None, words: Wording) -> str:

@@ -1,6 +1,7 @@
 """The gate's report as JSON, version 1. Fields may be added; none is renamed. What is not known is null, never 0."""
 
 from slo_gate.core.budget import Budget
+from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.verdict import Because
 from slo_gate.outputs import json_values
@@ -54,6 +55,8 @@ def _objective(objective: ObjectiveReport) -> Json:
         ],
         "exhausts_at": instant(objective.exhausts_at),
         "recovers_at": instant(objective.recovers_at),
+        "excluded": seconds(objective.excluded),
+        "exclusions": [_exclusion(one) for one in objective.exclusions],
         "coverage": ratio(objective.coverage),
         "newest_sample": instant(objective.newest_sample),
         "verdict": str(objective.verdict),
@@ -88,6 +91,15 @@ def _window(objective: ObjectiveReport) -> Json:
         "end": instant(bounds.end if bounds else None),
         "zone": window.calendar.zone_name if window.calendar else None,
         "duration": str(window.duration),
+    }
+
+
+def _exclusion(exclusion: Exclusion) -> Json:
+    return {
+        "reason": exclusion.reason,
+        "ticket": exclusion.ticket or None,
+        "from": instant(exclusion.start),
+        "to": instant(exclusion.end),
     }
 
 

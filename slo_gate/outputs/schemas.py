@@ -88,6 +88,11 @@ _OBJECTIVE = _object(
         "burn_rates": _array(_object({"lookback": _NUMBER, "rate": _nullable(_RATIO)})),
         "exhausts_at": _nullable(_INSTANT),
         "recovers_at": _nullable(_INSTANT),
+        "excluded": {**_nullable(_NUMBER), "description": "Seconds of the window that do not count."},
+        "exclusions": {
+            **_array(_object({"reason": _TEXT, "ticket": _nullable(_TEXT), "from": _INSTANT, "to": _INSTANT})),
+            "description": "The configuration's exclusions that take something out of the window.",
+        },
         "coverage": _nullable(_RATIO),
         "newest_sample": _nullable(_INSTANT),
         "verdict": _enum(Verdict),

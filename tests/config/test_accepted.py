@@ -148,6 +148,41 @@ rules:
         assert rule_of(f"{{service: {glob}}}").services == (glob.strip("[]'"),)
 
 
+class TestExclusions:
+    TEXT = "version: 1\nexclusions: [{{reason: move, from: {}, to: {}, {}expires: 2026-12-31}}]\n"
+
+    @pytest.mark.parametrize(
+        ("start", "end", "zone", "hours", "expires"),
+        [
+            pytest.param("2026-11-07T22:00", "2026-11-08T02:00", "Europe/Berlin", (21, 25), 23, id="local times"),
+            pytest.param("2026-11-07T22:00:00+07:00", "2026-11-07T21:30Z", "", (15, 21.5), 24, id="times with offsets"),
+            pytest.param("2026-11-07T22:00", "2026-11-08T02:00", "UTC", (22, 26), 24, id="local times of Greenwich"),
+            pytest.param(
+                "2026-10-24T22:00",
+                "2026-10-25T04:00",
+                "Europe/Berlin",
+                (20 - 14 * 24, 27 - 14 * 24),
+                23,
+                id="an hour more in autumn",
+            ),
+        ],
+    )
+    def test_times_are_taken_to_utc(
+        self, start: str, end: str, zone: str, hours: tuple[float, float], expires: int
+    ) -> None:
+        """`hours` from 2026-11-07 on, and at which hour of the last day it expires."""
+        (found,) = accepted(self.TEXT.format(start, end, f"zone: {zone}, " if zone else "")).exclusions
+        day = datetime(2026, 11, 7, tzinfo=UTC)
+        assert (found.start, found.end) == tuple(day + timedelta(hours=hour) for hour in hours)
+        assert found.expires == datetime(2026, 12, 31, tzinfo=UTC) + timedelta(hours=expires)
+        assert str(found.location).startswith(".slo-gate.yaml:2:")
+
+    def test_it_is_what_it_says(self) -> None:
+        text = self.TEXT.format("2026-01-01T00:00Z", "2026-01-02T00:00Z", "ticket: OPS-7, match: {service: [web]}, ")
+        (found,) = accepted(text).exclusions
+        assert (found.reason, found.ticket, found.match) == ("move", "OPS-7", Match(services=("web",)))
+
+
 @pytest.mark.parametrize(
     ("said", "repairs"),
     [("", REPAIRS), ("repairs: [rollback]\n", {Change.ROLLBACK}), ("repairs: []\n", frozenset())],

@@ -16,6 +16,15 @@ MARK = "«"
 RULE = "version: 1\nrules:\n  - name: spent\n    when: {remaining_at_most: 0%}\n    then: fail\n"
 BURN = "version: 1\nrules:\n  - name: burns\n    when: {burn_rate: {budget: 2%, long: 1h}}\n    then: fail\n"
 PROMETHEUS = "version: 1\nsources:\n  m: {type: prometheus, url: 'https://p.example'}\n"
+CUT = """\
+version: 1
+exclusions:
+  - reason: database move
+    from: 2026-11-07T22:00
+    to: 2026-11-08T02:00
+    zone: Europe/Berlin
+    expires: 2026-12-31
+"""
 SQL = "version: 1\nsources:\n  db: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n"
 
 REFUSED = {
@@ -132,6 +141,66 @@ REFUSED = {
     "an exception for an unknown change": (RULE + "    unless: {change: [«hotfix]}\n", "SLO104", "fix"),
     "an exception for nothing": (RULE + "    unless: {«change: []}\n", "SLO106", "at least 1"),
     "an exception that is empty": (RULE + "    «unless: {}\n", "SLO102", "no `change`"),
+    "no exclusion": ("version: 1\n«exclusions: []\n", "SLO106", "at least 1"),
+    "an exclusion without a reason": (CUT.replace("reason: database move\n    ", "«"), "SLO102", "no `reason`"),
+    "an exclusion with an empty reason": (CUT.replace("database move", "«''"), "SLO106", "it must be a reason"),
+    "an exclusion for ever": (
+        CUT.replace("reason", "«reason").replace("    expires: 2026-12-31\n", ""),
+        "SLO102",
+        "no `expires`",
+    ),
+    "an exclusion that begins nowhere": (
+        CUT.replace("reason", "«reason", 1).replace("    from: 2026-11-07T22:00\n", ""),
+        "SLO102",
+        "no `from`",
+    ),
+    "an exclusion by days": (CUT.replace("2026-11-07T22:00", "«2026-11-07"), "SLO104", "2026-11-07T22:00+01:00"),
+    "an exclusion on a day that does not exist": (CUT.replace("2026-11-07T", "«2026-11-31T"), "SLO104", "that exists"),
+    "an exclusion at an hour that does not exist": (
+        CUT.replace("T22:00", "T24:00").replace("2026-11-07T", "«2026-11-07T"),
+        "SLO104",
+        "that exists",
+    ),
+    "an exclusion that expires on no day": (CUT.replace("2026-12-31", "«2026-12-32"), "SLO104", "a date that exists"),
+    "an exclusion that expires at an hour": (CUT.replace("2026-12-31", "«2026-12-31T10:00"), "SLO104", "a date"),
+    "an exclusion that ends before it begins": (
+        CUT.replace("2026-11-08", "«2026-11-06"),
+        "SLO104",
+        "is not after `from`",
+    ),
+    "an exclusion without length": (
+        CUT.replace("2026-11-08T02:00", "«2026-11-07T22:00"),
+        "SLO104",
+        "is not after `from`",
+    ),
+    "an exclusion that expires before it begins": (CUT.replace("2026-12-31", "«2026-11-06"), "SLO104", "never holds"),
+    "an exclusion in local times of no place": (
+        CUT.replace("2026-11-07", "«2026-11-07").replace("    zone: Europe/Berlin\n", ""),
+        "SLO102",
+        "add a `zone`",
+    ),
+    "an exclusion in a zone of no place": (CUT.replace("Europe/Berlin", "«Europe/Belrin"), "SLO104", "no time zone"),
+    "an exclusion with an offset and a zone": (
+        CUT.replace("zone", "«zone").replace("22:00", "22:00Z").replace("02:00", "02:00Z"),
+        "SLO105",
+        "leave the zone out",
+    ),
+    "an exclusion with one offset": (
+        CUT.replace("zone", "«zone").replace("T22:00", "T22:00+01:00"),
+        "SLO105",
+        "beside a time with an offset",
+    ),
+    "an exclusion that begins in an hour that clocks skip": (
+        CUT.replace("2026-11-07T22:00", "«2026-03-29T02:30"),
+        "SLO104",
+        "clocks in Europe/Berlin skip",
+    ),
+    "an exclusion that ends in an hour that clocks show twice": (
+        CUT.replace("2026-11-07", "2026-10-24").replace("2026-11-08T02:00", "«2026-10-25T02:30"),
+        "SLO104",
+        "clocks in Europe/Berlin show twice",
+    ),
+    "an exclusion for an unknown match": (CUT + "    match: {«team: pay}\n", "SLO101", "known keys: service"),
     "a repair that is a feature": ("version: 1\nrepairs: [«feature]\n", "SLO104", "fix, rollback, security"),
 }
 

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slo_gate.core.budget import Spent, sum_of
+from slo_gate.core.excluded import Excluded
 from slo_gate.core.forecast import Steps, exhaustion, recovery, steps
 from slo_gate.core.grid import coarse_step, grid
 from slo_gate.core.measurement import Bucket
@@ -111,6 +112,23 @@ class TestRecovery:
         past = steps(bounds, buckets, sum_of)
         assert [spent.total for spent in past.spent] == [2400, 2400, 100]
         assert recovery(bounds, past, Decimal("0.0244"), Decimal(0)) == expected
+
+    @pytest.mark.parametrize(
+        ("excluded", "expected"),
+        [
+            pytest.param((), AT + DAY, id="5 bad of 25 events in a day go on as such days"),
+            pytest.param(((AT - DAY, AT - 6 * HOUR),), None, id="in 6 hours they go on as 20 of 100 a day"),
+            pytest.param(
+                ((AT - DAY, AT - 6 * HOUR), (AT, AT + 2 * DAY)), AT + DAY, id="and not while nothing counts to come"
+            ),
+        ],
+    )
+    def test_rates_are_those_of_the_time_that_counts(
+        self, excluded: tuple[tuple[datetime, datetime], ...], expected: datetime | None
+    ) -> None:
+        bounds = rolling(10 * DAY)._replace(excluded=Excluded(excluded))
+        past = daily(bounds, [(20, 100), *[(100, 100)] * 8, (20, 25)])
+        assert recovery(bounds, past, Decimal("0.02"), Decimal(0)) == expected
 
     def test_a_window_of_years_is_answered(self) -> None:
         """Linear in the steps: 100 years of days."""

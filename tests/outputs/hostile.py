@@ -9,7 +9,7 @@ from slo_gate.core.node import Span
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Outcome
-from tests.outputs.reports import AT, failing, gate, slo, unknown
+from tests.outputs.reports import AT, excluded, failing, gate, slo, unknown
 
 HOSTILE = (
     "::error::pwned",
@@ -47,7 +47,7 @@ HOSTILE = (
 def hostile_objective(text: str) -> ObjectiveReport:
     """Foreign text wherever a file, an API or a payload can put some."""
     promise = slo(text, service=text, file=text)
-    failed = failing()
+    failed, cut = failing(), excluded()
     because = failed.reasons[0]._replace(rule=text, location=Location(text, Span(1, 1, 1, 2)))
     return replace(
         failed,
@@ -57,6 +57,8 @@ def hostile_objective(text: str) -> ObjectiveReport:
         queries=(text,),
         warnings=(text,),
         series=((text, text),),
+        bounds=cut.bounds,
+        exclusions=tuple(replace(one, reason=text, ticket=text) for one in cut.exclusions),
     )
 
 

@@ -1,5 +1,6 @@
 """Fixed reports: one objective of each verdict, as the engine would judge it, and names that mean harm."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
 from slo_gate.core.duration import Duration
+from slo_gate.core.excluded import Excluded
+from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
@@ -170,6 +173,15 @@ def passing(name: str = "cart-availability", labels: tuple[tuple[str, str], ...]
     )
 
 
+def excluded() -> ObjectiveReport:
+    """A budget whose window lacks a night of maintenance."""
+    night = Exclusion(
+        "database move", AT - 3 * DAY, AT - 3 * DAY + 4 * HOUR, AT + 30 * DAY, ticket="OPS-7", location=POLICY_RULE
+    )
+    bounds = ROLLING.at(AT)._replace(excluded=Excluded.of([(night.start, night.end)]))
+    return replace(warning(), bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,))
+
+
 def finding(severity: Severity = Severity.ERROR, rule: str = "SLO104", line: int = 18) -> Finding:
     return Finding(
         rule,
@@ -198,6 +210,7 @@ GATE_REPORTS = {
     ),
     "warn": gate(Outcome.WARN, warning(), unknown(Verdict.WARN), passing("a"), passing("b")),
     "pass": gate(Outcome.PASS, passing("a"), passing("b", (("region", "eu"), ("zone", "1")))),
+    "excluded": gate(Outcome.WARN, excluded(), notes=("2026-11-21 does not count in 1 budget: database move",)),
     "unknown": gate(Outcome.UNKNOWN, unknown(), passing()),
     "forgiven": gate(Outcome.PASS, unknown(Verdict.PASS), passing()),
     "advisory": gate(Outcome.FAIL, failing(), passing(), advisory=True, notes=("no comment: the token may not write",)),
