@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import promql_parser as promql
 
+from slo_gate.promql.matchers import unmarked
 from slo_gate.promql.selectors import parse, selectors
 
 _MINUTE = timedelta(minutes=1)
@@ -22,9 +23,8 @@ def selects_everything(text: str) -> bool:
 
 
 def _restricts(matcher: "promql.Matcher") -> bool:
-    if matcher.op == promql.MatchOp.Equal:
-        return bool(matcher.value)
-    return matcher.op == promql.MatchOp.Re and not _ANYTHING.fullmatch(matcher.value)
+    operator, value = unmarked(matcher.value)
+    return bool(value) if operator == "=" else operator == "=~" and not _ANYTHING.fullmatch(value)
 
 
 def _times(length: timedelta | None, step: timedelta) -> int:

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
 
+from slo_gate.promql.expressions import wrong_expression
 from slo_gate.promql.metricsql import is_function
 from slo_gate.promql.parsing import EXCESSIVE, Kind, RejectedError, is_excessive, kind_of, within_bounds
 from slo_gate.promql.tokens import CLOSES, Sort, Token, partners
@@ -43,13 +44,18 @@ def judge(plain: str, found: Sequence[Token]) -> Fault | Kind:
     if is_excessive(plain, found):
         return Fault(0, len(plain), f"the query is too long to be judged: {EXCESSIVE}", "split it with recording rules")
     try:
-        return kind_of(within_bounds(plain))
+        kind = kind_of(within_bounds(plain, found))
     except RejectedError as error:
+        wrong = None if error.is_syntax else wrong_expression(found)
+        if wrong:
+            return Fault(*wrong)
         said = str(error)
         unknown = _UNKNOWN.match(said)
         if unknown:
             return _unknown_function(found, unknown["name"])
         return _lexical(found) or Fault(0, len(plain), _said(said), _hint(said), vague=True)
+    wrong = wrong_expression(found)
+    return Fault(*wrong) if wrong else kind
 
 
 def locate(plain: str, found: Sequence[Token]) -> Fault:
@@ -204,11 +210,9 @@ def _is_senseless(part: str) -> bool:
 
 
 def _parts(plain: str, found: Sequence[Token]) -> Iterator[tuple[tuple[int, int], str]]:
-    """Places to blame, and what to try for each: regular expressions and ranges, then calls and brackets, small ones first."""
+    """Places to blame, and what to try for each: ranges, then calls and brackets, small ones first."""
     for before, one in pairwise(found):
-        if before.text in {"=~", "!~"}:
-            yield (one.start, one.end), f"x{{y{before.text}{one.text}}}"
-        elif before.text == "[":
+        if before.text == "[":
             yield (one.start, one.end), f"x[{one.text}]"
     for first, last in sorted(partners(found).items(), key=lambda pair: pair[1] - pair[0]):
         named = first > 0 and found[first - 1].sort == Sort.WORD
@@ -230,8 +234,6 @@ def _hint(message: str) -> str:
         return "give it a range of a selector, such as requests_total[5m]; sum what comes out, not what goes in"
     if "matrix" in message:
         return "make it one value at a time, such as rate(requests_total[5m])"
-    if "illegal regex" in message:
-        return "write a regular expression that RE2 takes"
     if "at least one non-empty matcher" in message:
         return "name the metric"
     return "see Prometheus's documentation of queries"

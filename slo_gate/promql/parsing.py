@@ -5,21 +5,22 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from slo_gate.promql.tokens import CLOSES, Sort, Token, tokens
+from slo_gate.promql.expressions import wrong_expression
+from slo_gate.promql.matchers import marked, without_expressions
+from slo_gate.promql.tokens import CLOSES, Sort, Token, spoken, tokens
 
 if TYPE_CHECKING:
     import promql_parser as promql
 
-MAX_LENGTH, MAX_DEPTH, MAX_OPERATORS, MAX_REPETITIONS = 16_384, 50, 100, 2_000
-"""Of a query: characters, brackets within brackets, operators, and what its regular expressions count."""
+MAX_LENGTH, MAX_DEPTH, MAX_OPERATORS = 16_384, 50, 100
+"""Of a query: characters, brackets within brackets, and operators."""
 
 EXCESSIVE = (
     f"it is longer than {MAX_LENGTH} characters, or has more than {MAX_DEPTH} levels or {MAX_OPERATORS} operators"
 )
-_REPETITION = re.compile(r"(?P<group>[)}])?\{(?P<least>[0-9]{1,9})(?:,(?P<most>[0-9]{0,9}))?\}")
 _OPERATORS = frozenset("+-*/%^<>@") | {"==", "!=", "<=", ">=", "and", "or", "unless", "atan2", "offset"}
 _SENSE = re.compile(
-    r"unknown function|expected type|expected (at \w+ )?\d+ argument|wrong number of|illegal regex|vector selector must"
+    r"unknown function|expected type|expected (at \w+ )?\d+ argument|wrong number of|vector selector must"
     r"|unary expression|binary expression|set operator|no grouping|comparisons between|ranges only|subquery is only"
     r"|duration must|bool modifier|vector matching|label .* must|metric name must|many-to-|(offset|@) modifier"
 )
@@ -59,22 +60,38 @@ class RejectedError(Exception):
 
 
 def parsed(plain: str) -> "promql.Expr":
-    """Parses a query without placeholders. Raises RejectedError."""
-    if is_excessive(plain, tokens(plain[: MAX_LENGTH + 1])):
+    """Parses a query without placeholders, its values marked with what is asked of them. Raises RejectedError."""
+    found = spoken(tokens(plain[: MAX_LENGTH + 1]))
+    if is_excessive(plain, found):
         raise RejectedError(EXCESSIVE)
-    return within_bounds(plain)
+    within_bounds(plain, found)
+    wrong = wrong_expression(found)
+    if wrong:
+        raise RejectedError(wrong.message)
+    return _parsed(marked(plain, found))
 
 
-def within_bounds(plain: str) -> "promql.Expr":
-    """Parses a query that is not excessive. Raises RejectedError."""
+def marked_within_bounds(plain: str) -> "promql.Expr":
+    """Parses a query that is right, its values marked as `unmarked` of the matchers tells."""
+    return _parsed(marked(plain, spoken(tokens(plain))))
+
+
+def within_bounds(plain: str, found: Sequence[Token] | None = None) -> "promql.Expr":
+    """Parses a query that is not excessive, for what kind it is. Its regular expressions are not looked at.
+
+    `found` are its tokens but comments, where they are known. Raises RejectedError.
+    """
+    known = spoken(tokens(plain)) if found is None and "~" in plain else found or ()
+    return _parsed(without_expressions(plain, known))
+
+
+def _parsed(text: str) -> "promql.Expr":
     import promql_parser as promql  # noqa: PLC0415 - only who has a PromQL query pays for it
 
-    if _ENDLESS.search(plain):
+    if _ENDLESS.search(text):
         raise RejectedError("duration out of range")
-    if "{" in plain and _repetitions(plain) > MAX_REPETITIONS:
-        raise RejectedError(f"illegal regex: it repeats something more than {MAX_REPETITIONS} times")
     try:
-        return promql.parse(_without_raw_strings(plain))
+        return promql.parse(_without_raw_strings(text))
     except ValueError as error:
         raise RejectedError(str(error).partition("\n")[0][:200]) from None
     except BaseException as error:
@@ -105,17 +122,6 @@ def _quoted(text: str) -> str:
         return f" {text}"
     inner = text[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f' "{inner}"'
-
-
-def _repetitions(plain: str) -> int:
-    """About how often counted repetitions repeat what is before them: nested ones cost the parser their product."""
-    total = product = 1
-    for match in _REPETITION.finditer(plain):
-        count = int(match["most"] or match["least"])
-        product, total = (product * max(count, 1), total) if match["group"] else (product, total + count)
-        if product * total > MAX_REPETITIONS:
-            break
-    return product * total
 
 
 def is_excessive(plain: str, found: Sequence[Token]) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from slo_gate.promql.analysis import analysed
-from slo_gate.promql.parsing import within_bounds
+from slo_gate.promql.parsing import marked_within_bounds
 from slo_gate.promql.tokens import Token, filled, partners, tokens
 from slo_gate.promql.words import LISTING
 
@@ -28,7 +28,7 @@ def _words(text: str) -> set[str]:
 
 def _normal(query: str) -> str:
     """As the parser writes it, with matchers and lists of labels in order."""
-    text = str(within_bounds(filled(query).plain))
+    text = str(marked_within_bounds(filled(query).plain))
     return " ".join(_ordered(tokens(text)))
 
 

@@ -1,18 +1,18 @@
 """The selectors of a query, and how each is written anew: as it is, or for several values of a label at once."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 import promql_parser as promql
 
+from slo_gate.promql.matchers import unmarked
 from slo_gate.promql.parsing import parsed
 from slo_gate.promql.tokens import PLACEHOLDER
 
-_OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!=", "MatchOp.Re": "=~", "MatchOp.NotRe": "!~"}
+_OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!="}
 _META = re.compile(r"[\\.+*?()|\[\]{}^$]")
-_NO_ESCAPES = re.compile(r'[^\\"\n]*')
 
 
 class NotUnderstoodError(Exception):
@@ -28,7 +28,7 @@ class Among(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> "promql.Expr":
-    """Raises RejectedError."""
+    """Values of matchers begin with a mark, which `unmarked` takes off. Raises RejectedError."""
     return parsed(PLACEHOLDER.sub("1h", text))
 
 
@@ -43,38 +43,28 @@ def walk(node: "promql.Expr") -> "list[promql.Expr]":
 
 
 def written(selector: "promql.VectorSelector", among: Among | None = None) -> str:
-    """The selector with the escapes that its values need, which the parser leaves out where it writes one."""
-    bare, matchers = str(selector), selector.matchers.matchers
-    if among:
-        return _braced(selector.name, matchers, _quoted, among)
+    """The selector with the operators and escapes of its matchers, where the parser wrote marks and no escapes."""
     if selector.matchers.or_matchers:
         raise NotUnderstoodError("`or` within braces")
-    if all(_NO_ESCAPES.fullmatch(one.value) for one in matchers):
-        return bare
-    before, after = (_braced(selector.name, matchers, quote) for quote in ('"{}"'.format, _quoted))
+    bare, matchers = str(selector), selector.matchers.matchers
+    before = _braced(selector.name, (f'{one.name}{_OPERATORS[str(one.op)]}"{one.value}"' for one in matchers))
     if not bare.startswith(before):
         raise NotUnderstoodError("a label in quotes")
-    return after + bare.removeprefix(before)
+    return _braced(selector.name, (_matcher(one, among) for one in matchers)) + bare.removeprefix(before)
 
 
-def _braced(
-    name: str | None, matchers: "Sequence[promql.Matcher]", quote: Callable[[str], str], among: Among | None = None
-) -> str:
-    return f"{name or ''}{{{','.join(_matcher(one, quote, among) for one in matchers)}}}"
+def _braced(name: str | None, matchers: Iterable[str]) -> str:
+    return f"{name or ''}{{{','.join(matchers)}}}"
 
 
-def _matcher(matcher: "promql.Matcher", quote: Callable[[str], str], among: Among | None) -> str:
-    op = _OPERATORS[str(matcher.op)]
-    if among and (matcher.name, op) == (among.label, "="):
-        return f"{among.label}=~{quote('|'.join(map(_literally, among.values)))}"
-    return f"{matcher.name}{op}{quote(matcher.value)}"
+def _matcher(one: "promql.Matcher", among: Among | None) -> str:
+    operator, value = unmarked(one.value)
+    if among and (one.name, operator) == (among.label, "="):
+        operator, value = "=~", "|".join(map(_literally, among.values))
+    inner = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'{one.name}{operator}"{inner}"'
 
 
 def _literally(value: str) -> str:
     """A regular expression of RE2 that matches a text alone."""
     return _META.sub(r"\\\g<0>", value)
-
-
-def _quoted(value: str) -> str:
-    inner = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{inner}"'

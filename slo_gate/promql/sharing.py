@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import promql_parser as promql
 
+from slo_gate.promql.matchers import unmarked
 from slo_gate.promql.selectors import parse, selectors
 
 _LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
@@ -42,12 +43,12 @@ def _is_plain(selector: "promql.VectorSelector") -> bool:
 
 def _values(selector: "promql.VectorSelector") -> Mapping[str, str]:
     """The labels of which a selector asks for one value alone."""
-    matchers = selector.matchers.matchers
-    often = [one.name for one in matchers]
+    matchers = [(one.name, *unmarked(one.value)) for one in selector.matchers.matchers]
+    often = [name for name, _, _ in matchers]
     return {
-        one.name: one.value
-        for one in matchers
-        if one.op == promql.MatchOp.Equal and one.value and often.count(one.name) == 1 and _LABEL.fullmatch(one.name)
+        name: value
+        for name, operator, value in matchers
+        if operator == "=" and value and often.count(name) == 1 and _LABEL.fullmatch(name)
     }
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slo_gate.promql import events
+from slo_gate.promql.parsing import RejectedError
 from slo_gate.promql.selectors import NotUnderstoodError, selectors
 from tests.support.properties import tried
 
@@ -33,12 +34,23 @@ def matchers(text: str) -> list[tuple[str, str, str]]:
         pytest.param(r'x_total{a!="\n"}', r'increase(x_total{a!="\n"}[300s])', id="a line feed"),
         pytest.param(r'{__name__="x_total",a="\\"}', r'increase({__name__="x_total",a="\\"}[300s])', id="a name among the labels"),
         pytest.param('x_total{a="b"}', 'increase(x_total{a="b"}[300s])', id="nothing to escape"),
+        pytest.param(r'x_total{a=~"[\\w.]{253}"}', r'increase(x_total{a=~"[\\w.]{253}"}[300s])', id="what RE2 takes and the parser does not"),
+        pytest.param('x_total{a=~"b*",c!~"d|e",f!=""}', 'increase(x_total{a=~"b*",c!~"d|e",f!=""}[300s])', id="all operators"),
+        pytest.param('x_total{a="~b",c="^",d!="=",e=~"!"}', 'increase(x_total{a="~b",c="^",d!="=",e=~"!"}[300s])', id="values that begin as marks do"),
+        pytest.param('{"x_total",a=~"b"}', 'increase({__name__="x_total",a=~"b"}[300s])', id="a name in quotes"),
+        pytest.param('{"~x"}', 'increase({__name__="~x"}[300s])', id="a name in quotes that begins as a mark does"),
+        pytest.param('x_total{a=""}', 'increase(x_total{a=""}[300s])', id="an empty value"),
         pytest.param("x_total", "increase(x_total{}[300s])", id="nothing at all"),
     ],
 )  # fmt: skip
 def test_a_value_keeps_its_escapes(query: str, counted: str) -> None:
     assert events.counted(query, BUCKET) == counted
     assert events.newest(query) == counted.replace("increase(", "max(timestamp(").replace("[300s]", ")")
+
+
+def test_a_wrong_expression_is_not_asked() -> None:
+    with pytest.raises(RejectedError, match=r"regular expression .* missing closing \)"):
+        events.newest('x{a=~"("}')
 
 
 @tried(300)

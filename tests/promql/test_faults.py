@@ -50,7 +50,19 @@ def marked(query: str) -> str:
         "sum(«rate»(x))",
         "«sum»(x[5m])",
         "«quantile»(0.9)",
-        'x{a=~«"("»}',
+        'x{a=~"«(»"}',
+        'x{a="(", b!~"ok|a«**»"}',
+        r'x{a=~"a«\\y»"}',
+        r"x{a=~'\x41\'\u00e9«[\\w»'}",
+        r'x{a=~"\xc3\xa9é«\xff»"}',
+        "x{a=~`5\\d«(?=»0)`}",
+        "x{a=~ # the class\n `«[a»`}",
+        'sum(x{a=~"«*»"})',
+        'sum(rate(x{a=~"«*»"}))',
+        'x{a=~"*" «y»}',
+        '{a=~"«(»"}',
+        '«{a=~"a*|b"}»',
+        '«{a!~".+"}»',
         'x{a=«"\\d"»}',
         "a + sum(b,«)»",
         "# y\nx «y»",
@@ -99,11 +111,47 @@ def test_backslashes_in_backticks_are_no_escapes(query: str) -> None:
     assert located(query) is None
 
 
-def test_a_regular_expression_that_would_take_the_parser_long_is_refused() -> None:
-    fault = located('x{a=~"(a{1000}){1000}"}')
+@pytest.mark.parametrize(
+    ("expression", "message", "hint"),
+    [
+        ("a\\\\y", r"takes: invalid escape sequence: `\y`", "remove the backslash"),
+        ("(a)\\\\1", r"takes: invalid escape sequence: `\1`", "no references"),
+        ("a{1001}", "takes: invalid repeat count: `{1001}`", "at most 1,000 times"),
+        ("(a{1000}){1000}", "takes: invalid repeat count: `{1000}`", "at most 1,000 times"),
+        ("(?!a)", "takes: invalid or unsupported Perl syntax: `(?!`", "neither ahead nor back"),
+        ("(?<=a)b", "takes: invalid named capture: `(?<=a)b`", "neither ahead nor back"),
+        ("\\xff", "takes: invalid UTF-8", "write characters"),
+    ],
+)
+def test_a_wrong_expression_is_told_in_the_words_of_go(expression: str, message: str, hint: str) -> None:
+    fault = located(f'x{{a=~"{expression}"}}')
     assert fault
-    assert "repeats something more than" in fault.message
-    assert located('x{a=~"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"}') is None
+    assert fault.message.endswith(message)
+    assert hint in fault.help
+
+
+@pytest.mark.parametrize(
+    "expression", [r"[\\w.]{253}", "{{ .Values.code }}", "a{,5}", r"\\Q.\\E", "(?<n>a)", "[a&&b]", r"\\-\\_\\/"]
+)
+def test_what_re2_takes_has_no_fault_whatever_the_parser_would_make_of_it(expression: str) -> None:
+    assert analysed(f'x{{a=~"{expression}", b!~"{expression}"}}').facts
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['{a=~".+"}', '{a!~".*"}', '{a!~""}', '{a=~"|b", c="d"}', '{a=~"^$", b=~"b"}', '{__name__=~"(a)?b"}', 'x{a=~"", b!~".+"}'],
+)  # fmt: skip
+def test_a_selector_that_does_not_fit_everything_needs_no_name(query: str) -> None:
+    assert analysed(query).fault is None
+
+
+@pytest.mark.parametrize(
+    "query", ['{a=~".*"}', '{a!~".+"}', '{a=~""}', '{a=~"a?|b", c=""}', r'{a=~"\\B"}', r'{a!~"\\b"}']
+)
+def test_a_selector_that_fits_everything_needs_a_name(query: str) -> None:
+    fault = located(query)
+    assert fault
+    assert "at least one non-empty matcher" in fault.message
 
 
 @tried(400)
