@@ -10,9 +10,9 @@ from slo_gate.core.slo import Slo, queries_of
 
 MOST = 600_000
 """How many characters of queries are judged of one file."""
-_COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<class>\\[A-Za-z])|(?P<sign>[()=])|\{(?P<times>[0-9]{1,4})")
-_COSTS = {"expression": 150, "class": 600, "sign": 5, "times": 600}
-"""How many characters take as long as a regular expression, a class of characters in one, a sign, and a repetition."""
+_COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<sign>[()=])")
+_COSTS = {"expression": 15, "sign": 5}
+"""How many characters take as long as a regular expression beside its own characters, and as a sign."""
 TOO_MUCH = "SLO002"
 
 
@@ -49,4 +49,4 @@ def _cost(slo: Slo) -> int:
 
 
 def _cost_of(text: str) -> int:
-    return len(text) + sum(_COSTS[match.lastgroup or ""] * int(match["times"] or 1) for match in _COSTLY.finditer(text))
+    return len(text) + sum(_COSTS[match.lastgroup or ""] for match in _COSTLY.finditer(text))

@@ -197,6 +197,12 @@ CASES = {
         many(v1("x{" + ",".join(f'l{number}=~"\\\\pL\\\\w"' for number in range(600)) + "}")), 1
     ),
     "queries of repetitions within repetitions": Case(many(v1('x{l=~"((\\\\pL{40}){40}"}'), 900), 1),
+    "queries of parts of one regular expression": Case(many(v1('x{l=~"' + "a*(b)" * 3_000 + '#"}')), 1),
+    "queries of many regular expressions": Case(
+        many(v1("x{" + ",".join(f'l=~"\\\\.{number}#*"' for number in range(700)) + "}")), 1
+    ),
+    "queries of escapes in regular expressions": Case(many(v1('x{l=~"' + "\\\\." * 4_000 + '#"}'), 70), 0),
+    "queries of regular expressions that are none": Case(many(v1('x{l=~"' + "a?" * 4_000 + '#)"}')), 1),
     "queries of brackets within brackets": Case(many(v1("+".join(["(" * 49 + "up" + ")" * 49] * 90))), 1),
     "Pyrra's metrics with thousands of matchers": Case(
         many(PYRRA.replace("ERRORS", f"'x{{{MATCHERS}}}'").replace("TOTAL", f"'x{{{MATCHERS}}}'")), 1
