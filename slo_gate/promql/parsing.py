@@ -88,7 +88,7 @@ def within_bounds(plain: str, found: Sequence[Token] | None = None) -> "promql.E
 def _parsed(text: str) -> "promql.Expr":
     import promql_parser as promql  # noqa: PLC0415 - only who has a PromQL query pays for it
 
-    if _ENDLESS.search(text):
+    if _ENDLESS.search(text) and any(_ENDLESS.match(text, one.start) for one in tokens(text)):
         raise RejectedError("duration out of range")
     try:
         return promql.parse(_without_raw_strings(text))

@@ -131,7 +131,18 @@ def test_a_wrong_expression_is_told_in_the_words_of_go(expression: str, message:
 
 
 @pytest.mark.parametrize(
-    "expression", [r"[\\w.]{253}", "{{ .Values.code }}", "a{,5}", r"\\Q.\\E", "(?<n>a)", "[a&&b]", r"\\-\\_\\/"]
+    "expression",
+    [
+        r"[\\w.]{253}",
+        "{{ .Values.code }}",
+        "a{,5}",
+        r"\\Q.\\E",
+        "(?<n>a)",
+        "[a&&b]",
+        "[INF]",
+        "offset inf",
+        r"\\-\\_\\/",
+    ],
 )
 def test_what_re2_takes_has_no_fault_whatever_the_parser_would_make_of_it(expression: str) -> None:
     assert analysed(f'x{{a=~"{expression}", b!~"{expression}"}}').facts
