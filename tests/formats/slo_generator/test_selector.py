@@ -3,6 +3,7 @@
 import pytest
 
 from slo_gate.formats.slo_generator.selector import Selector, calls, selector_of, with_window
+from slo_gate.promql.matchers import unmarked
 from slo_gate.promql.selectors import parse, selectors
 
 
@@ -63,7 +64,7 @@ def test_with_one_matcher_more_it_is_promql(text: str, value: str) -> None:
     selector = selector_of(text)
     assert selector
     (written,) = selectors(parse(selector.where("le", value)))
-    assert value in [matcher.value for matcher in written.matchers.matchers if matcher.name == "le"]
+    assert ("=", value) in [unmarked(matcher.value) for matcher in written.matchers.matchers if matcher.name == "le"]
 
 
 @pytest.mark.parametrize(("text", "answer"), [("sum(a)", True), ('a{b="("}', False), ("a", False), ("(a)", True)])
