@@ -13,6 +13,7 @@ from slo_gate.core.numerics import ZERO
 from slo_gate.core.plan import Promise
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
+from slo_gate.core.sql_queries import TYPES as SQL
 from slo_gate.core.window import Bounds
 from slo_gate.engine import counting
 
@@ -81,7 +82,8 @@ class Sources:
     def _named(self, query: Query) -> str | None:
         if query.source in self._types:
             return query.source
-        fitting = [name for name, kind in self._types.items() if query.source_type in ("", kind)]
+        wanted = "sql" if query.source_type in SQL else query.source_type
+        fitting = [name for name, kind in self._types.items() if wanted in ("", kind)]
         return fitting[0] if len(fitting) == 1 else None
 
     def open_all(self, names: Iterable[str]) -> tuple[dict[str, Source], dict[str, NoData]]:

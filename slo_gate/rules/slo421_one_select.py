@@ -1,11 +1,11 @@
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
-from slo_gate.core.sql import Fault, Sort, Text, Token
+from slo_gate.core.sql import Text
 from slo_gate.core.sql_queries import sql_queries
+from slo_gate.core.sql_select import no_select
 from slo_gate.core.validation import Validation
 
 ID = "SLO421"
@@ -16,63 +16,16 @@ PAGE = Page(
     "query: SELECT count(*) FROM ratings; DROP TABLE ratings",
     "query: SELECT count(*) FROM ratings WHERE given >= $start AND given < $end",
 )
-_READING = frozenset({"select", "from", "values"})
-_WRITING = frozenset({"insert", "update", "delete", "merge", "truncate"})
 _ONE = "write one SELECT, with WITH before it if need be"
 
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
         for query, text in sql_queries(slo):
-            fault = _fault(text)
+            fault = no_select(text)
             if fault:
                 yield Found(query.at(fault.start, fault.end), fault.message, _hint(text))
 
 
 def _hint(text: Text) -> str:
     return "close it, or remove it" if text.fault else _ONE
-
-
-def _fault(text: Text) -> Fault | None:
-    if text.fault:
-        return text.fault
-    spoken = [one for one in text.tokens if one.text != ";"]
-    if not spoken:
-        return Fault(0, 1, "the query holds no statement")
-    return _other(spoken) or _second(text.tokens)
-
-
-def _second(tokens: Sequence[Token]) -> Fault | None:
-    ended = False
-    for one in tokens:
-        if ended and one.text != ";":
-            return Fault(one.start, one.end, "a second statement begins here")
-        ended = ended or one.text == ";"
-    return None
-
-
-def _other(spoken: Sequence[Token]) -> Fault | None:
-    """The word with which it is no SELECT."""
-    words = [one for one in spoken if one.sort == Sort.WORD]
-    begin = words[0] if words and set(_before(spoken, words[0])) <= {"("} else spoken[0]
-    if begin.text == "with":
-        known = _READING | _WRITING
-        begin = next((one for one in words if one.depth == begin.depth and one.text in known), words[-1])
-        return _inner(spoken) if begin.text not in _WRITING else _no_select(begin)
-    return _inner(spoken) if begin.text in _READING else _no_select(begin)
-
-
-def _no_select(one: Token) -> Fault:
-    return Fault(one.start, one.end, f"`{one.text[:40]}` begins no SELECT")
-
-
-def _inner(spoken: Sequence[Token]) -> Fault | None:
-    """A statement in parentheses that writes, as a WITH may have."""
-    for (before, one), (_, after) in pairwise(pairwise(spoken)):
-        if before.text == "(" and one.text in _WRITING and after.sort == Sort.WORD:
-            return Fault(one.start, one.end, f"`{one.text}` changes data")
-    return None
-
-
-def _before(spoken: Sequence[Token], word: Token) -> Iterator[str]:
-    return (one.text for one in spoken if one.start < word.start)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from slo_gate.core.constraints import ExactlyOne
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.scalar_shapes import Choice, Number, Text
+from slo_gate.core.secret import SECRET
 from slo_gate.core.shape import Either, Field, MapOf, Record
 from slo_gate.sources.prometheus_url import Url
 
@@ -18,15 +19,10 @@ DEFAULT_PARAMETERS = {"partial_response": "false", "deny_partial_response": "1"}
 DEFAULT_SERVICE = "aps"
 AWS_VARIABLES = {
     "access_key_id": "AWS_ACCESS_KEY_ID",
-    "secret_access_key": "AWS_SECRET_ACCESS_KEY",
+    "secret_access_key": "AWSSECRET_ACCESS_KEY",
     "session_token": "AWS_SESSION_TOKEN",
 }
 """Where Amazon's own tools, and the action that signs a workflow in, put what a request is signed with."""
-
-_SECRET = Record(
-    {"env": Field(Text(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", meaning="the name of a variable"), required=True)},
-    doc="A secret: the environment variable that holds it.",
-)
 
 
 def _but_not(*names: str) -> str:
@@ -49,7 +45,7 @@ _PARAMETER = Text(
     meaning="the name of a parameter other than those of the question itself: query, time, start, end, step",
 )
 _LINE = Text(pattern=r"^[ -~]{1,500}$", meaning="a line of ASCII")
-_BASIC = Record({"username": Field(Text(min_length=1), required=True), "password": Field(_SECRET, required=True)})
+_BASIC = Record({"username": Field(Text(min_length=1), required=True), "password": Field(SECRET, required=True)})
 _SIGV4 = Record(
     {
         "region": Field(
@@ -60,15 +56,15 @@ _SIGV4 = Record(
         "service": Field(
             Text(pattern=r"^[a-z0-9-]{1,40}$", meaning="the name of a service of Amazon's"), default=DEFAULT_SERVICE
         ),
-        **{key: Field(_SECRET, default={"env": variable}) for key, variable in AWS_VARIABLES.items()},
+        **{key: Field(SECRET, default={"env": variable}) for key, variable in AWS_VARIABLES.items()},
     },
     doc="Amazon's signature, version 4.",
 )
 _AUTH = Record(
     {
-        "bearer": Field(_SECRET),
+        "bearer": Field(SECRET),
         "basic": Field(_BASIC),
-        "header": Field(Record({"name": Field(_HEADER, required=True), "value": Field(_SECRET, required=True)})),
+        "header": Field(Record({"name": Field(_HEADER, required=True), "value": Field(SECRET, required=True)})),
         "sigv4": Field(_SIGV4),
     },
     (ExactlyOne(("bearer", "basic", "header", "sigv4")),),
@@ -93,7 +89,7 @@ SETTINGS = Record(
         "tenant": Field(
             Text(pattern=r"^[!-~]{1,150}$", meaning="a name"), doc="The X-Scope-OrgID of Mimir and its like."
         ),
-        "headers": Field(MapOf(Either(_LINE, _SECRET), _OTHER_HEADER), doc="Further headers; a secret is {env: NAME}."),
+        "headers": Field(MapOf(Either(_LINE, SECRET), _OTHER_HEADER), doc="Further headers; a secret is {env: NAME}."),
         "parameters": Field(
             MapOf(_LINE, _PARAMETER),
             default=DEFAULT_PARAMETERS,

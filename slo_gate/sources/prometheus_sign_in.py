@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.errors import ConfigError, MissingCredentialsError
+from slo_gate.core.errors import ConfigError
 from slo_gate.core.ports import SourceContext
+from slo_gate.core.secret import read_secret
 from slo_gate.sources.prometheus_settings import AWS_VARIABLES, DEFAULT_SERVICE
 from slo_gate.sources.prometheus_sigv4 import Keys, Scope, signer
 
@@ -71,13 +72,8 @@ class _Secrets:
         self._environ = environ
 
     def read(self, variable: str) -> str:
-        """The secret, without the line end that a paste leaves. Its value is in no error."""
-        value = self._environ.get(variable, "").rstrip("\r\n")
-        if not value:
-            hint = f"give the step the variable {variable}, from a secret"
-            raise MissingCredentialsError(
-                f"{self._setting} needs the variable {variable}, which is empty or not set", hint
-            )
+        """The secret, where a header may hold it. Its value is in no error."""
+        value = read_secret(self._setting, variable, self._environ)
         if not re.fullmatch(r"[\x20-\x7e]+", value):
             raise ConfigError(f"{self._setting}: the variable {variable} holds characters that no header may have")
         return value

@@ -1,17 +1,14 @@
 """The address of a server, as a configuration writes it."""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from slo_gate.core import node
+from slo_gate.core.address import TO_METADATA, is_metadata
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
 from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Text
-
-_METADATA = frozenset({"metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal"})
-"""Where clouds hand their machines' own credentials to whoever asks from within."""
 
 
 class Url(NamedTuple):
@@ -40,11 +37,4 @@ def _problem(url: str) -> str:
         return "is no address"
     if not host or port == 0:
         return "names no host" if not host else "has a port that cannot be"
-    return "leads to where a cloud keeps the credentials of its machines" if _is_link_local(host) else ""
-
-
-def _is_link_local(host: str) -> bool:
-    try:
-        return ip_address(host.partition("%")[0]).is_link_local
-    except ValueError:
-        return host.lower().rstrip(".") in _METADATA
+    return TO_METADATA if is_metadata(host) else ""
