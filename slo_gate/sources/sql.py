@@ -57,7 +57,7 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
     files = files_of(name, settings, context.folder)
     try:
         # DuckDB is an extra, and slow to import: only a gate that uses it pays.
-        from slo_gate.sources import sql_database, sql_source  # noqa: PLC0415
+        from slo_gate.sources import sql_duckdb, sql_source  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ConfigError(
             f"sources.{name} is of type `sql`, which needs DuckDB, and DuckDB is not installed",
@@ -67,6 +67,6 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
     assert isinstance(timeout, int | Decimal)
     stale_after = settings.text("stale_after")
     return sql_source.SqlSource(
-        sql_database.open_database(files, timedelta(seconds=float(timeout))),
+        sql_duckdb.open_database(files, timedelta(seconds=float(timeout))),
         Duration.parse(stale_after).nominal if stale_after else None,
     )
