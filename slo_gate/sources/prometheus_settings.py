@@ -19,7 +19,7 @@ DEFAULT_PARAMETERS = {"partial_response": "false", "deny_partial_response": "1"}
 DEFAULT_SERVICE = "aps"
 AWS_VARIABLES = {
     "access_key_id": "AWS_ACCESS_KEY_ID",
-    "secret_access_key": "AWSSECRET_ACCESS_KEY",
+    "secret_access_key": "AWS_SECRET_ACCESS_KEY",
     "session_token": "AWS_SESSION_TOKEN",
 }
 """Where Amazon's own tools, and the action that signs a workflow in, put what a request is signed with."""

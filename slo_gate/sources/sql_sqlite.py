@@ -70,7 +70,7 @@ class SqliteDatabase:
         `$start` and `$end` are texts as SQLite's `datetime()` writes them, in UTC; `$step` is in seconds.
         """
         select_of(query)
-        values = {
+        values: dict[str, str | int] = {
             "start": as_sqlite(window.start),
             "end": as_sqlite(window.end),
             "step": window.step // timedelta(seconds=1),
