@@ -180,3 +180,23 @@ def test_a_proxy_that_is_down_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_secret_needs_https() -> None:
     with pytest.raises(ConfigError, match="over plain HTTP"):
         Client("http://prometheus.example", secrets={"Authorization": "Bearer x"})
+
+
+@pytest.mark.parametrize(
+    ("header", "secret"),
+    [
+        pytest.param("Bearer hunter2-canary", "hunter2-canary", id="a token"),
+        pytest.param("Basic YW5hOmh1bnRlcjItY2FuYXJ5", "hunter2-canary", id="a password"),
+        pytest.param("Basic YW5hOmh1bnRlcjItY2FuYXJ5", "YW5hOmh1bnRlcjItY2FuYXJ5", id="a password as it was sent"),
+    ],
+)
+def test_a_secret_that_a_server_repeats_is_not_in_the_answer(header: str, secret: str) -> None:
+    with serving(reply(400, f"no such user: {secret}!".encode())) as server:
+        answer = Client(server.url, secrets={"Authorization": header}).send("GET", "/q")
+    assert answer.body == b"no such user: ***!"
+
+
+def test_a_header_that_is_no_secret_may_be_repeated() -> None:
+    with serving(reply(400, b"no such tenant: team-alpha")) as server:
+        answer = Client(server.url, headers={"X-Scope-OrgID": "team-alpha"}).send("GET", "/q")
+    assert answer.body == b"no such tenant: team-alpha"

@@ -8,18 +8,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from random import uniform
-from socket import EAI_AGAIN, gaierror
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.exceptions import HTTPError
 
 from slo_gate.core.address import is_private
 from slo_gate.core.errors import ConfigError
+from slo_gate.transport.failure import LASTING, FailureKind, TransportFailure, kind_of
+from slo_gate.transport.redaction import without
+
+__all__ = ["ATTEMPT", "CONNECT", "MAX_RETRIES", "Client", "Deadline", "FailureKind", "Response", "Signer"]
+__all__ += ["TransportFailure", "retry_after"]
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_RETRIES = 10
@@ -33,28 +36,7 @@ _TURN = 0.5
 """Seconds: a signal that comes right before a wait begins is only heard when that wait ends."""
 
 
-class FailureKind(StrEnum):
-    """Why there was no answer at all. The value finishes the sentence "the server …"."""
-
-    UNREACHABLE = "cannot be reached"
-    UNKNOWN_NAME = "has a name that is not known"
-    UNTRUSTED = "cannot be trusted: its certificate or its TLS is wrong"
-    UNWELCOME = "ended the TLS handshake: it wants another certificate of ours, or another TLS"
-    PROXY = "cannot be reached through the proxy that the environment names"
-    TIMEOUT = "did not answer in time"
-    BROKEN = "broke off its answer"
-    TOO_LARGE = "sent more than is read"
-
-
-_LASTING = frozenset(
-    {FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.UNWELCOME, FailureKind.PROXY, FailureKind.TOO_LARGE}
-)
-
-
-class TransportFailure(Exception):  # noqa: N818 - it says what failed
-    def __init__(self, kind: FailureKind) -> None:
-        super().__init__(kind.value)
-        self.kind = kind
+_SECRET_HEADERS = frozenset({"authorization", "x-amz-security-token"})
 
 
 class Deadline:
@@ -121,6 +103,7 @@ class Client:
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self._headers = {**(headers or {}), **(secrets or {})}
+        self._secret = _SECRET_HEADERS | {name.lower() for name in secrets or {}}
         self._sign = sign
         self._verify = verify
         self._certificate = certificate
@@ -187,11 +170,13 @@ class Client:
                 verify=self._verify,
                 cert=self._certificate,
             ) as answer:
-                attempt.response = Response(answer.status_code, CaseInsensitiveDict(answer.headers), _body(answer))
+                sent = [value for name, value in answer.request.headers.items() if name.lower() in self._secret]
+                body = without(map(str, sent), _body(answer))
+                attempt.response = Response(answer.status_code, CaseInsensitiveDict(answer.headers), body)
         except TransportFailure as error:
             attempt.failure = error.kind
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            attempt.failure = _kind(error)
+            attempt.failure = kind_of(error)
         finally:
             attempt.over.set()
 
@@ -221,34 +206,6 @@ def _body(answer: requests.Response) -> bytes:
     return b"".join(chunks)
 
 
-def _kind(error: Exception) -> FailureKind:
-    if isinstance(error, requests.exceptions.ProxyError):
-        return FailureKind.PROXY
-    if isinstance(error, requests.exceptions.SSLError):
-        return _tls_kind(str(error))
-    if isinstance(error, requests.exceptions.Timeout):
-        return FailureKind.TIMEOUT
-    if isinstance(error, requests.exceptions.ConnectionError):
-        reason = getattr(error.args[0], "reason", None) if error.args else None
-        return FailureKind.UNKNOWN_NAME if _is_unknown_name(reason) else FailureKind.UNREACHABLE
-    return FailureKind.BROKEN
-
-
-def _tls_kind(text: str) -> FailureKind:
-    """An alert is what the other side says; one that has gone says nothing. OpenSSL's texts alone tell which it was."""
-    if "EOF occurred" in text:
-        return FailureKind.UNREACHABLE
-    return FailureKind.UNWELCOME if "_ALERT_" in text else FailureKind.UNTRUSTED
-
-
-def _is_unknown_name(reason: object) -> bool:
-    """A name server that is not there for a moment is another matter."""
-    if not isinstance(reason, NameResolutionError):
-        return False
-    cause = reason.__cause__
-    return not (isinstance(cause, gaierror) and cause.errno == EAI_AGAIN)
-
-
 def retry_after(response: Response) -> float | None:
     """The seconds that the server asks to wait (RFC 9110, section 10.2.3: a number, or a date); None where it does not."""
     asked = response.headers.get("Retry-After", "")
@@ -275,7 +232,7 @@ def _pause(attempt: _Attempt, tried: int) -> float | None:
     """
     jittered = uniform(0, min(_LONGEST_PAUSE, _PAUSE * 2**tried))  # noqa: S311 - no secret
     if attempt.response is None:
-        return None if attempt.failure in _LASTING else jittered
+        return None if attempt.failure in LASTING else jittered
     if attempt.response.status not in _PASSING:
         return None
     asked = retry_after(attempt.response)
