@@ -1,7 +1,7 @@
 """What the answers of Prometheus' query API mean: samples, or why there are none."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -14,9 +14,20 @@ from slo_gate.transport import Deadline, FailureKind, Response, TransportFailure
 
 _MISCONFIGURED = frozenset({FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.UNWELCOME, FailureKind.PROXY})
 _PARTIAL = ("partial", "truncated")
+_UNPARSED = ("cannot parse", "when parsing", "unparsed data", "unexpected token")
+"""What VictoriaMetrics says, with status 422, of a query that is no PromQL."""
+_EXPENSIVE = (
+    "too many samples",
+    "exceeded maximum resolution",
+    "exceeded the maximum",  # Mimir: chunks, series or bytes of one query
+    "exceeds the limit",  # Mimir: the time that one query spans
+    "-search.max",  # VictoriaMetrics names the flag that limits it
+)
 _SAMPLE = re.compile(r"NaN|[+-]Inf|-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
-_LASTING = ("many-to-many", "duplicate", "same labelset", "too many samples", "exceeded maximum")
+_LASTING = ("many-to-many", "duplicate", "same labelset")
 """What a 422 says that the same query would be told again."""
+_MOMENT = 0.01
+"""Seconds by which instants may differ: they travel as numbers with three places."""
 Series = dict[Labels, dict[datetime, Decimal]]
 
 
@@ -68,22 +79,33 @@ def _refusal(  # noqa: PLR0911 - a table of refusals
     status = response.status
     if status == 200:
         return None
-    kind = str(body.get("errorType", "")) if body else ""
-    text = printable(str(body.get("error", "")), 200) if body else ""
     if status in {401, 403}:
         return UnansweredError(Reason.CREDENTIALS_REJECTED, f"the server answered {status}")
+    if status == 407:
+        return UnansweredError(Reason.SOURCE_MISCONFIGURED, "the proxy asks to sign in (407)")
     if status == 429 or (status == 503 and "Retry-After" in response.headers):
         return UnansweredError(Reason.THROTTLED, f"the server answered {status}: {_throttled(response, deadline)}")
     if status in {404, 405, 501} or 300 <= status < 400:
         return UnansweredError(Reason.WRONG_ENDPOINT, f"the server answered {status}: no query API at this address")
-    if kind == "bad_data" or (status == 422 and "pars" in text):
-        return UnansweredError(Reason.QUERY_REJECTED, f"the server rejects the query: {text}")
-    if "too many samples" in text or "exceeded maximum resolution" in text:
-        return UnansweredError(Reason.QUERY_TOO_EXPENSIVE, "the query would load too many samples")
-    if status == 422:
-        passing = not any(words in text for words in _LASTING)
-        return UnansweredError(Reason.QUERY_FAILED, "the server could not carry the query out (422)", passing=passing)
+    if status in {400, 422}:
+        return _refused_query(status, str((body or {}).get("errorType")), _said(body))
     return UnansweredError(Reason.SOURCE_ERROR, f"the server answered {status}")
+
+
+def _refused_query(status: int, kind: str, text: str) -> UnansweredError:
+    if any(words in text for words in _EXPENSIVE):
+        return UnansweredError(Reason.QUERY_TOO_EXPENSIVE, "the query would load more than the server allows")
+    if status == 400 or (kind == "422" and any(words in text for words in _UNPARSED)):
+        shown = printable(text, 200) or "it does not say why"
+        return UnansweredError(Reason.QUERY_REJECTED, f"the server rejects the query: {shown}")
+    passing = not any(words in text for words in _LASTING)
+    return UnansweredError(Reason.QUERY_FAILED, "the server could not carry the query out (422)", passing=passing)
+
+
+def _said(body: Mapping[str, Any] | None) -> str:
+    """Why a server refuses, in its own words: a text, or Google's record of one; empty where it does not say."""
+    error = (body or {}).get("error", "")
+    return str(error.get("message", "")) if isinstance(error, dict) else str(error)
 
 
 def _throttled(response: Response, deadline: Deadline) -> str:
@@ -97,41 +119,80 @@ def _throttled(response: Response, deadline: Deadline) -> str:
 
 def _checked(body: Mapping[str, Any] | None) -> Mapping[str, Any]:
     data = body.get("data") if body else None
-    if body is None or body.get("status") != "success" or not isinstance(data, dict):
+    noted = [body.get(key) or [] for key in ("warnings", "infos")] if body else []
+    sound = all(isinstance(texts, list) for texts in noted)
+    if body is None or body.get("status") != "success" or not isinstance(data, dict) or not sound:
         detail = "the answer is not one of Prometheus' API: a login page or a proxy, perhaps"
         raise UnansweredError(Reason.MALFORMED_RESPONSE, detail, passing=True)
-    warnings = [printable(str(text), 200) for text in [*(body.get("warnings") or ()), *(body.get("infos") or ())]]
+    warnings = [printable(str(text), 200) for texts in noted for text in texts]
     if body.get("isPartial") or any(word in text.lower() for text in warnings for word in _PARTIAL):
-        raise UnansweredError(Reason.PARTIAL_DATA, "the server says that its answer is not complete")
+        raise UnansweredError(Reason.PARTIAL_DATA, "the server says that its answer is not complete", passing=True)
     return {**data, "warnings": warnings}
 
 
-def answer_of(data: Mapping[str, Any]) -> Answer:
-    """The samples of an answer. Raises UnansweredError."""
+def answer_of(data: Mapping[str, Any], question: Mapping[str, str]) -> Answer:
+    """The samples of an answer to a question, as its form was sent. Raises UnansweredError."""
     kind, result = data.get("resultType"), data.get("result")
     if kind not in {"vector", "matrix"}:
         raise UnansweredError(Reason.WRONG_RESULT_TYPE, "the query must return an instant vector, and does not")
     series: Series = {}
     try:
         for one in result or ():
-            labels = tuple(sorted((str(key), str(value)) for key, value in one["metric"].items() if key != "__name__"))
-            pairs = [one["value"]] if kind == "vector" else one["values"]
+            if "histogram" in one or "histograms" in one:
+                raise UnansweredError(Reason.WRONG_RESULT_TYPE, "the query yields native histograms, and not numbers")
+            labels = _labels(one["metric"])
             if labels in series:
                 raise UnansweredError(Reason.INCONSISTENT_DATA, "two series of the answer have the same labels")
-            if samples := dict(_samples(pairs)):
+            if samples := _samples([one["value"]] if kind == "vector" else one["values"]):
                 series[labels] = samples
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, OverflowError):
+    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, OverflowError, OSError):
         raise UnansweredError(Reason.MALFORMED_RESPONSE, "a series of the answer has no usable samples") from None
+    if kind == "matrix":
+        _refuse_other_instants(series, question)
     return Answer(series, tuple(data["warnings"]))
 
 
-def _samples(pairs: list[Any]) -> Iterator[tuple[datetime, Decimal]]:
-    """NaN is no sample: nothing was divided by nothing."""
-    for time, text in pairs:
-        if not _SAMPLE.fullmatch(text):  # Decimal would also take 1_0, blanks and other scripts' digits
-            raise ValueError
-        value = Decimal(text)
-        if value.is_infinite():
-            raise UnansweredError(Reason.INCONSISTENT_DATA, "a sample is infinite")
-        if not value.is_nan():
-            yield datetime.fromtimestamp(time, UTC), value
+def clock_of(data: Mapping[str, Any]) -> datetime:
+    """The instant that a query for `time()` tells: a scalar, or a vector's only sample on VictoriaMetrics.
+
+    Raises KeyError, TypeError, ValueError, IndexError or OverflowError where it tells none.
+    """
+    result = data["result"]
+    sample = result[0]["value"] if data["resultType"] == "vector" else result
+    return datetime.fromtimestamp(float(sample[1]), UTC)
+
+
+def _labels(metric: Mapping[str, Any]) -> Labels:
+    """Raises UnicodeEncodeError, which is a ValueError, for what JSON can escape and nobody can write."""
+    labels = tuple(sorted((str(key), str(value)) for key, value in metric.items() if key != "__name__"))
+    for label in labels:
+        "".join(label).encode()
+    return labels
+
+
+def _samples(pairs: list[Any]) -> dict[datetime, Decimal]:
+    """NaN is no sample: nothing was divided by nothing. Raises ValueError where two have one instant."""
+    instants = {time for time, _ in pairs}
+    if len(instants) < len(pairs):
+        raise ValueError
+    return {datetime.fromtimestamp(time, UTC): value for time, text in pairs if not (value := _number(text)).is_nan()}
+
+
+def _number(text: str) -> Decimal:
+    if not _SAMPLE.fullmatch(text):  # Decimal would also take 1_0, blanks and other scripts' digits
+        raise ValueError
+    value = Decimal(text)
+    if value.is_infinite():
+        raise UnansweredError(Reason.INCONSISTENT_DATA, "a sample is infinite")
+    return value
+
+
+def _refuse_other_instants(series: Series, question: Mapping[str, str]) -> None:
+    """A cache may move instants to its own; then a bucket would hold the events of another. Raises UnansweredError."""
+    start, end, step = (float(question.get(key, "nan")) for key in ("start", "end", "step"))
+    for at in {at for samples in series.values() for at in samples}:
+        offset = at.timestamp() - start
+        beside = abs(offset - round(offset / step) * step)
+        if not (-_MOMENT <= offset <= end - start + _MOMENT and beside <= _MOMENT):
+            detail = "a sample is of an instant that was not asked for: a cache between moves them, perhaps"
+            raise UnansweredError(Reason.MALFORMED_RESPONSE, detail)

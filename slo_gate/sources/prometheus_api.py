@@ -1,11 +1,19 @@
 """Prometheus' query API, asked: POST query and query_range, again where once more may be enough."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slo_gate.core.measurement import Reason
-from slo_gate.sources.prometheus_answer import Answer, Series, UnansweredError, answer_of, data_of, unreachable
+from slo_gate.sources.prometheus_answer import (
+    Answer,
+    Series,
+    UnansweredError,
+    answer_of,
+    clock_of,
+    data_of,
+    unreachable,
+)
 from slo_gate.sources.prometheus_ask import Times
 from slo_gate.transport import Client, Deadline, Response, TransportFailure
 
@@ -46,7 +54,8 @@ class Api:
     def answer(self, text: str, times: Times) -> Answer:
         """Samples at some times. Raises UnansweredError."""
         if times.step is None:
-            return answer_of(self._data("query", {"query": text, "time": _unix(times.end)}))
+            form = {"query": text, "time": _unix(times.end)}
+            return answer_of(self._data("query", form), form)
         return self._range(text, times.start, times.end, times.step)
 
     def _range(self, text: str, start: datetime, end: datetime, step: timedelta) -> Answer:
@@ -55,7 +64,7 @@ class Api:
         while start <= end:
             last = min(end, start + (MAX_POINTS - 1) * step)
             form = {"query": text, "start": _unix(start), "end": _unix(last), "step": _unix_length(step)}
-            answer = answer_of(self._data("query_range", form))
+            answer = answer_of(self._data("query_range", form), form)
             for labels, samples in answer.series.items():
                 series.setdefault(labels, {}).update(samples)
             warnings |= dict.fromkeys(answer.warnings)
@@ -69,8 +78,7 @@ class Api:
 
     def now(self) -> datetime | None:
         try:
-            data = self._data("query", {"query": "time()"})
-            return datetime.fromtimestamp(float(data["result"][1]), UTC)
+            return clock_of(self._data("query", {"query": "time()"}))
         except (UnansweredError, KeyError, TypeError, ValueError, IndexError, OverflowError):
             return None
 

@@ -14,8 +14,10 @@ DEFAULT_STALE_AFTER = "15m"
 DEFAULT_DEADLINE = 120
 DEFAULT_MAX_SAMPLES = 20_000_000
 DEFAULT_METHOD = "POST"
-DEFAULT_PARAMETERS = {"partial_response": "false", "deny_partial_response": "1"}
-"""Thanos and a cluster of VictoriaMetrics leave out what a component of theirs does not answer, unless told not to."""
+DEFAULT_PARAMETERS = {"partial_response": "false", "deny_partial_response": "1", "nocache": "1"}
+"""Thanos and a cluster of VictoriaMetrics leave out what a component of theirs does not answer, unless told not to. And
+for its cache's sake, VictoriaMetrics answers for other instants than those that were asked, unless told not to.
+"""
 DEFAULT_SERVICE = "aps"
 AWS_VARIABLES = {
     "access_key_id": "AWS_ACCESS_KEY_ID",

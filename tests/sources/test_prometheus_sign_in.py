@@ -92,7 +92,9 @@ def test_several_secrets_go_together(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "query"),
     [
-        pytest.param({}, "partial_response=false&deny_partial_response=1", id="all of an answer or none, if not said"),
+        pytest.param(
+            {}, "partial_response=false&deny_partial_response=1&nocache=1", id="a whole answer or none, if not said"
+        ),
         pytest.param(
             {"parameters": {"max_source_resolution": "0s", "x": "a b"}},
             "max_source_resolution=0s&x=a%20b",
