@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from slo_gate.config.automatic import read_count
 from slo_gate.config.exclusions import read_exclusion
 from slo_gate.config.matching import read_match
 from slo_gate.config.settings import DEFAULT_WINDOW, Config
@@ -55,6 +56,7 @@ def _policy(root: node.Mapping, file: str) -> Policy:
         on_unknown=Leniency(root.text("defaults", "on_unknown", default=built_in.on_unknown)),
         on_no_traffic=Leniency(root.text("defaults", "on_no_traffic", default=built_in.on_no_traffic)),
         empty_slices=EmptySlices(root.text("defaults", "empty_slices", default=built_in.empty_slices)),
+        min_events_for_fail=read_count(root.get("defaults", "min_events_for_fail")),
         min_coverage=read_percent(coverage) if coverage else built_in.min_coverage,
         repairs=_changes(root, "repairs") if "repairs" in root.entries else built_in.repairs,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from slo_gate.config import exclusions, matching, validating
+from slo_gate.config.automatic import AUTO, AutoOr
 from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
@@ -69,6 +70,11 @@ _DEFAULTS = Record(
             Choice(tuple(EmptySlices)),
             default=str(_DEFAULT.empty_slices),
             doc="What a time slice without events counts as.",
+        ),
+        "min_events_for_fail": Field(
+            AutoOr(),
+            default=AUTO,
+            doc="How many events a verdict of fail needs; below, it is warn. auto: a budget of 10 bad events. 0: none.",
         ),
         "min_coverage": Field(SHARE, default="50%", doc="The least share of the window that must have data."),
     }

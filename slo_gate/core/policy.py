@@ -6,14 +6,16 @@ from datetime import timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 
-from slo_gate.core.budget import EmptySlices
+from slo_gate.core.budget import Budget, EmptySlices
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
 from slo_gate.core.conditions.subject import Condition, Subject
 from slo_gate.core.finding import Location
+from slo_gate.core.floor import events_needed
+from slo_gate.core.numerics import ONE, TOLERANCE
 from slo_gate.core.slo import Slo
-from slo_gate.core.verdict import Because, Verdict
+from slo_gate.core.verdict import Because, Evidence, Verdict
 
 REPAIRS = frozenset({Change.FIX, Change.SECURITY, Change.ROLLBACK})
 
@@ -85,13 +87,17 @@ DEFAULT_RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`repairs` are the kinds of change that pass without asking any source."""
+    """`repairs` are the kinds of change that pass without asking any source.
+
+    `min_events_for_fail` is how many events a `fail` needs; None leaves it to the target. Below, it becomes a `warn`.
+    """
 
     rules: tuple[Rule, ...] = DEFAULT_RULES
     on_unknown: Leniency = Leniency.FAIL
     on_no_traffic: Leniency = Leniency.WARN
     empty_slices: EmptySlices = EmptySlices.EXCLUDED
     min_coverage: Decimal = Decimal("0.5")
+    min_events_for_fail: int | None = None
     repairs: frozenset[Change] = REPAIRS
 
     def lookbacks(self) -> tuple[timedelta, ...]:
@@ -105,4 +111,17 @@ class Policy:
         decisive: dict[str, Because] = {}
         for because in sorted(spoken, key=lambda because: -because.verdict.rank):
             decisive.setdefault(because.code, because)
-        return tuple(decisive.values())
+        few = self._few(slo, subject.budget)
+        return tuple(_forgiven(because, few) for because in decisive.values()) if few else tuple(decisive.values())
+
+    def _few(self, slo: Slo, budget: Budget) -> Evidence:
+        """What tells that there are too few events for a `fail`; empty where there are enough."""
+        needed = events_needed(self.min_events_for_fail, slo.method, budget)
+        few = budget.total < needed * (ONE - TOLERANCE)
+        return {"events": budget.total, "needed_events": needed} if few else {}
+
+
+def _forgiven(because: Because, few: Evidence) -> Because:
+    if because.verdict is not Verdict.FAIL:
+        return because
+    return because._replace(verdict=Verdict.WARN, evidence={**because.evidence, **few})

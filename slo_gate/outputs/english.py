@@ -59,6 +59,7 @@ ENGLISH: Mapping[str, str] = {
     "reason.unknown.detail": "the budget could not be measured ({reason}): {detail}",
     "rule.remaining_at_most": "the rule {rule} says {verdict} at {threshold} or less",
     "rule.burn_rate": "the rule {rule} says {verdict} from {threshold} on",
+    "rule.few": ", but these are too few events to say: {events} of the {needed} that a fail needs, so it is a warning",
     "setting.no_traffic": "without traffic the policy says {verdict}",
     "setting.unknown.unknown": "what is unknown does not pass",
     "setting.unknown.warn": "the policy lets what is unknown through with a warning",
@@ -118,6 +119,7 @@ ENGLISH: Mapping[str, str] = {
     "burn.none": "no events over {lookback}",
     # What to do
     "do.spent": "wait for the recovery, or repair: a change that is declared a fix, security or rollback passes",
+    "do.few": "look at each bad event: with so few, one decides; a longer window or a lower target would tell more",
     "do.burning": "find what burns the budget now; a fix or rollback, declared as such, passes",
     "do.low": "ship with care: reliability work before risky changes",
     "do.no_traffic": "check that the service gets requests; `on_no_traffic` says what silence means",

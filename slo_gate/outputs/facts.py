@@ -8,7 +8,7 @@ from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.slo import BudgetingMethod, Kind, queries_of
 from slo_gate.core.verdict import Verdict
 from slo_gate.outputs import numbers
-from slo_gate.outputs.wording import Wording, is_spent, standing
+from slo_gate.outputs.wording import Wording, is_spent, standing, too_few
 
 Fact = tuple[str, str]
 
@@ -156,6 +156,8 @@ def advice(objective: ObjectiveReport) -> str:
     codes = [because.code for because in objective.reasons]
     if "no_traffic" in codes:
         return "do.no_traffic"
+    if any(too_few(because) for because in objective.reasons):
+        return "do.few"
     if is_spent(objective):
         return "do.spent"
     return "do.burning" if "burn_rate" in codes else "do.low"

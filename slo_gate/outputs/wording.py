@@ -85,7 +85,13 @@ class Wording(NamedTuple):
         if because.code == "within":
             return ""
         rule, threshold = self.quote(because.rule), _threshold(because)
-        return self.say(f"rule.{because.code}", rule=rule, verdict=verdict, threshold=threshold)
+        few = too_few(because)
+        if few:
+            verdict = self.verdict(Verdict.FAIL)
+        said = self.say(f"rule.{because.code}", rule=rule, verdict=verdict, threshold=threshold)
+        if few:
+            said += self.say("rule.few", events=numbers.count(few[0]), needed=numbers.count(few[1]))
+        return said
 
     def _at(self, location: Location | None) -> str:
         return self.say("at", location=self.quote(f"{location.file}:{location.line}")) if location else ""
@@ -110,6 +116,12 @@ class Wording(NamedTuple):
 
     def _until(self, code: str, then: datetime, at: datetime | None) -> str:
         return self.say(code, at=numbers.instant(then), length=numbers.length(then - (at or then)))
+
+
+def too_few(because: Because) -> tuple[Decimal, Decimal] | None:
+    """The events there are and those that a `fail` would need, where there are too few for one."""
+    events, needed = because.evidence.get("events"), because.evidence.get("needed_events")
+    return (events, needed) if isinstance(events, Decimal) and isinstance(needed, Decimal) else None
 
 
 def _threshold(because: Because) -> str:

@@ -102,6 +102,10 @@ class TestDefaults:
     def test_a_coverage(self, text: str, coverage: str) -> None:
         assert defaults(f"{{min_coverage: {text}}}").min_coverage == Decimal(coverage)
 
+    @pytest.mark.parametrize(("text", "needed"), [("auto", None), ("0", 0), ("1000", 1000), ("10.0", 10)])
+    def test_the_events_that_a_fail_needs(self, text: str, needed: int | None) -> None:
+        assert defaults(f"{{min_events_for_fail: {text}}}").min_events_for_fail == needed
+
 
 class TestRules:
     TEXT = """\

@@ -27,7 +27,7 @@ FEATURE = Context("production", Change.FEATURE)
 
 def subject(remaining: str, *, burning: bool = False) -> Subject:
     consumed = 1 - Decimal(remaining)
-    budget = Budget("events", Decimal("0.999"), Decimal(999), Decimal(1000), Decimal(1), consumed)
+    budget = Budget("events", Decimal("0.999"), Decimal(9990), Decimal(10000), Decimal(10), consumed)
     return Subject(budget, 30 * DAY, BURNING if burning else CALM)
 
 

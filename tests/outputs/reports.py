@@ -182,6 +182,19 @@ def excluded() -> ObjectiveReport:
     return replace(warning(), bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,))
 
 
+def too_few() -> ObjectiveReport:
+    """A spent budget that the policy does not fail: one more good day could have spared it."""
+    failed = failing()
+    spent = budget("2", "40", "0.95")
+    few = {"remaining": spent.remaining, "events": Decimal(40), "needed_events": Decimal(200)}
+    because = failed.reasons[0]
+    because = because._replace(verdict=Verdict.WARN, evidence={**because.evidence, **few})
+    promise = slo("refunds", "0.95", service="desk")
+    return replace(
+        failed, slo=promise, objective=promise.objectives[0], verdict=Verdict.WARN, reasons=(because,), budget=spent
+    )
+
+
 def finding(severity: Severity = Severity.ERROR, rule: str = "SLO104", line: int = 18) -> Finding:
     return Finding(
         rule,
@@ -211,6 +224,7 @@ GATE_REPORTS = {
     "warn": gate(Outcome.WARN, warning(), unknown(Verdict.WARN), passing("a"), passing("b")),
     "pass": gate(Outcome.PASS, passing("a"), passing("b", (("region", "eu"), ("zone", "1")))),
     "excluded": gate(Outcome.WARN, excluded(), notes=("2026-11-21 does not count in 1 budget: database move",)),
+    "few": gate(Outcome.WARN, too_few()),
     "unknown": gate(Outcome.UNKNOWN, unknown(), passing()),
     "forgiven": gate(Outcome.PASS, unknown(Verdict.PASS), passing()),
     "advisory": gate(Outcome.FAIL, failing(), passing(), advisory=True, notes=("no comment: the token may not write",)),
