@@ -18,6 +18,7 @@ from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Location
 from slo_gate.core.percent import read_percent
 from slo_gate.core.policy import DEFAULT_RULES, Policy, Rule
+from slo_gate.core.series import Series
 from slo_gate.core.verdict import Verdict
 
 
@@ -56,6 +57,8 @@ def _policy(root: node.Mapping, file: str) -> Policy:
         on_unknown=Leniency(root.text("defaults", "on_unknown", default=built_in.on_unknown)),
         on_no_traffic=Leniency(root.text("defaults", "on_no_traffic", default=built_in.on_no_traffic)),
         empty_slices=EmptySlices(root.text("defaults", "empty_slices", default=built_in.empty_slices)),
+        series=Series(root.text("defaults", "series", default=built_in.series)),
+        series_of=tuple((read_match(entry), Series(entry.text("budget"))) for entry in root.mappings("series")),
         min_events_for_fail=read_count(root.get("defaults", "min_events_for_fail")),
         min_coverage=read_percent(coverage) if coverage else built_in.min_coverage,
         repairs=_changes(root, "repairs") if "repairs" in root.entries else built_in.repairs,

@@ -20,6 +20,7 @@ from slo_gate.core.percent import SHARE
 from slo_gate.core.policy import REPAIRS, Policy
 from slo_gate.core.ports import SourceType
 from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
+from slo_gate.core.series import Series
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.verdict import Verdict
 
@@ -51,6 +52,12 @@ _RULE = Record(
         ),
     }
 )
+_SERIES = Record(
+    {
+        "match": Field(matching.SHAPE, required=True, doc="Which SLOs it speaks for."),
+        "budget": Field(Choice(tuple(Series)), required=True, doc="each: a budget for each series. sum: one for all."),
+    }
+)
 _DEFAULTS = Record(
     {
         "window": Field(
@@ -70,6 +77,11 @@ _DEFAULTS = Record(
             Choice(tuple(EmptySlices)),
             default=str(_DEFAULT.empty_slices),
             doc="What a time slice without events counts as.",
+        ),
+        "series": Field(
+            Choice(tuple(Series)),
+            default=str(_DEFAULT.series),
+            doc="Several series of a query: a budget each, or their sum.",
         ),
         "min_events_for_fail": Field(
             AutoOr(),
@@ -152,6 +164,9 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             ),
             "defaults": Field(_DEFAULTS),
             "rules": Field(ListOf(_RULE, minimum=1), doc="What stops a change; built-in rules where it is not given."),
+            "series": Field(
+                ListOf(_SERIES, minimum=1), doc="For which SLOs several series count otherwise; later entries win."
+            ),
             "exclusions": Field(
                 ListOf(exclusions.SHAPE, minimum=1), doc="Time that counts for nothing, such as planned maintenance."
             ),

@@ -54,7 +54,8 @@ class Measurement:
     `buckets` are in order and leave out those in which the series was missing; a bucket with a total of 0 had a live
     series and no traffic. `stretches` answer the request's, in its order. `newest` is the time of the newest sample
     (None where the source cannot know). `coverage` is the share of the elapsed window, 0 to 1, that has data.
-    `queries` are the texts that were sent. `series` are the labels that tell this series from its siblings.
+    `queries` are the texts that were sent. `series` are the labels that tell this series from its siblings. `summed` is how
+    many series it is the sum of, 0 where it is no sum.
     """
 
     buckets: tuple[Bucket, ...]
@@ -64,6 +65,7 @@ class Measurement:
     queries: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     series: Labels = ()
+    summed: int = 0
 
 
 class Reason(StrEnum):

@@ -14,6 +14,7 @@ from slo_gate.core.conditions.subject import Condition, Subject
 from slo_gate.core.finding import Location
 from slo_gate.core.floor import events_needed
 from slo_gate.core.numerics import ONE, TOLERANCE
+from slo_gate.core.series import Series
 from slo_gate.core.slo import Slo
 from slo_gate.core.verdict import Because, Evidence, Verdict
 
@@ -90,6 +91,7 @@ class Policy:
     """`repairs` are the kinds of change that pass without asking any source.
 
     `min_events_for_fail` is how many events a `fail` needs; None leaves it to the target. Below, it becomes a `warn`.
+    `series` says what has a budget where there are several; of `series_of`, the last that matches says otherwise.
     """
 
     rules: tuple[Rule, ...] = DEFAULT_RULES
@@ -98,12 +100,18 @@ class Policy:
     empty_slices: EmptySlices = EmptySlices.EXCLUDED
     min_coverage: Decimal = Decimal("0.5")
     min_events_for_fail: int | None = None
+    series: Series = Series.EACH
+    series_of: tuple[tuple[Match, Series], ...] = ()
     repairs: frozenset[Change] = REPAIRS
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         """The burn-rate lookbacks that any rule needs, shortest first."""
         needed = {lookback for rule in self.rules for condition in rule.when for lookback in condition.lookbacks()}
         return tuple(sorted(needed))
+
+    def series_for(self, slo: Slo, context: Context) -> Series:
+        said = [series for match, series in self.series_of if match.accepts(slo, context)]
+        return said[-1] if said else self.series
 
     def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
         """What the rules that speak say, worst first; of those about the same thing, the worst alone."""

@@ -23,7 +23,7 @@ class ObjectiveReport:
     `burn_rates` maps lookback to rate, None without events. `history` is the remaining share of the budget at the end
     of each past step of the window, oldest first, for a sparkline (None where it cannot be told).
     `recovers_at` answers the decisive rule's threshold; None where it is not below one, or would not recover.
-    `exclusions` are those that take something out of the window; how much in all, its bounds know.
+    `summed` is how many series it is the sum of, 0 where it is no sum. `exclusions` are those that take something out of the window; how much in all, its bounds know.
     """
 
     slo: Slo
@@ -40,6 +40,7 @@ class ObjectiveReport:
     coverage: Decimal | None = None
     newest_sample: datetime | None = None
     series: Labels = ()
+    summed: int = 0
     queries: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     history: tuple[Decimal | None, ...] = ()

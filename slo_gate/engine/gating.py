@@ -11,6 +11,7 @@ from slo_gate.core.measurement import NoData, Reading
 from slo_gate.core.plan import Promise
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
+from slo_gate.core.series import Series, summed
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Outcome, worst
 from slo_gate.engine.judging import Judge
@@ -147,7 +148,7 @@ def _reports(
     asked: Question | NoData,
     answers: Mapping[Question, Reading],
 ) -> Iterator[ObjectiveReport]:
-    """One report for each series of an objective."""
+    """One report for each series of an objective, or one for their sum."""
     if isinstance(asked, NoData):
         yield judge.unknown(slo, objective, asked)
         return
@@ -155,6 +156,8 @@ def _reports(
     if isinstance(reading, NoData):
         yield judge.unknown(slo, objective, reading, asked)
         return
+    if len(reading) > 1 and judge.policy.series_for(slo, judge.context) is Series.SUM:
+        reading = (summed(reading, asked.request.grid),)
     for found in reading:
         yield judge.judge(slo, objective, asked, found)
 

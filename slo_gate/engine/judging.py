@@ -180,6 +180,7 @@ def _with_evidence(report: ObjectiveReport, case: _Case) -> ObjectiveReport:
         coverage=case.counted.coverage,
         newest_sample=found.newest,
         series=found.series,
+        summed=found.summed,
         queries=found.queries,
         warnings=_warnings(case),
         exclusions=case.question.exclusions,

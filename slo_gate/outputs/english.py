@@ -112,6 +112,7 @@ ENGLISH: Mapping[str, str] = {
     "excluded": "{length} of the window do not count: {reasons}",
     "excluded.reason": "{reason}, {start} to {end}",
     "coverage": "covers {coverage} of the window",
+    "summed": "the sum of {n} series",
     "newest": "newest sample {at} ({age} before)",
     "newest.now": "newest sample {at}",
     "source": "source {source}",

@@ -126,7 +126,7 @@ def _excluded(objective: ObjectiveReport, length: timedelta, words: Wording) -> 
 
 
 def _data(objective: ObjectiveReport, at: datetime | None, words: Wording) -> str:
-    parts = []
+    parts = [words.say("summed", n=objective.summed)] if objective.summed else []
     if objective.coverage is not None:
         parts.append(words.say("coverage", coverage=numbers.measured(objective.coverage)))
     if objective.newest_sample:

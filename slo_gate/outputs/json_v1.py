@@ -77,6 +77,7 @@ def _identity(objective: ObjectiveReport) -> Json:
         "display_name": objective.slo.display_name or None,
         "kind": str(objective.slo.kind),
         "series": dict(objective.series) or None,
+        "summed_series": objective.summed or None,
         "file": objective.objective.location.file,
         "line": objective.objective.location.line,
     }

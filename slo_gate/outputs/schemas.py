@@ -71,6 +71,7 @@ _OBJECTIVE = _object(
         "display_name": _nullable(_TEXT),
         "kind": _enum(Kind),
         "series": _nullable({"type": "object", "additionalProperties": _TEXT}),
+        "summed_series": {**_nullable(_COUNT), "description": "How many series it is the sum of."},
         "file": _TEXT,
         "line": _LINE,
         "target": _RATIO,

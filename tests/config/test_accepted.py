@@ -13,9 +13,11 @@ from slo_gate.core.change import Change, Leniency
 from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
 from slo_gate.core.duration import Duration
-from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Match, Policy
+from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Context, Match, Policy
+from slo_gate.core.series import Series
 from slo_gate.core.verdict import Verdict
 from slo_gate.sources import SOURCES
+from tests.core.promises import slo
 from tests.support.repository import ROOT, fences, tracked
 
 
@@ -150,6 +152,21 @@ rules:
     @pytest.mark.parametrize("glob", ["web", "[web]", "'*'"])
     def test_one_name_may_stand_without_a_list(self, glob: str) -> None:
         assert rule_of(f"{{service: {glob}}}").services == (glob.strip("[]'"),)
+
+
+class TestSeries:
+    TEXT = "version: 1\nseries: [{match: {slo: web-*}, budget: sum}, {match: {slo: web-cart}, budget: each}]\n"
+
+    @pytest.mark.parametrize("series", Series)
+    def test_the_default(self, series: Series) -> None:
+        policy = defaults(f"{{series: {series}}}")
+        assert policy.series_for(slo("web-shop"), Context()) is series
+
+    @pytest.mark.parametrize(
+        ("name", "series"), [("shop", Series.EACH), ("web-shop", Series.SUM), ("web-cart", Series.EACH)]
+    )
+    def test_the_last_entry_that_matches_decides(self, name: str, series: Series) -> None:
+        assert policy_of(self.TEXT).series_for(slo(name), Context()) is series
 
 
 class TestExclusions:

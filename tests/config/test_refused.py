@@ -69,6 +69,13 @@ REFUSED = {
     "a coverage without its sign": ("version: 1\ndefaults: {min_coverage: «50}\n", "SLO103", "from 0% to 100%"),
     "a coverage over all": ("version: 1\ndefaults: {min_coverage: «101%}\n", "SLO104", "from 0% to 100%"),
     "a coverage below nothing": ("version: 1\ndefaults: {min_coverage: «-1%}\n", "SLO104", "from 0% to 100%"),
+    "series that are averaged": ("version: 1\ndefaults: {series: «mean}\n", "SLO104", "each, sum"),
+    "series of no SLO": ("version: 1\nseries:\n  - «budget: sum\n", "SLO102", "no `match`"),
+    "series of a budget that is none": (
+        "version: 1\nseries: [{match: {slo: a}, budget: «all}]\n",
+        "SLO104",
+        "each, sum",
+    ),
     "half an event": ("version: 1\ndefaults: {min_events_for_fail: «0.5}\n", "SLO104", "auto, or a whole number"),
     "a debt of events": ("version: 1\ndefaults: {min_events_for_fail: «-1}\n", "SLO104", "auto, or a whole number"),
     "events in a word": ("version: 1\ndefaults: {min_events_for_fail: «few}\n", "SLO103", "auto, or a whole number"),

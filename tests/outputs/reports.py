@@ -174,12 +174,12 @@ def passing(name: str = "cart-availability", labels: tuple[tuple[str, str], ...]
 
 
 def excluded() -> ObjectiveReport:
-    """A budget whose window lacks a night of maintenance."""
+    """A budget of three series' sum, whose window lacks a night of maintenance."""
     night = Exclusion(
         "database move", AT - 3 * DAY, AT - 3 * DAY + 4 * HOUR, AT + 30 * DAY, ticket="OPS-7", location=POLICY_RULE
     )
     bounds = ROLLING.at(AT)._replace(excluded=Excluded.of([(night.start, night.end)]))
-    return replace(warning(), bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,))
+    return replace(warning(), bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,), summed=3)
 
 
 def too_few() -> ObjectiveReport:
