@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
+from slo_gate.core.composite import Composite
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import Labels, NoData
@@ -24,6 +25,7 @@ class ObjectiveReport:
     of each past step of the window, oldest first, for a sparkline (None where it cannot be told).
     `recovers_at` answers the decisive rule's threshold; None where it is not below one, or would not recover.
     `summed` is how many series it is the sum of, 0 where it is no sum. `exclusions` are those that take something out of the window; how much in all, its bounds know.
+    `composite` is the budget of a composite SLO's objectives together.
     """
 
     slo: Slo
@@ -45,6 +47,7 @@ class ObjectiveReport:
     warnings: tuple[str, ...] = ()
     history: tuple[Decimal | None, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    composite: Composite | None = None
 
     @property
     def excluded(self) -> timedelta | None:

@@ -115,7 +115,10 @@ def queries_of(indicator: Indicator) -> tuple[Query, ...]:
 
 
 class Objective(NamedTuple):
-    """`target` is a ratio in [0, 1], exactly as the file writes it. `location` is that of the target."""
+    """`target` is a ratio in [0, 1], exactly as the file writes it. `location` is that of the target.
+
+    `weight` is that within a composite.
+    """
 
     name: str
     target: Decimal
@@ -124,6 +127,7 @@ class Objective(NamedTuple):
     slice_target: Decimal | None = None
     slice_length: timedelta | None = None
     slice_location: Location | None = None
+    weight: Decimal = Decimal(1)
 
     @property
     def error_budget(self) -> Decimal:

@@ -14,6 +14,7 @@ from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOr
 from slo_gate.core.series import Series, summed
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Outcome, worst
+from slo_gate.engine.composing import with_composites
 from slo_gate.engine.judging import Judge
 from slo_gate.engine.measuring import Clocks, Question, Sources, measure, question, read_clocks
 
@@ -90,11 +91,12 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
     answers = measure([one for one in asked if isinstance(one, Question)], opened)
     stale_after = {name: source.stale_after for name, source in opened.items()}
     judge = Judge(run.policy, run.context, lookbacks_of(run.policy), stale_after)
-    reports = [
+    judged = [
         report
         for (slo, objective), one in zip(promises, asked, strict=True)
         for report in _reports(judge, slo, objective, one, answers)
     ]
+    reports = list(with_composites(judged))
     return GateReport(
         outcome=_outcome(reports),
         at=clocks.at,

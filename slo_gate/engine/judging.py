@@ -26,7 +26,6 @@ FULL_COVERAGE = Decimal("0.95")
 """Below it, a measurement that counts is shown with a warning."""
 
 _LENIENT = {Leniency.FAIL: Verdict.FAIL, Leniency.WARN: Verdict.WARN, Leniency.PASS: Verdict.PASS}
-_COMPOSITE = "a composite SLO: each objective is judged by itself, and weights are not used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +190,4 @@ def _warnings(case: _Case) -> tuple[str, ...]:
     warnings = list(case.found.warnings)
     if case.counted.coverage < FULL_COVERAGE:
         warnings.append(f"only {case.counted.coverage:.1%} of the window has data")
-    if case.slo.composite:
-        warnings.append(_COMPOSITE)
     return tuple(warnings)

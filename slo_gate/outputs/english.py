@@ -80,6 +80,7 @@ ENGLISH: Mapping[str, str] = {
     "fact.budget": "budget",
     "fact.burn": "burn rate",
     "fact.history": "history",
+    "fact.composite": "composite",
     "fact.data": "data",
     "fact.excluded": "excluded",
     "fact.recovers": "recovers",
@@ -109,6 +110,10 @@ ENGLISH: Mapping[str, str] = {
     "budget.empty.other": "{n} empty slices",
     "budget.time": "worth {length} of complete outage",
     "budget.time.over": "overspent by {length} of complete outage",
+    "composite": "{remaining} remains of the budget of its {n} objectives by their weights ({weights}); it decides nothing, "
+    "since each is judged by itself",
+    "composite.unknown": "the budget of its {n} objectives together is not known, since not all of them were measured; each is "
+    "judged by itself",
     "excluded": "{length} of the window do not count: {reasons}",
     "excluded.reason": "{reason}, {start} to {end}",
     "coverage": "covers {coverage} of the window",

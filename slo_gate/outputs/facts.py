@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from slo_gate.core.budget import Budget
+from slo_gate.core.composite import Composite
 from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.slo import BudgetingMethod, Kind, queries_of
 from slo_gate.core.verdict import Verdict
@@ -22,6 +23,8 @@ def facts(objective: ObjectiveReport, at: datetime | None, words: Wording) -> It
         yield "burn", _burn(objective, words)
     if any(share is not None for share in objective.history):
         yield "history", numbers.sparkline(objective.history)
+    if objective.composite:
+        yield "composite", _composite(objective.composite, words)
     if objective.excluded:
         yield "excluded", _excluded(objective, objective.excluded, words)
     yield "data", _data(objective, at, words)
@@ -110,6 +113,14 @@ def _burn(objective: ObjectiveReport, words: Wording) -> str:
         else words.say("burn", rate=numbers.rate(rate), lookback=numbers.length(lookback))
         for lookback, rate in rates
     )
+
+
+def _composite(composite: Composite, words: Wording) -> str:
+    n = len(composite.weights)
+    if composite.remaining is None:
+        return words.say("composite.unknown", n=n)
+    weights = " : ".join(f"{weight.normalize():f}" for weight in composite.weights)
+    return words.say("composite", remaining=numbers.remaining(composite.remaining), n=n, weights=weights)
 
 
 def _excluded(objective: ObjectiveReport, length: timedelta, words: Wording) -> str:

@@ -48,6 +48,7 @@ def _objective(objective: ObjectiveReport) -> Json:
         "window": _window(objective),
         "method": str(objective.slo.method),
         **_numbers(objective.budget),
+        "composite": _composite(objective),
         "time_left": seconds(objective.time_left),
         "burn_rates": [
             {"lookback": seconds(lookback), "rate": ratio(rate)}
@@ -92,6 +93,15 @@ def _window(objective: ObjectiveReport) -> Json:
         "end": instant(bounds.end if bounds else None),
         "zone": window.calendar.zone_name if window.calendar else None,
         "duration": str(window.duration),
+    }
+
+
+def _composite(objective: ObjectiveReport) -> Json | None:
+    composite = objective.composite
+    return composite and {
+        "weight": ratio(objective.objective.weight),
+        "remaining": ratio(composite.remaining),
+        "consumed": ratio(composite.consumed),
     }
 
 

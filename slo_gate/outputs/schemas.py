@@ -85,6 +85,10 @@ _OBJECTIVE = _object(
         "remaining": {**_nullable(_RATIO), "description": "The share of the error budget; negative when overspent."},
         "consumed": _nullable(_RATIO),
         "remaining_to_date": _nullable(_RATIO),
+        "composite": {
+            **_nullable(_object({"weight": _RATIO, "remaining": _nullable(_RATIO), "consumed": _nullable(_RATIO)})),
+            "description": "The budget of a composite SLO's objectives together, by their weights; it decides nothing.",
+        },
         "time_left": {**_nullable(_NUMBER), "description": "Seconds of complete outage that the rest is worth."},
         "burn_rates": _array(_object({"lookback": _NUMBER, "rate": _nullable(_RATIO)})),
         "exhausts_at": _nullable(_INSTANT),

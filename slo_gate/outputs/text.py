@@ -83,7 +83,7 @@ def standing_word(objective: ObjectiveReport) -> str:
 
 
 def _has_block(objective: ObjectiveReport) -> bool:
-    return standing(objective) is not Verdict.PASS or bool(objective.warnings)
+    return standing(objective) is not Verdict.PASS or bool(objective.warnings) or objective.composite is not None
 
 
 def _block(objective: ObjectiveReport, report: GateReport, style: Style) -> Iterator[str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
+from slo_gate.core.composite import Composite
 from slo_gate.core.duration import Duration
 from slo_gate.core.excluded import Excluded
 from slo_gate.core.exclusion import Exclusion
@@ -173,13 +174,18 @@ def passing(name: str = "cart-availability", labels: tuple[tuple[str, str], ...]
     )
 
 
+TOGETHER = Composite((Decimal(1), Decimal("2.5")), Decimal("0.86"))
+
+
 def excluded() -> ObjectiveReport:
     """A budget of three series' sum, whose window lacks a night of maintenance."""
     night = Exclusion(
         "database move", AT - 3 * DAY, AT - 3 * DAY + 4 * HOUR, AT + 30 * DAY, ticket="OPS-7", location=POLICY_RULE
     )
     bounds = ROLLING.at(AT)._replace(excluded=Excluded.of([(night.start, night.end)]))
-    return replace(warning(), bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,), summed=3)
+    return replace(
+        warning(), bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,), summed=3, composite=TOGETHER
+    )
 
 
 def too_few() -> ObjectiveReport:

@@ -119,6 +119,7 @@ def _objective(slo: Declared, index: int, item: node.Mapping, indicator: Indicat
     target = item.get(key)
     slice_window = item.get("timeSliceWindow")
     slice_target = item.value("timeSliceTarget")
+    weight = item.value("compositeWeight")
     assert isinstance(target, Scalar)
     assert isinstance(target.value, int | Decimal)
     return Objective(
@@ -129,6 +130,7 @@ def _objective(slo: Declared, index: int, item: node.Mapping, indicator: Indicat
         slice_target=Decimal(slice_target) if isinstance(slice_target, int | Decimal) else None,
         slice_length=slice_length(slice_window) if isinstance(slice_window, Scalar) else None,
         slice_location=Location(slo.file, slice_window.span) if slice_window else None,
+        weight=Decimal(weight) if isinstance(weight, int | Decimal) else Decimal(1),
     )
 
 

@@ -163,6 +163,7 @@ class TestIndicators:
         slo = valid("a-composite-of-indicators-in-place")
         assert slo.composite
         assert [type(objective.indicator) for objective in slo.objectives] == [Ratio, Threshold]
+        assert [objective.weight for objective in slo.objectives] == [2, 1]
 
     def test_a_referenced_query_stands_in_the_file_of_its_sli(self) -> None:
         indicator = valid("a-ratio-by-reference").objectives[0].indicator

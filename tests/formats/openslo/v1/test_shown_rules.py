@@ -8,7 +8,7 @@ CORPUS = corpus_of("v1")
 NAMED_TESTS = {
     "SLO006": "tests/test_files_refused.py: a link or a pipe is no file to read",
     "SLO007": "tests/engine/test_templates.py: only the gate wants templates rendered",
-    "SLO011": "tests/engine/test_exclusions.py: only the gate has exclusions that can expire",
+    "SLO011": "tests/engine/test_exclusions.py: only the gate has an instant at which an exclusion has expired",
     "SLO203": "test_whole_set.py: an object that nothing uses",
 }
 """Rules about what no text file can show, or what is no more than a notice, and the tests that show it."""
