@@ -18,9 +18,9 @@ from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
 from slo_gate.options import parser
 from slo_gate.outputs import GATE_OUTPUTS, PLAN_OUTPUTS, VALIDATION_OUTPUTS, diff
-from slo_gate.outputs.style import Output
+from slo_gate.outputs.style import Output, Style
 from slo_gate.request import Request
-from slo_gate.rulebook import RULEBOOK, find
+from slo_gate.rulebook import RULEBOOK, find, is_rule
 from slo_gate.terminal import show, style_for, write_file
 
 if TYPE_CHECKING:
@@ -181,16 +181,28 @@ def _explain(options: argparse.Namespace) -> int:
     from slo_gate.outputs.explanation import explain, listing  # noqa: PLC0415 - no other command explains
 
     style = style_for(sys.stdout, os.environ, Path())
-    if not options.rule:
+    if not options.what:
         show(listing(RULEBOOK, style))
         return 0
     try:
-        rule = find(options.rule)
-    except UsageError as error:
+        if is_rule(options.what):
+            rule = find(options.what)
+            show(explain(rule, RULEBOOK[rule], style))
+        else:
+            show(_explained(options, style))
+    except SloGateError as error:
         sys.stderr.write(_complaint(error))
         return error.exit_code
-    show(explain(rule, RULEBOOK[rule], style))
     return 0
+
+
+def _explained(options: argparse.Namespace, style: Style) -> str:
+    from slo_gate.config.reading import read_instant  # noqa: PLC0415 - only an SLO is measured
+    from slo_gate.gating import explain_slo  # noqa: PLC0415 - as above
+    from slo_gate.outputs import slo_explanation  # noqa: PLC0415 - as above
+
+    request = _request(options)._replace(at=read_instant(options.at) if options.at else None)
+    return slo_explanation.render(explain_slo(request, options.what), style)
 
 
 def _schema(options: argparse.Namespace) -> int:

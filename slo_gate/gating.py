@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from slo_gate.config import Config, InvalidConfigError
-from slo_gate.core.errors import UsageError
+from slo_gate.core.errors import NothingMatchedError, UsageError
 from slo_gate.core.finding import Finding
 from slo_gate.core.plan import PlanReport
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.report import GateReport, PolicyOrigin
+from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Outcome
 from slo_gate.engine.gating import Run, concerned, gate, refused, waved_through
 from slo_gate.engine.measuring import Sources
@@ -39,24 +40,42 @@ def run_gate(request: Request) -> GateReport:
     return gate(concerned(reading.slos, request.services), _sources(request, config), run, findings)
 
 
+def explain_slo(request: Request, name: str) -> GateReport:
+    """One SLO by its name, or its service and its name, measured and judged. Raises SloGateError."""
+    config, reading = _readable(request)
+    named = [slo for slo in reading.slos if name in {slo.name, f"{slo.service}/{slo.name}"}]
+    if not named:
+        known = sorted({slo.name for slo in reading.slos})
+        close = closest(name, known)
+        hint = f"did you mean {close}?" if close else f"SLOs are: {', '.join(known)[:500] or 'none'}"
+        raise NothingMatchedError(f"no SLO is named {name[:80]!r}, and no rule", hint)
+    return gate(named, _sources(request, config), _run(request, config))
+
+
 def plan_gate(request: Request) -> PlanReport:
     """What `run_gate` would ask. Raises SloGateError where there is nothing to plan."""
-    try:
-        config = load_config(request)
-    except InvalidConfigError as error:
-        raise _unplannable(error.findings) from None
-    reading = read_set(request, config)
-    if refusing := _refusing(reading):
-        raise _unplannable(refusing)
+    config, reading = _readable(request)
     return plan(concerned(reading.slos, request.services), _sources(request, config), _run(request, config))
 
 
-def _unplannable(findings: Sequence[Finding]) -> UsageError:
+def _readable(request: Request) -> tuple[Config, Reading]:
+    """The configuration and the SLO files, where neither has an error. Raises SloGateError."""
+    try:
+        config = load_config(request)
+    except InvalidConfigError as error:
+        raise _unusable_findings(error.findings) from None
+    reading = read_set(request, config)
+    if refusing := _refusing(reading):
+        raise _unusable_findings(refusing)
+    return config, reading
+
+
+def _unusable_findings(findings: Sequence[Finding]) -> UsageError:
     first = findings[0]
     place = f"{first.location.file}:{first.location.span.line}"
     more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
     return UsageError(
-        f"nothing is planned with errors: {place}: {first.message}{more}", "`slo-gate validate` shows them"
+        f"there are errors, the first in {place}: {first.message}{more}", "`slo-gate validate` shows them"
     )
 
 

@@ -21,8 +21,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(metavar="COMMAND", dest="command", required=True)
     _add_validate(commands.add_parser("validate", help="check SLO files, offline", epilog=_EXITS))
     _add_gate(commands.add_parser("gate", help="ask for the error budgets that are left, and judge", epilog=_EXITS))
-    rule = commands.add_parser("explain", help="explain a rule of validate, or list them all")
-    rule.add_argument("rule", nargs="?", metavar="RULE", help="such as SLO110")
+    _add_explain(commands.add_parser("explain", help="explain an SLO and its budget, or a rule of validate"))
     schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
     schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
     return whole
@@ -64,6 +63,15 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         help="print what --fix changes as a unified diff, and write nothing without --fix; text reports then go to stderr "
         "(with another --format, the diff does); exit status 1 where there is something to fix",
     )
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what", nargs="?", metavar="SLO|RULE", help="an SLO's name, or such as SLO110; all rules otherwise"
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="where the SLO is; the config's `slos` otherwise")
+    parser.add_argument("--config", default="", metavar="FILE", help="the configuration, whose sources are asked")
+    parser.add_argument("--at", metavar="RFC3339", help="judge the SLO at this instant instead of now")
 
 
 def _add_gate(parser: argparse.ArgumentParser) -> None:

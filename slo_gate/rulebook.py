@@ -1,5 +1,6 @@
 """Every rule of `validate` and its page, by id: those of all formats, of each format, and of the model."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -38,6 +39,11 @@ class _Rulebook(Mapping[str, Page]):
 
 
 RULEBOOK: Mapping[str, Page] = _Rulebook()
+
+
+def is_rule(text: str) -> bool:
+    """Whether a text is meant as the id of a rule."""
+    return re.fullmatch(r"SLO[0-9]+", text.strip(), re.IGNORECASE) is not None
 
 
 def find(text: str) -> str:

@@ -1,6 +1,8 @@
 """`slo-gate explain`: the page of a rule, or all rules."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,7 @@ from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.style import Style
 from slo_gate.rulebook import RULEBOOK
 from tests.support.program import called
+from tests.support.repository import ROOT
 
 
 @pytest.mark.parametrize("asked", ["SLO110", "slo110", " Slo110 "])
@@ -34,7 +37,7 @@ def test_all_rules_are_listed_in_columns() -> None:
     ("asked", "hint"),
     [
         pytest.param("SLO1100", "did you mean SLO110? `slo-gate explain` lists them all", id="a slip"),
-        pytest.param("checkout", "`slo-gate explain` lists them all", id="no rule at all"),
+        pytest.param("SLO999999", "`slo-gate explain` lists them all", id="no rule at all"),
     ],
 )
 def test_a_rule_that_is_not_there_is_invalid(asked: str, hint: str) -> None:
@@ -66,3 +69,32 @@ def test_colour_adds_nothing_but_colour() -> None:
     ):
         assert "\x1b[31m" in coloured
         assert re.sub("\x1b\\[\\d+m", "", coloured) == plain
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        pytest.param("good-rating", "did you mean good-ratings?", id="a slip"),
+        pytest.param(
+            "nothing-like-it", "SLOs are: checkout-availability, checkout-latency, good-ratings", id="no name at all"
+        ),
+    ],
+)
+def test_an_slo_that_is_not_there_is_invalid(asked: str, hint: str) -> None:
+    done = called("explain", asked, "--config", "examples/.slo-gate.yaml", cwd=ROOT)
+    assert (done.code, done.out) == (2, "")
+    assert f"no SLO is named '{asked}', and no rule" in done.err
+    assert hint in done.err
+
+
+def test_an_slo_is_found_by_its_service_too() -> None:
+    done = called("explain", "checkout/checkout-latency", "--config", "examples/.slo-gate.yaml", cwd=ROOT)
+    assert done.out.startswith("checkout / checkout-latency")
+
+
+def test_an_slo_without_a_source_is_explained_as_far_as_it_can_be(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples/service-desk/slo", tmp_path / "slo")
+    done = called("explain", "good-ratings", "slo", cwd=tmp_path)
+    assert done.code == 0
+    assert "90 % of events good over any 90d" in " ".join(done.out.split())
+    assert "Nothing: no source `service-desk`" in " ".join(done.out.split())

@@ -132,6 +132,19 @@ def test_budget(promise: Callable[[], Expected], verdict: str, report: Any) -> N
     assert found["verdict"] == verdict
 
 
+@pytest.mark.parametrize(("promise", "verdict"), PROMISES, ids=lambda item: getattr(item, "__name__", item))
+def test_each_promise_is_explained_in_plain_words(promise: Callable[[], Expected], verdict: str) -> None:
+    expected = promise()
+    name = promise.__name__.replace("_", "-")
+    done = called("explain", name, "--config", "examples/.slo-gate.yaml", cwd=ROOT)
+    assert (done.code, done.err) == (0, "")
+    words = " ".join(done.out.replace("\u202f", " ").split())
+    counted = f"{expected.good:,} of {expected.total:,}".replace(",", " ")
+    share = float(round(100 * expected.allowed / (1440 if name == "voice-downtime" else expected.total), 2))
+    for said in (f"So {share:g} % ", f"good: {counted} ", f" {verdict}: ", "How the number comes about"):
+        assert said in words, words
+
+
 def test_an_open_overdue_ticket_is_bad_and_a_young_open_one_does_not_count() -> None:
     """Both are there, or the promise about tickets would show nothing."""
     ages = [AT - instant(row["opened_at"]) for row in rows("service-desk/data/tickets.csv") if not row["solved_at"]]

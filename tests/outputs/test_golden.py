@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, slo_explanation
 from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.markdown import render_comment
@@ -40,6 +40,9 @@ def _renderings() -> Iterator[tuple[str, Rendering]]:
         yield f"gate-fail.{width}-columns.txt", partial(text.render, failing, Style(width))
     yield "gate-fail.colour.txt", partial(text.render, failing, Style(80, colour=True))
     yield "gate-fail.ascii.txt", partial(text.render, failing, Style(80, unicode=False))
+    for report_name, report in (GATE_REPORTS | {"hostile": HOSTILE_REPORT}).items():
+        if report.objectives:
+            yield f"explained-{report_name}.txt", partial(slo_explanation.render, report, STYLE)
     yield "explain-one.txt", partial(explain, "SLO203", PAGES["SLO203"], Style(60))
     yield "explain-one.colour.txt", partial(explain, "SLO104", PAGES["SLO104"], Style(60, colour=True))
     yield "explain-all.txt", partial(listing, PAGES, Style(60))
