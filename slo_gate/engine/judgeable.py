@@ -13,6 +13,8 @@ MOST = 600_000
 _COSTLY = re.compile(r"(?P<expression>[=!]~)|(?P<sign>[()=])")
 _COSTS = {"expression": 15, "sign": 5}
 """How many characters take as long as a regular expression beside its own characters, and as a sign."""
+_COMPARED = re.compile(r"[=+]|\bor\b")
+"""Selectors and their matchers are held to those of another query, each to each: the cost is the square of their number."""
 TOO_MUCH = "SLO002"
 
 
@@ -49,4 +51,5 @@ def _cost(slo: Slo) -> int:
 
 
 def _cost_of(text: str) -> int:
-    return len(text) + sum(_COSTS[match.lastgroup or ""] for match in _COSTLY.finditer(text))
+    signs = sum(_COSTS[match.lastgroup or ""] for match in _COSTLY.finditer(text))
+    return len(text) + signs + sum(1 for _ in _COMPARED.finditer(text)) ** 2

@@ -1,6 +1,7 @@
 """What matchers of labels leave in common, as far as that can be told without running regular expressions."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from slo_gate.promql.facts import Matcher
 
@@ -10,6 +11,8 @@ Choice = tuple[str, ...]
 _SUFFIX = re.compile(r"_(?:bucket|count|sum|total)$")
 _PLAIN = re.compile(r"[A-Za-z0-9_./|: -]+")
 _ANY = "."
+_COMPARED = 400
+"""How many pairs of choices: beyond, nothing is claimed."""
 
 
 def family(name: str) -> str:
@@ -25,10 +28,10 @@ def apart(one: Matcher, other: Matcher) -> bool:
     if _denies(one) and _denies(other):
         return False
     if _denies(one):
-        return all(any(_covers(denied, choice) for denied in left) for choice in right)
+        return _all_covered(left, right)
     if _denies(other):
-        return all(any(_covers(denied, choice) for denied in right) for choice in left)
-    return not any(_meet(first, second) for first in left for second in right)
+        return _all_covered(right, left)
+    return not _share(left, right)
 
 
 def matches_all(matcher: Matcher) -> bool:
@@ -48,6 +51,26 @@ def _choices(matcher: Matcher) -> list[Choice] | None:
     if not _PLAIN.fullmatch(text):
         return None
     return [tuple("" if character == _ANY else character for character in choice) for choice in text.split("|")]
+
+
+def _all_covered(denied: Iterable[Choice], choices: Iterable[Choice]) -> bool:
+    """Whether each choice is denied; False where there are too many with dots to tell."""
+    left, dotted = set(choices) - set(denied), _dotted(denied)
+    return len(left) * len(dotted) <= _COMPARED and all(any(_covers(wide, each) for wide in dotted) for each in left)
+
+
+def _share(left: Sequence[Choice], right: Sequence[Choice]) -> bool:
+    """Whether some value fits a choice of each; True where there are too many choices with dots to tell."""
+    if not set(left).isdisjoint(right):
+        return True
+    pairs = [(left, _dotted(right)), (_dotted(left), right)]
+    if any(len(some) * len(others) > _COMPARED for some, others in pairs):
+        return True
+    return any(_meet(first, second) for some, others in pairs for first in some for second in others)
+
+
+def _dotted(choices: Iterable[Choice]) -> list[Choice]:
+    return [choice for choice in choices if "" in choice]
 
 
 def _meet(one: Choice, other: Choice) -> bool:

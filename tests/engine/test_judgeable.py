@@ -23,8 +23,8 @@ def slo(name: str, query: str, file: str = "slo.yaml", objectives: int = 1) -> S
 
 @pytest.mark.parametrize(
     "long",
-    ["x" * (MOST + 1), 'x{l=~"y"}' * 25_000, "()" * 100_000],
-    ids=["characters", "regular expressions", "brackets"],
+    ["x" * (MOST + 1), 'x{l=~"y"}' * 25_000, "()" * 100_000, "x{" + "l=1," * 800, "x+" * 800],
+    ids=["characters", "regular expressions", "brackets", "matchers", "sums"],
 )
 def test_after_too_many_of_these_the_slos_of_the_file_are_left_out(long: str) -> None:
     kept = judgeable([slo("first", "up"), slo("long", long), slo("last", "up"), slo("other", "up", "other.yaml")])

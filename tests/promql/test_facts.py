@@ -78,6 +78,11 @@ def test_calls_and_what_they_are_of(query: str, inner: tuple[str, str, bool]) ->
         ('a=~"1.*"', 'a="2"', False),
         ('a!="1"', 'a="1"', True),
         ('a!="1"', 'a!="2"', False),
+        ('a=~"1|23"', 'a!~"1|.3"', True),
+        ('a=~"1|.3"', 'a!~"1|23"', False),
+        pytest.param(f'a=~"{"|".join(["1"] * 300)}"', f'a=~"{"|".join(["2"] * 300)}"', True, id="many plain choices"),
+        pytest.param(f'a=~"{"|".join(["1."] * 30)}"', f'a=~"{"|".join(["2."] * 30)}"', False, id="too many with dots"),
+        pytest.param(f'a!~"{"|".join(["1."] * 30)}"', f'a=~"{"|".join(["12"] * 30)}"', True, id="many that are one"),
     ],
 )
 def test_matchers_that_no_value_fits_both_of(one: str, other: str, *, are_apart: bool) -> None:
