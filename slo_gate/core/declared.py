@@ -1,9 +1,12 @@
 """Objects that files declare, and what to say where a name is given twice or leads nowhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from slo_gate.core import node
+from slo_gate.core.enough import ENOUGH
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
 from slo_gate.core.spelling import closest
@@ -47,26 +50,34 @@ def twice(copy: Declared, first: Declared) -> Finding:
 class Lost(NamedTuple):
     """A reference to what is not among the known names of its kind.
 
-    `beside` finishes "no Service is named …" and says where else it was looked for; `hint` is what else may help.
+    `beside` finishes "no Service is named …" and says where else it was looked for; `hint` is what else may help. `own` is
+    the name of what refers, where that is known and cannot be meant.
     """
 
     file: str
     kind: str
     name: Scalar
-    known: Sequence[str]
+    known: Collection[str]
     beside: str = ""
     hint: str = ""
+    own: str = ""
 
 
 def nowhere(lost: Iterable[Lost]) -> Iterator[Finding]:
     """For the first GUESSES of a set, a name is looked for that may be meant: each look compares all names."""
-    for count, (file, kind, name, known, beside, hint) in enumerate(lost):
-        meant = closest(name.text, known) if count < GUESSES and not hint else ""
+    told: Counter[str] = Counter()
+    for count, (file, kind, name, known, beside, hint, own) in enumerate(lost):
+        told[file] += 1
+        if told[file] > ENOUGH:
+            continue
+        others = (one for one in known if one != own)
+        meant = closest(name.text, others) if count < GUESSES and not hint else ""
         message = f"no {kind} is named `{name.text[:80]}`{beside}"
-        help_ = hint or (f"did you mean `{meant}`?" if meant else _declare(known))
+        help_ = hint or (f"did you mean `{meant}`?" if meant else _declare(known, own))
         yield Finding(UNRESOLVED, Severity.ERROR, Location(file, name.span), message, help_)
 
 
-def _declare(names: Sequence[str]) -> str:
-    listed = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+def _declare(names: Iterable[str], own: str) -> str:
+    first = list(islice((name for name in names if name != own), 6))
+    listed = ", ".join(first[:5]) + (", …" if len(first) > 5 else "")
     return f"declare it, or refer to one that is: {listed or 'none is declared in these files'}"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema, Shape, Violation, violations
+from slo_gate.core.enough import distinct
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
 from slo_gate.core.scalar_shapes import Choice
@@ -37,7 +38,7 @@ class Kinds(NamedTuple):
             hint = f"write it as {self.version}"
             yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, hint)
             return
-        for violation in dict.fromkeys(violations(self._shape(root.text("kind")), root, Place("", _start(root)))):
+        for violation in distinct(violations(self._shape(root.text("kind")), root, Place("", _start(root)))):
             yield with_sure_fix(violation, root).finding(file)
 
     def _shape(self, kind: str) -> Shape:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import WRONG_TYPE
+from slo_gate.core.enough import ENOUGH, distinct
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.lookalike import lookalike
 from slo_gate.core.node import START
@@ -64,7 +65,7 @@ def validate(
     looked_at = judgeable(slos)
     findings += looked_at.findings
     findings += _ruled(looked_at.slos, rules, surroundings.validation)
-    levelled = _levelled(_limited(dict.fromkeys(with_safe_fixes(findings, files))), surroundings.validation)
+    levelled = _levelled(_limited(distinct(with_safe_fixes(findings, files))), surroundings.validation)
     suppressions = [one for parsed in files for one in parsed.suppressions]
     unsure: frozenset[str] = frozenset()
     if suppressions and surroundings.partial:
@@ -102,7 +103,8 @@ def _limited(findings: Iterable[Finding]) -> Iterator[Finding]:
         left_out = found[MAX_FINDINGS:]
         if left_out:
             severity = min((finding.severity for finding in left_out), key=list(Severity).index)
-            message = f"{len(left_out):,} more findings in this file are left out"
+            least = "at least " if len(found) >= ENOUGH else ""
+            message = f"{least}{len(left_out):,} more findings in this file are left out"
             hint = "mend those that are shown first"
             yield Finding(TOO_MANY, severity, Location(file, START), message, hint)
 

@@ -134,4 +134,4 @@ def _lost(slo: Declared, objects: Objects) -> Iterator[Lost]:
                 known[other] = dict.fromkeys(one.text("name") for one in found.spec.mappings("objectives"))
             names = known[other]
             if "" not in names and name.text not in names:
-                yield Lost(slo.file, "objective", name, tuple(names), f" in the SLO `{found.name}`")
+                yield Lost(slo.file, "objective", name, names, f" in the SLO `{found.name}`")

@@ -56,12 +56,11 @@ class Objects:
         """A project with an object of the name; empty where there is none."""
         return next(iter(self._named.get((kind, name), {})), "")
 
-    def _known(self, one: Declared, kind: str, project: str) -> list[str]:
-        """The names of a kind in a project, save that of the object itself."""
+    def _known(self, kind: str, project: str) -> list[str]:
+        """The names of a kind in a project."""
         if (kind, project) not in self._listed:
             self._listed[kind, project] = self._names_in(kind, project)
-        known = self._listed[kind, project]
-        return [name for name in known if name != one.name] if kind == one.kind else known
+        return self._listed[kind, project]
 
     def _names_in(self, kind: str, project: str) -> list[str]:
         """An empty project may be any."""
@@ -84,11 +83,12 @@ class Objects:
             for kind, project, name, stated in references(one):
                 if self.find(kind, project, name.text) or (kind in SOURCES and name.text in surroundings.sources):
                     continue
-                known, other = self._known(one, kind, project), self._elsewhere(kind, name.text)
-                if known or (other and not stated):
+                known, other = self._known(kind, project), self._elsewhere(kind, name.text)
+                own = one.name if kind == one.kind else ""
+                if any(each != own for each in known) or (other and not stated):
                     within = f" in the project `{project[:80]}`" if project else ""
                     hint = f"it is in the project `{other[:80]}`: say so, or move it" if other else ""
-                    yield Lost(one.file, kind, name, known, within, hint)
+                    yield Lost(one.file, kind, name, known, within, hint, own)
 
 
 def project_of(one: Declared) -> str:

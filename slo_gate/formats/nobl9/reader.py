@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from slo_gate.core import node
 from slo_gate.core.checking import Schema
 from slo_gate.core.declared import Declared
+from slo_gate.core.enough import Enough
 from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.formats.nobl9.checks import check, lost_components
@@ -20,9 +21,10 @@ __all__ = ["PAGES", "read", "schemas"]
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     findings: list[Finding] = []
     declared = []
+    enough = Enough()
     for document in documents:
         assert isinstance(document.root, node.Mapping)
-        found = list(KINDS.check(document.file, document.root))
+        found = list(enough.of(document.file, KINDS.check(document.file, document.root)))
         findings += found
         declared.append(Declared(document.file, document.root, sound=not found))
     objects = Objects(declared)

@@ -31,7 +31,7 @@ class AsReference(NamedTuple):
     def apply(self, value: Node) -> Node:
         if not isinstance(value, Scalar) or not self.name.takes(value):
             return value
-        return node.Mapping(value.span, {self.key: Entry(Scalar(self.key, self.key, value.span), value)})
+        return node.Mapping(value.position, {self.key: Entry(Scalar(self.key, self.key, value.position), value)})
 
 
 class Respelt(NamedTuple):

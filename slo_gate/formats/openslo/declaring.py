@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Shape, Violation, violations
 from slo_gate.core.declared import Declared
 from slo_gate.core.dialect import Dialect
+from slo_gate.core.enough import Enough, distinct
 from slo_gate.core.finding import Finding
 from slo_gate.core.kinds import with_sure_fix
 from slo_gate.core.node import Span
@@ -25,10 +27,10 @@ costs one more check of the object."""
 
 
 class Reading(NamedTuple):
-    """An object as a dialect reads it, and what that dialect finds wrong with its shape."""
+    """An object as a dialect reads it, and what that dialect finds wrong with its shape, found as it is asked for."""
 
     root: node.Mapping
-    violations: tuple[Violation, ...]
+    violations: Iterator[Violation]
 
 
 def declare(
@@ -37,13 +39,15 @@ def declare(
     declared: list[Declared] = []
     findings: list[Finding] = []
     mistakes: Counter[str] = Counter()
+    enough = Enough()
     for document in documents:
         assert isinstance(document.root, node.Mapping)
         dialect = surroundings.validation.dialect_of(document.file)
         reading = read_as(dialect, document.root, version, kinds)
-        mistakes[document.file] += len(reading.violations)
-        ask = mistakes[document.file] <= _MOST_HINTS
-        told = _with_other_dialects(dialect, reading, document.root, version, kinds) if ask else reading.violations
+        told = list(enough.of(document.file, reading.violations))
+        mistakes[document.file] += len(told)
+        if mistakes[document.file] <= _MOST_HINTS:
+            told = _with_other_dialects(dialect, told, document.root, version, kinds)
         findings += [with_sure_fix(violation, document.root).finding(document.file) for violation in told]
         declared.append(Declared(document.file, reading.root, sound=not told))
     return declared, findings
@@ -57,15 +61,19 @@ def read_as(dialect: Dialect, root: node.Mapping, version: str, kinds: Mapping[s
             changed = rewritten(seen, one.where.split("."), one.change)
             assert isinstance(changed, node.Mapping)
             seen = changed
-    violations = tuple(_shape_violations(seen, kinds))
-    if violations:
-        forgiven = set(_forgiven(taken, seen))
-        violations = tuple(each for each in violations if (each.rule, each.span) not in forgiven)
-    return Reading(seen, tuple(dict.fromkeys([*violations, *_refusals(dialect, root, version)])))
+    violations = chain(_unforgiven(taken, seen, kinds), _refusals(dialect, root, version))
+    return Reading(seen, distinct(violations))
 
 
 def _concerns(one: Taken | Refused, dialect: Dialect, root: node.Mapping, version: str) -> bool:
     return one.dialect is dialect and version in one.versions and one.kind in {"", root.text("kind")}
+
+
+def _unforgiven(taken: Sequence[Taken], root: node.Mapping, kinds: Mapping[str, Record]) -> Iterator[Violation]:
+    found = _shape_violations(root, kinds)
+    for first in found:
+        forgiven = set(_forgiven(taken, root))
+        yield from (each for each in chain([first], found) if (each.rule, each.span) not in forgiven)
 
 
 def _forgiven(taken: Sequence[Taken], root: node.Mapping) -> Iterator[tuple[str, Span]]:
@@ -101,25 +109,26 @@ def _any_of(kinds: Mapping[str, Record]) -> Record:
 
 
 def _with_other_dialects(
-    dialect: Dialect, reading: Reading, root: node.Mapping, version: str, kinds: Mapping[str, Record]
-) -> Sequence[Violation]:
+    dialect: Dialect, found: Sequence[Violation], root: node.Mapping, version: str, kinds: Mapping[str, Record]
+) -> list[Violation]:
     """The violations, each with the dialect that would take what stands there, and find nothing else instead."""
-    milder = _milder(dialect, reading, root, version, kinds)
-    takers = (next((each for each, told in milder.items() if one not in told), None) for one in reading.violations)
+    milder = _milder(dialect, found, root, version, kinds)
+    takers = (next((each for each, told in milder.items() if one not in told), None) for one in found)
     return [
         one._replace(help=_taken_by(taker, one.help)) if taker else one
-        for one, taker in zip(reading.violations, takers, strict=True)
+        for one, taker in zip(found, takers, strict=True)
     ]
 
 
 def _milder(
-    dialect: Dialect, reading: Reading, root: node.Mapping, version: str, kinds: Mapping[str, Record]
+    dialect: Dialect, found: Sequence[Violation], root: node.Mapping, version: str, kinds: Mapping[str, Record]
 ) -> Mapping[Dialect, set[Violation]]:
     """What the dialects find that find less than the chosen one does, and nothing that it does not."""
-    if not reading.violations:
+    if not found:
         return {}
-    others = {each: set(read_as(each, root, version, kinds).violations) for each in Dialect if each is not dialect}
-    return {each: told for each, told in others.items() if told < set(reading.violations)}
+    readings = {each: read_as(each, root, version, kinds) for each in Dialect if each is not dialect}
+    others = {each: set(islice(reading.violations, len(found))) for each, reading in readings.items()}
+    return {each: told for each, told in others.items() if told < set(found)}
 
 
 def _taken_by(dialect: Dialect, otherwise: str) -> str:

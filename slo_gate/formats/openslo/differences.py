@@ -13,7 +13,7 @@ from slo_gate.core.node import Entry, Node
 from slo_gate.formats.openslo.changes import Change, Forgiven
 
 ITEMS, ANYWHERE = "[]", "**"
-_FREE = ("connectionDetails", "annotations", "labels", "thresholdMetric", "ratioMetric")
+FREE = ("connectionDetails", "annotations", "labels", "thresholdMetric", "ratioMetric")
 """Below them stands nothing that a difference at any depth is about."""
 
 
@@ -66,7 +66,7 @@ def _rewritten_below(value: Node, path: Sequence[str], change: Change) -> Node:
     if not isinstance(value, node.Mapping):
         return value
     entries = {
-        key: entry if key in _FREE else Entry(entry.key, rewritten(entry.value, path, change))
+        key: entry if key in FREE else Entry(entry.key, rewritten(entry.value, path, change))
         for key, entry in value.entries.items()
     }
     return node.Mapping(value.span, entries)
@@ -86,7 +86,7 @@ def places(value: Node, path: Sequence[str], place: Place) -> Iterator[tuple[Nod
     elif isinstance(value, node.Mapping):
         keys = step.split("|")
         for key, entry in value.entries.items():
-            if step == ANYWHERE and key not in _FREE:
+            if step == ANYWHERE and key not in FREE:
                 yield from places(entry.value, path, place.key(entry))
             elif key in keys:
                 yield from places(entry.value, rest, place.key(entry))

@@ -7,13 +7,14 @@ from slo_gate.core import node
 from slo_gate.core.checking import Place, Violation
 from slo_gate.core.declared import Declared
 from slo_gate.core.dialect import Dialect
+from slo_gate.core.enough import Enough
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.kinds import with_sure_fix
-from slo_gate.core.node import START, Node, Scalar
+from slo_gate.core.node import Node, Scalar
 from slo_gate.core.ports import Document, Surroundings
 from slo_gate.core.slo import Op, Slo
 from slo_gate.core.writing import item_at
-from slo_gate.formats.openslo.differences import places
+from slo_gate.formats.openslo.differences import FREE, places
 from slo_gate.formats.openslo.pages import BARE_NAME, NO_NAME, WRONG_WAY
 from slo_gate.formats.openslo.pieces import NAME
 
@@ -32,10 +33,23 @@ def idle_conditions(declared: Iterable[Declared], slos: Iterable[Slo]) -> Iterat
     for one in declared:
         # Below anything else of an SLO there is none, and most SLOs have no alerts at all.
         holder = one.spec.get("alertPolicies") if one.kind == "SLO" else one.spec
-        for condition, _ in places(holder, ("**", "condition"), Place("", START)) if holder and one.sound else ():
+        for condition in _conditions(holder) if holder and one.sound else ():
             threshold = condition.get("threshold") if isinstance(condition, node.Mapping) else None
             if threshold and Location(one.file, threshold.span) not in used:
                 yield from _wrong_way(one.file, condition)
+
+
+def _conditions(value: Node) -> Iterator[Node]:
+    """Whatever is called a condition, at any depth."""
+    if isinstance(value, node.Sequence):
+        for item in value.items:
+            yield from _conditions(item)
+    elif isinstance(value, node.Mapping):
+        for key, entry in value.entries.items():
+            if key == "condition":
+                yield entry.value
+            if key not in FREE:
+                yield from _conditions(entry.value)
 
 
 def _wrong_way(file: str, condition: Node) -> Iterator[Finding]:
@@ -51,13 +65,18 @@ def _wrong_way(file: str, condition: Node) -> Iterator[Finding]:
 
 def bare_policies(documents: Iterable[Document], surroundings: Surroundings) -> Iterator[Finding]:
     """Names of alert policies without their key, which the text does not know; whatever else is wrong with the SLO."""
+    enough = Enough()
     for document in documents:
         of_the_text = surroundings.validation.dialect_of(document.file) is Dialect.SPEC
         if of_the_text and isinstance(document.root, node.Mapping) and document.root.text("kind") == "SLO":
-            for value, place in places(document.root, ("spec", "alertPolicies", "[]"), Place("", document.root.span)):
-                if isinstance(value, Scalar) and NAME.takes(value):
-                    finding = with_sure_fix(_bare(value, place), document.root).finding(document.file)
-                    yield finding._replace(severity=Severity.WARNING)
+            for violation in enough.of(document.file, _bare_names(document.root)):
+                yield violation.finding(document.file)._replace(severity=Severity.WARNING)
+
+
+def _bare_names(slo: node.Mapping) -> Iterator[Violation]:
+    for value, place in places(slo, ("spec", "alertPolicies", "[]"), Place("", slo.span)):
+        if isinstance(value, Scalar) and NAME.takes(value):
+            yield with_sure_fix(_bare(value, place), slo)
 
 
 def _bare(name: Scalar, place: Place) -> Violation:

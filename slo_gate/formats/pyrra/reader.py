@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema, violations
+from slo_gate.core.enough import Enough, distinct
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.slo import Slo
@@ -22,11 +23,12 @@ UNKNOWN_VERSION, DUPLICATE = "SLO010", "SLO202"
 def read(documents: Sequence[Document], _surroundings: Surroundings) -> Contents:
     findings: list[Finding] = []
     slos: list[Slo] = []
+    enough = Enough()
     declared = [Declared(one.file, one.number, one.root) for one in documents if isinstance(one.root, node.Mapping)]
     findings += _further(declared)
     findings += _duplicates(declared)
     for one in declared:
-        found = list(_shape_findings(one)) or list(check(one))
+        found = list(enough.of(one.file, _shape_findings(one))) or list(check(one))
         findings += found
         if not any(finding.is_error for finding in found):
             slos.append(read_slo(one))
@@ -65,7 +67,7 @@ def _shape_findings(one: Declared) -> Iterator[Finding]:
         location = Location(one.file, version.span)
         yield Finding(UNKNOWN_VERSION, Severity.ERROR, location, message, f"write it as {VERSION}")
         return
-    for violation in dict.fromkeys(violations(OBJECT, one.root, Place("", one.start.span))):
+    for violation in distinct(violations(OBJECT, one.root, Place("", one.start.span))):
         yield violation.finding(one.file)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema, Shape, violations
 from slo_gate.core.declared import Declared
+from slo_gate.core.enough import Enough, distinct
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Contents, Document, Surroundings
@@ -25,9 +26,10 @@ UNKNOWN_VERSION = "SLO010"
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     findings = list(_further(documents))
     slos, configs = [], []
+    enough = Enough()
     for document in documents:
         assert isinstance(document.root, node.Mapping)
-        found = list(_alone(document.file, document.root))
+        found = list(_alone(document.file, document.root, enough))
         declared = Declared(document.file, document.root, sound=not any(finding.is_error for finding in found))
         findings += found
         if is_slo(document.root):
@@ -55,16 +57,17 @@ def _further(documents: Sequence[Document]) -> Iterator[Finding]:
         seen.add(document.file)
 
 
-def _alone(file: str, root: node.Mapping) -> Iterator[Finding]:
+def _alone(file: str, root: node.Mapping, enough: Enough) -> Iterator[Finding]:
     """What is wrong with an object, whatever stands in others."""
     seen = Declared(file, root, sound=True)
     if is_v1(root):
         yield _first_version(file, root)
     elif is_config(root) and not is_slo(root):
-        yield from [*_misshapen(file, root, CONFIG), *check_config(seen)]
+        yield from [*enough.of(file, _misshapen(file, root, CONFIG)), *check_config(seen)]
     else:
         other_version = list(_other_version(file, root))
-        yield from other_version or [*_misshapen(file, root, SLO), *check_slo(seen), *check_queries(seen)]
+        misshapen = enough.of(file, _misshapen(file, root, SLO))
+        yield from other_version or [*misshapen, *check_slo(seen), *check_queries(seen)]
 
 
 def _other_version(file: str, root: node.Mapping) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ def _first_version(file: str, root: node.Mapping) -> Finding:
 
 
 def _misshapen(file: str, root: node.Mapping, shape: Shape) -> Iterator[Finding]:
-    for violation in dict.fromkeys(violations(shape, root, Place("", _start(root)))):
+    for violation in distinct(violations(shape, root, Place("", _start(root)))):
         yield violation.finding(file)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema, Shape, violations
+from slo_gate.core.enough import Enough, distinct
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Span
 from slo_gate.core.ports import Contents, Document, Surroundings
@@ -28,9 +29,10 @@ _ANY_KIND = Record({"kind": Field(Choice(tuple(_KINDS)), required=True, doc=f"On
 def read(documents: Sequence[Document], surroundings: Surroundings) -> Contents:
     findings: list[Finding] = []
     groups: list[Group] = []
+    enough = Enough()
     for document in documents:
         assert isinstance(document.root, node.Mapping)
-        found = list(_findings(document.file, document.root))
+        found = list(enough.of(document.file, _findings(document.file, document.root)))
         findings += found
         groups += _groups(document.file, document.root, found)
     findings += duplicates(groups)
@@ -47,9 +49,11 @@ def _findings(file: str, root: node.Mapping) -> Iterator[Finding]:
         yield Finding(UNKNOWN_VERSION, Severity.ERROR, Location(file, version.span), message, f"write it as {wanted}")
         return
     shape = _KINDS.get(root.text("kind"), _ANY_KIND) if resource else SPEC
-    found = dict.fromkeys(violations(shape, root, Place("", _start(root))))
-    yield from (violation.finding(file) for violation in found)
-    if shape is ALERT_WINDOWS and not found:
+    sound = True
+    for violation in distinct(violations(shape, root, Place("", _start(root)))):
+        sound = False
+        yield violation.finding(file)
+    if shape is ALERT_WINDOWS and sound:
         yield from check_order(file, root)
 
 
