@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
-from slo_gate.cli import INTERRUPTED, catch_termination
+from slo_gate.cli import INTERRUPTED
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.measurement import Reason
@@ -31,6 +31,7 @@ from slo_gate.outputs.style import Style
 from slo_gate.request import Request
 from slo_gate.shell import load_config
 from slo_gate.terminal import style_for, write_file
+from slo_gate.termination import catch_termination
 
 __all__ = ["INPUTS", "OUTPUTS", "main"]
 

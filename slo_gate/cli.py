@@ -4,7 +4,6 @@ import argparse
 import io
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -22,11 +21,12 @@ from slo_gate.outputs.style import Output, Style
 from slo_gate.request import Request
 from slo_gate.rulebook import RULEBOOK, find, is_rule
 from slo_gate.terminal import show, style_for, write_file
+from slo_gate.termination import catch_termination
 
 if TYPE_CHECKING:
     from slo_gate.core.report import GateReport
 
-INTERRUPTED, TERMINATED = 130, 143
+INTERRUPTED = 130
 
 
 class Answer(Protocol):
@@ -56,15 +56,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(describe(error))
         return BUG
     return code
-
-
-def catch_termination() -> None:
-    """SIGTERM ends the run in order, also as the first process of a container, which would ignore it."""
-    signal.signal(signal.SIGTERM, _terminated)
-
-
-def _terminated(_signal: int, _frame: object) -> None:
-    raise SystemExit(TERMINATED)
 
 
 def _validate(options: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ SHELL = (
     "rulebook",
     "crash",
     "terminal",
+    "termination",
     "mending",
 )
 

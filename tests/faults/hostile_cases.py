@@ -79,9 +79,9 @@ CASES = {
     ),
     "queries of parts of one regular expression": Case(many(v1('x{l=~"' + "a*(b)" * 3_000 + '#"}')), 1),
     "queries of many regular expressions": Case(
-        many(v1("x{" + ",".join(f'l=~"\\.{number}#*"' for number in range(700)) + "}")), 1
+        many(v1("x{" + ",".join(f'l=~"\\\\.{number}#*"' for number in range(700)) + "}")), 1
     ),
-    "queries of escapes in regular expressions": Case(many(v1('x{l=~"' + "\\." * 4_000 + '#"}'), 70), 0),
+    "queries of escapes in regular expressions": Case(many(v1('x{l=~"' + "\\\\." * 4_000 + '#"}'), 70), 0),
     "queries of regular expressions that are none": Case(many(v1('x{l=~"' + "a?" * 4_000 + '#)"}')), 1),
     "queries of classes in regular expressions alone": Case(
         many(v1("x{" + ",".join(f'l{number}=~"\\\\pL\\\\w"' for number in range(600)) + "}")), 1

@@ -71,10 +71,13 @@ class _Printed(io.TextIOWrapper):
 
 @contextmanager
 def _as_it_was() -> Iterator[None]:
-    """A process starts with no lines of files in mind, and takes its handlers of signals with it when it ends."""
+    """A process starts with no lines of files in mind, and takes its handlers with it when it ends."""
     terminal._lines.cache_clear()
-    handler = signal.getsignal(signal.SIGTERM)
+    handlers = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGALRM)}
+    hook = sys.unraisablehook
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, handler)
+        sys.unraisablehook = hook
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
