@@ -117,7 +117,7 @@ def _parsed(file: files.Candidate, data: bytes) -> Parsed:
     """A file's documents. One that somebody only came across must look like ours before it is called broken, or one of
     our templates."""
     parsed = documents.parse(data, file.name)._replace(named=file.named)
-    if parsed.documents or file.named or _ours(data):
+    if parsed.documents or file.named or _ours(data) or (parsed.template and _promises(data)):
         return parsed
     if parsed.findings:
         reason = f"no SLO file, and {parsed.findings[0].message}"
@@ -127,3 +127,12 @@ def _parsed(file: files.Candidate, data: bytes) -> Parsed:
 
 def _ours(data: bytes) -> bool:
     return any(re.search(one.SIGN.encode(), data) for one in FORMATS)
+
+
+def _promises(data: bytes) -> bool:
+    """Whether a template that is no YAML has an object of a kind that SLOs have, whatever its `apiVersion` will be."""
+    kinds = "|".join({one.PROMISE for one in FORMATS})
+    return (
+        re.search(rf"""(?m)^[ \t-]*["']?kind["']?:[ \t]*["']?({kinds})["']?[ \t\r]*(#.*)?$""".encode(), data)
+        is not None
+    )

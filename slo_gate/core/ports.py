@@ -99,6 +99,10 @@ class Format(Protocol):
         ...
 
     @property
+    def PROMISE(self) -> str:  # noqa: N802
+        """The `kind` of its SLOs, by which one is known whose `apiVersion` is not filled in yet."""
+
+    @property
     def recognises(self) -> Callable[[node.Mapping], bool]: ...
 
     @property

@@ -13,6 +13,7 @@ from slo_gate.core.ports import Document, Format, Parsed, Rule, Surroundings
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
+from slo_gate.engine.awaiting import awaits_its_format
 from slo_gate.engine.fixing import with_safe_fixes
 from slo_gate.engine.judgeable import judgeable
 from slo_gate.engine.silencing import keep, undecided
@@ -135,7 +136,7 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
             known.append((found, document))
         else:
             foreign.append(document)
-    if known and parsed.template:
+    if (known and parsed.template) or any(awaits_its_format(document.root, formats) for document in _objects(parsed)):
         into.skipped.append(Skipped(parsed.file, "a template of Helm, whose values are not filled in: render first"))
         into.unread.append(_unrendered(parsed.file))
     elif known:

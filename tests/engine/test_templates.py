@@ -19,7 +19,28 @@ def read(*parsed: Parsed) -> Reading:
     return validate(parsed, FORMATS, RULES, ALONE)
 
 
-@pytest.mark.parametrize("text", [SLO, NO_YAML, f"{OTHER}---\n{SLO}"], ids=["YAML", "no YAML", "beside another object"])
+HIDDEN = "apiVersion: '{{ .Values.apiVersion }}'\n"
+OURS = {
+    "YAML": SLO,
+    "no YAML": NO_YAML,
+    "beside another object": f"{OTHER}---\n{SLO}",
+    "its version too": f"{HIDDEN}kind: SLO\nmetadata: {{name: web}}\n",
+    "its version alone": f"{HIDDEN}kind: SLO\nmetadata: {{name: web}}\nspec: {{service: shop}}\n",
+    "its version, by another engine": "apiVersion: '{{ $version }}'\nkind: PrometheusServiceLevel\n",
+    "the version of what Pyrra and slo-generator read": f"{HIDDEN}kind: ServiceLevelObjective\n",
+    "its version and its kind": f"{HIDDEN}kind: '{{{{ .Values.kind }}}}'\nmetadata: {{annotations: {{openslo.com/x: y}}}}\n",
+    "in a list": "- {apiVersion: '{{ .Values.apiVersion }}', kind: SLO}\n",
+    "beside an object of another's": f"{OTHER}---\n{HIDDEN}kind: SLO\n",
+}
+FOREIGN = {
+    "a name": OTHER,
+    "its version": f"{HIDDEN}kind: Deployment\nmetadata: {{name: openslo-controller}}\n",
+    "its version and its kind": f"{HIDDEN}kind: '{{{{ .Values.kind }}}}'\nmetadata: {{name: web}}\n",
+    "its version, of no kind": f"{HIDDEN}metadata: {{name: web}}\n",
+}
+
+
+@pytest.mark.parametrize("text", OURS.values(), ids=OURS)
 def test_a_template_of_ours_breaks_the_set_and_is_no_finding_of_its_files(text: str) -> None:
     reading = read(documents.parse(text.encode(), "slo.yaml"))
     (broken,) = reading.broken
@@ -31,8 +52,10 @@ def test_a_template_of_ours_breaks_the_set_and_is_no_finding_of_its_files(text: 
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_template_of_something_else_breaks_nothing(*, named: bool) -> None:
-    assert read(documents.parse(OTHER.encode(), "map.yaml")._replace(named=named)).broken == ()
+@pytest.mark.parametrize("text", FOREIGN.values(), ids=FOREIGN)
+def test_a_template_of_something_else_breaks_nothing(text: str, *, named: bool) -> None:
+    reading = read(documents.parse(text.encode(), "map.yaml")._replace(named=named))
+    assert (reading.broken, reading.report.findings) == ((), ())
 
 
 def test_nor_does_a_file_that_is_skipped_for_another_reason() -> None:

@@ -15,6 +15,7 @@ class Version(NamedTuple):
     recognises: Callable[[node.Mapping], bool]
     load: Callable[[], Reader]
     SIGN: str = "openslo"
+    PROMISE: str = "SLO"
 
 
 def _is_v1(root: node.Mapping) -> bool:

@@ -4,11 +4,12 @@ Source: https://github.com/pyrra-dev/pyrra, `kubernetes/api/v1alpha1` and `files
 """
 
 from slo_gate.core.ports import Reader
-from slo_gate.formats.pyrra.recognising import GROUP, VERSION
+from slo_gate.formats.pyrra.recognising import GROUP, KIND, VERSION
 from slo_gate.formats.pyrra.recognising import recognises as recognises
 
 NAME = VERSION
 SIGN = GROUP
+PROMISE = KIND
 
 
 def load() -> Reader:

@@ -12,8 +12,8 @@ from slo_gate.formats.pyrra.checks import check
 from slo_gate.formats.pyrra.declared import Declared
 from slo_gate.formats.pyrra.pages import FURTHER_DOCUMENT, PAGES
 from slo_gate.formats.pyrra.reading import read_slo
-from slo_gate.formats.pyrra.recognising import VERSION
-from slo_gate.formats.pyrra.shapes import KIND, OBJECT
+from slo_gate.formats.pyrra.recognising import KIND, VERSION
+from slo_gate.formats.pyrra.shapes import OBJECT
 
 __all__ = ["PAGES", "read", "schemas"]
 

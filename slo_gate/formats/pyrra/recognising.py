@@ -4,6 +4,7 @@ from slo_gate.core import node
 
 GROUP = "pyrra.dev"
 VERSION = f"{GROUP}/v1alpha1"
+KIND = "ServiceLevelObjective"
 INDICATORS = ("ratio", "latency", "latencyNative", "bool_gauge")
 
 

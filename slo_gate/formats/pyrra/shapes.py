@@ -5,10 +5,8 @@ from slo_gate.core.kind import STATED
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Text
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.target_text import PercentText
-from slo_gate.formats.pyrra.recognising import INDICATORS, VERSION
+from slo_gate.formats.pyrra.recognising import INDICATORS, KIND, VERSION
 from slo_gate.formats.pyrra.values import DURATION, Window
-
-KIND = "ServiceLevelObjective"
 
 _TEXT = Text()
 _LABEL = Text(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", meaning="the name of a label: letters, digits and `_`")

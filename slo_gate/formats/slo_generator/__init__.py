@@ -9,6 +9,7 @@ from slo_gate.formats.slo_generator.recognising import is_config, is_slo, is_v1
 
 NAME = "sre.google.com/v2"
 SIGN = "sre.google.com/"
+PROMISE = "ServiceLevelObjective"
 
 
 def recognises(root: node.Mapping) -> bool:

@@ -5,10 +5,11 @@ Source: https://github.com/slok/sloth, as of its 0.16.
 
 from slo_gate.core import node
 from slo_gate.core.ports import Reader
-from slo_gate.formats.sloth.recognising import is_plain, is_resource
+from slo_gate.formats.sloth.recognising import RESOURCE, is_plain, is_resource
 
 NAME = "sloth"
 SIGN = r"sloth\.slok\.dev|prometheus/v"
+PROMISE = RESOURCE
 
 
 def recognises(root: node.Mapping) -> bool:
