@@ -11,6 +11,7 @@ from slo_gate import config as configuration
 from slo_gate import documents
 from slo_gate.core.finding import Severity
 from slo_gate.core.suppression import suppressions
+from slo_gate.engine.validation import UNREAD
 from slo_gate.outputs.links import DOCS, rule_url
 from slo_gate.published import schemas
 from slo_gate.rulebook import RULEBOOK
@@ -81,13 +82,21 @@ class TestRules:
         assert (wrong, right) == (RULEBOOK[rule].bad, RULEBOOK[rule].good)
         assert wrong != right
 
-    @pytest.mark.parametrize("rule", RULEBOOK)
+    @pytest.mark.parametrize("rule", [rule for rule, page in RULEBOOK.items() if page.adjustable])
     def test_a_page_shows_levels_that_the_configuration_takes(self, rule: str, tmp_path: Path) -> None:
         levels = fences(f"docs/rules/{rule}.md")[-1].text
         parsed = documents.parse(f"version: 1\n{levels}".encode(), ".slo-gate.yaml")
         validation = configuration.read(parsed, tmp_path, {}).validation
         assert validation.level(rule, "slo/web.yaml", Severity.ERROR) is Severity.NOTICE
         assert validation.level(rule, "legacy/slo/web.yaml", Severity.ERROR) is None
+
+    def test_the_page_of_a_rule_without_levels_says_so_and_shows_none(self) -> None:
+        assert [rule for rule, page in RULEBOOK.items() if not page.adjustable] == [UNREAD]
+        text = (ROOT / f"docs/rules/{UNREAD}.md").read_text(encoding="utf-8")
+        assert text.endswith(
+            "It cannot be turned down or off: a level that `.slo-gate.yaml` gives it changes nothing.\n"
+        )
+        assert "rules:" not in text
 
     @pytest.mark.parametrize("rule", [rule for rule, page in RULEBOOK.items() if page.commentable])
     def test_a_page_shows_a_comment_that_silences_the_rule(self, rule: str) -> None:

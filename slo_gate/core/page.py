@@ -10,6 +10,7 @@ class Page(NamedTuple):
 
     A rule that is not `on` speaks only where the configuration asks for it. `commentable` tells whether a comment can
     silence it: not where it is about a file that cannot be read, or about the comments themselves.
+    A rule that is not `adjustable` holds whatever level the configuration gives it.
     `across` tells that other files may decide: of one file alone, it may find nothing where the whole set has something.
     """
 
@@ -21,3 +22,4 @@ class Page(NamedTuple):
     on: bool = True
     commentable: bool = True
     across: bool = False
+    adjustable: bool = True

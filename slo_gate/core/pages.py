@@ -49,11 +49,11 @@ PAGES: Mapping[str, Page] = {
     "SLO007": Page(
         "The gate is given no templates",
         "A template promises nothing until its values are filled in. `validate` skips such a file and says so. `gate` "
-        "stops, whatever the level of this rule, since it would pass over a budget that may be spent: render the file "
-        "first, or leave it out of `slos`.",
+        "stops, since it would pass over a budget that may be spent: render the file first, or leave it out of `slos`.",
         'spec:\n  service: "{{ .Values.service }}"',
         "spec:\n  service: checkout",
         commentable=False,
+        adjustable=False,
     ),
     "SLO008": Page(
         "A suppression says which rule it silences, and why",

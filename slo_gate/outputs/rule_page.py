@@ -45,6 +45,9 @@ def _silencing(rule: str, page: Page) -> Iterator[Section]:
         yield Section(
             "How to silence it in one place, by a comment behind the value or on the line before it:", comment
         )
+    if not page.adjustable:
+        yield Section("It cannot be turned down or off: a level that `.slo-gate.yaml` gives it changes nothing.")
+        return
     levels = _LEVELS.format(rule=rule)
     yield Section("How to turn it down or off, everywhere or in some files, by its level in `.slo-gate.yaml`:", levels)
 
