@@ -5,7 +5,6 @@ The ids name the lines of the fault table: V for evidence, E for the metrics API
 
 import pytest
 
-from slo_gate.transport import MAX_RETRIES
 from tests.faults.gating import ECHO, SLOW, Gate, gated, refusal, verdict_of
 from tests.faults.running import SLO, put
 from tests.support import faults
@@ -92,8 +91,8 @@ def test_a_server_that_always_does(deed: Deed, code: int, verdict: str, gate: Ga
     with serving(deed) as server:
         exit_code, report = gate.run(server.url)
     assert (exit_code, verdict_of(report)) == (code, verdict)
-    questions = 5
-    assert len(server.requests) <= questions + MAX_RETRIES, "tried again within reason"
+    questions, parts = 5, 4
+    assert len(server.requests) <= 2 * (questions + parts), "tried again within reason"
 
 
 @pytest.mark.parametrize(
