@@ -3,10 +3,11 @@
 import re
 from datetime import timedelta
 from enum import Enum, auto
+from functools import lru_cache
 
 import promql_parser as promql
 
-from slo_gate.promql.selectors import Among, NotUnderstoodError, parse, selectors, walk, written
+from slo_gate.promql.selectors import REMEMBERED, Among, NotUnderstoodError, parse, selectors, walk, written
 from slo_gate.promql.tokens import PLACEHOLDER
 
 FORMS = (
@@ -16,6 +17,8 @@ FORMS = (
 _COUNTING = frozenset({"rate", "increase"})
 _COUNTER_NAME = re.compile(r".*_(?:total|count|bucket|sum)")
 _SUMMING = frozenset({"sum"})
+_BUCKET = "\ud800"
+"""Stands for a bucket's length in a query that is written for any: half a surrogate pair, which no parsed query can hold."""
 
 
 class Reading(Enum):
@@ -25,6 +28,7 @@ class Reading(Enum):
     SAMPLED = auto()
 
 
+@lru_cache(REMEMBERED)
 def reading_of(text: str, *, counter: bool) -> Reading:
     """Counters are counted, also where the file forgets to call them so; gauges are sampled."""
     expression = parse(text)
@@ -39,7 +43,13 @@ def counted(text: str, bucket: timedelta, among: Among | None = None) -> str:
 
     With `among`, those of several queries that have another value of its label each: their series are told by it.
     """
-    return _Counting(_seconds(bucket), among).of(parse(text))
+    return _counting(text, among).replace(_BUCKET, _seconds(bucket))
+
+
+@lru_cache(REMEMBERED)
+def _counting(text: str, among: Among | None) -> str:
+    """For any bucket: the same query is asked for several."""
+    return _Counting(_BUCKET, among).of(parse(text))
 
 
 def sampled(text: str, step: timedelta) -> str:
@@ -58,6 +68,7 @@ def presence(name: str, bucket: timedelta) -> str:
     return f"count(present_over_time({name}[{_seconds(bucket)}]))"
 
 
+@lru_cache(REMEMBERED)
 def newest(text: str, back: str = "", among: Among | None = None) -> str:
     """The query for the time, in seconds, of the newest sample behind a query; `back` is how far to look, such as 1d."""
     found = selectors(parse(text))

@@ -11,6 +11,8 @@ from slo_gate.promql.matchers import unmarked
 from slo_gate.promql.parsing import parsed
 from slo_gate.promql.tokens import PLACEHOLDER
 
+REMEMBERED = 4096
+"""Queries whose parse, and what follows from it, are kept: a plan looks at each of them many times."""
 _OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!="}
 _META = re.compile(r"[\\.+*?()|\[\]{}^$]")
 
@@ -26,7 +28,7 @@ class Among(NamedTuple):
     values: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(REMEMBERED)
 def parse(text: str) -> "promql.Expr":
     """Values of matchers begin with a mark, which `unmarked` takes off. Raises RejectedError."""
     return parsed(PLACEHOLDER.sub("1h", text))

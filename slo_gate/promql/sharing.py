@@ -6,15 +6,17 @@ value as of many, once its aggregations keep that label.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import promql_parser as promql
 
 from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import parse, selectors
+from slo_gate.promql.selectors import REMEMBERED, parse, selectors
 
 _LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
 
 
+@lru_cache(REMEMBERED)
 def shared_labels(text: str) -> Mapping[str, str]:
     """The labels by which a query could be asked together with others, and its own value of each. Raises RejectedError."""
     expression = parse(text)
