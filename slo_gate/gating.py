@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from slo_gate.collecting import uncollected
 from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.errors import NothingMatchedError, UsageError
 from slo_gate.core.finding import Finding
@@ -32,6 +33,11 @@ def run_gate(request: Request) -> GateReport:
     report = waved_through(run)
     if report:
         return report
+    with uncollected():
+        return _judged(request, config, run)
+
+
+def _judged(request: Request, config: Config, run: Run) -> GateReport:
     reading = read_set(request, config)
     findings = reading.report.findings
     if refusing := _refusing(reading):

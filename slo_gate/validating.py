@@ -1,8 +1,7 @@
 """A request to validate, answered: the files are read, and the engine is asked."""
 
-import gc
-
-from slo_gate.config import Config, InvalidConfigError
+from slo_gate.collecting import uncollected
+from slo_gate.config import InvalidConfigError
 from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.request import Request
@@ -15,19 +14,9 @@ def run_validation(request: Request) -> ValidationReport:
         config = load_config(request)
     except InvalidConfigError as error:
         return ValidationReport(1, 1, 0, (), error.findings, invalid=True)
-    report = _without_collecting(request, config)
+    with uncollected():
+        report = validated(request, config)
     if not (report.objects or report.findings or request.partial):
         listed = "; ".join(f"{skipped.file}: {skipped.reason}" for skipped in report.skipped[:3])
         raise NothingMatchedError("no SLO object in the files that were read", listed)
     return report
-
-
-def _without_collecting(request: Request, config: Config) -> ValidationReport:
-    """Trees hold no cycles, and the collector would walk through all of them again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        return validated(request, config)
-    finally:
-        if was_on:
-            gc.enable()
