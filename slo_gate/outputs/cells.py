@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ class Column(NamedTuple):
         return min(self.width, self.least) if self.flexible else self.width
 
 
+@lru_cache(4096)
 def cell_width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_character_width, text))
 
