@@ -13,7 +13,13 @@ from slo_gate.core.printable import printable
 from slo_gate.transport import Deadline, FailureKind, Response, TransportFailure, retry_after
 
 _MISCONFIGURED = frozenset({FailureKind.UNKNOWN_NAME, FailureKind.UNTRUSTED, FailureKind.UNWELCOME, FailureKind.PROXY})
-_PARTIAL = ("partial", "truncated")
+_PARTIAL = ("partial", "truncated", "fetch series", "error", "fail", "unavailable", "timeout", "deadline", "remote")
+"""What warnings say of data that is missing. Thanos passes on what it was told by a store that did not answer, and
+Prometheus by a remote one. What either says of the query itself begins as follows.
+"""
+_OF_THE_QUERY = "PromQL "
+_OF_A_STORE = "fetch series for"
+"""What Thanos says where a store does not answer and the whole was asked for."""
 _UNPARSED = ("cannot parse", "when parsing", "unparsed data", "unexpected token")
 """What VictoriaMetrics says, with status 422, of a query that is no PromQL."""
 _EXPENSIVE = (
@@ -98,6 +104,8 @@ def _refused_query(status: int, kind: str, text: str) -> UnansweredError:
     if status == 400 or (kind == "422" and any(words in text for words in _UNPARSED)):
         shown = printable(text, 200) or "it does not say why"
         return UnansweredError(Reason.QUERY_REJECTED, f"the server rejects the query: {shown}")
+    if _OF_A_STORE in text:
+        return UnansweredError(Reason.PARTIAL_DATA, "a store behind the server does not answer", passing=True)
     passing = not any(words in text for words in _LASTING)
     return UnansweredError(Reason.QUERY_FAILED, "the server could not carry the query out (422)", passing=passing)
 
@@ -124,10 +132,14 @@ def _checked(body: Mapping[str, Any] | None) -> Mapping[str, Any]:
     if body is None or body.get("status") != "success" or not isinstance(data, dict) or not sound:
         detail = "the answer is not one of Prometheus' API: a login page or a proxy, perhaps"
         raise UnansweredError(Reason.MALFORMED_RESPONSE, detail, passing=True)
-    warnings = [printable(str(text), 200) for texts in noted for text in texts]
-    if body.get("isPartial") or any(word in text.lower() for text in warnings for word in _PARTIAL):
+    warnings = [str(text) for texts in noted for text in texts]
+    if body.get("isPartial") or any(map(_tells_of_a_gap, warnings)):
         raise UnansweredError(Reason.PARTIAL_DATA, "the server says that its answer is not complete", passing=True)
-    return {**data, "warnings": warnings}
+    return {**data, "warnings": [printable(text, 200) for text in warnings]}
+
+
+def _tells_of_a_gap(warning: str) -> bool:
+    return not warning.startswith(_OF_THE_QUERY) and any(word in warning.lower() for word in _PARTIAL)
 
 
 def answer_of(data: Mapping[str, Any], question: Mapping[str, str]) -> Answer:

@@ -18,6 +18,7 @@ from tests.support.playing import Answer, Lie, each_series, playing, truthful
 from tests.support.prometheus import AT
 
 DAY = 86400
+STORE = 'fetch series for {store="b"} Addr: 127.0.0.1:1: rpc error: code = Unavailable desc = connection refused'
 
 
 def result(*series: object, kind: str = "matrix", **beside: object) -> Lie:
@@ -83,6 +84,9 @@ def many(count: int) -> Lie:
         pytest.param(moved(0, 1000), 3, "malformed-response", id="J7 instants in milliseconds"),
         pytest.param(warned(isPartial=True), 3, "partial-data", id="E19 isPartial"),
         pytest.param(warned(warnings=["partial response: store down"]), 3, "partial-data", id="E19 Thanos"),
+        pytest.param(warned(warnings=[STORE]), 3, "partial-data", id="E19 a store behind Thanos is gone"),
+        pytest.param(warned(warnings=["remote_read: 502"]), 3, "partial-data", id="E19 a remote store is gone"),
+        pytest.param(warned(warnings=["PromQL warning: error bounds"]), 0, "pass", id="V11 a warning of the query"),
         pytest.param(warned(warnings=["results truncated due to limit"]), 3, "partial-data", id="E19 truncated"),
         pytest.param(warned(warnings=[ECHO]), 0, "pass", id="V11 another warning"),
         pytest.param(warned(infos=[ECHO]), 0, "pass", id="V11 an info"),

@@ -60,6 +60,12 @@ GONE = "http://127.0.0.1:1"
         pytest.param(
             refusal(422, "execution", 'expanding series of "parser_total": store lost'), 3, "query-failed", id="V8 422"
         ),
+        pytest.param(
+            refusal(422, "execution", "expanding series: proxy Series(): fetch series for {} Addr: a: rpc error"),
+            3,
+            "partial-data",
+            id="E19 a store behind Thanos is gone",
+        ),
         pytest.param(refusal(422, "execution", "many-to-many matching"), 3, "query-failed", id="V8 422 that lasts"),
         pytest.param(
             refusal(422, "execution", "query processing would load too many samples into memory"),
