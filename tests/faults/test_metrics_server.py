@@ -129,14 +129,15 @@ def test_e7_nothing_is_sent_where_a_redirect_leads(gate: Gate) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "trust"),
+    ("host", "trust", "days"),
     [
-        pytest.param("127.0.0.1", "", id="E2 an authority that nobody trusts"),
-        pytest.param("localhost", ", ca_file: authority.pem", id="E2 a certificate of another host"),
+        pytest.param("127.0.0.1", "", 2, id="E2 an authority that nobody trusts"),
+        pytest.param("localhost", ", ca_file: authority.pem", 2, id="E2 a certificate of another host"),
+        pytest.param("127.0.0.1", ", ca_file: authority.pem", -1, id="E2 a certificate that has expired"),
     ],
 )
-def test_a_certificate_that_is_wrong_is_met_once(host: str, trust: str, gate: Gate) -> None:
-    context = authority(gate.folder).server()
+def test_a_certificate_that_is_wrong_is_met_once(host: str, trust: str, days: int, gate: Gate) -> None:
+    context = authority(gate.folder).server(days)
     with answering(playing(), tls=context) as server:
         code, report = gate.run(server.url.replace("127.0.0.1", host), more=trust)
     assert (code, verdict_of(report), server.requests) == (3, "source-misconfigured", [])
