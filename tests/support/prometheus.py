@@ -56,39 +56,50 @@ def increases(samples: list[tuple[float, float]], start: datetime, end: datetime
 
 
 @contextmanager
-def running_prometheus(folder: Path, samples: Samples) -> Iterator[str]:
-    """The address of a server that holds the samples."""
-    require(
-        bool(shutil.which("prometheus") and shutil.which("promtool")), "Debian's package prometheus is not installed"
-    )
+def running_prometheus(
+    folder: Path, samples: Samples, program: str = "prometheus", config: str = "scrape_configs: []\n"
+) -> Iterator[str]:
+    """The address of a server that holds the samples. Its data is in `data` below the folder, which is made."""
+    require(bool(shutil.which(program) and shutil.which("promtool")), "Debian's package prometheus is not installed")
+    folder.mkdir(exist_ok=True)
     text = folder / "history.om"
     with text.open("w") as file:
         for name, values in samples.items():
             file.writelines(f"{name} {value} {at}\n" for at, value in values)
         file.write("# EOF\n")
-    data, config = folder / "data", folder / "prometheus.yml"
-    config.write_text("scrape_configs: []\n")
+    data = folder / "data"
+    (folder / "prometheus.yml").write_text(config)
     # promtool reads the whole text again for each block: few blocks, where two hours each would take half a minute.
     create = ["promtool", "tsdb", "create-blocks-from", "--max-block-duration=1000h", "openmetrics"]
     subprocess.run([*create, str(text), str(data)], check=True, capture_output=True)
+    address = free_address()
+    options = [f"--config.file={folder / 'prometheus.yml'}", f"--storage.tsdb.path={data}"]
+    command = [program, *options, "--storage.tsdb.retention.time=10y", f"--web.listen-address={address}"]
+    with started(command):
+        wait_until_ready(f"http://{address}/-/ready")
+        yield f"http://{address}"
+
+
+def free_address() -> str:
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    options = [f"--config.file={config}", f"--storage.tsdb.path={data}", "--storage.tsdb.retention.time=10y"]
-    command = ["prometheus", *options, f"--web.listen-address={address}"]
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+@contextmanager
+def started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            _wait_until_ready(f"http://{address}")
-            yield f"http://{address}"
+            yield server
         finally:
             server.terminate()
 
 
-def _wait_until_ready(url: str) -> None:
+def wait_until_ready(url: str) -> None:
     deadline = time.monotonic() + 30
     while True:
         try:
-            with urllib.request.urlopen(f"{url}/-/ready", timeout=5):
+            with urllib.request.urlopen(url, timeout=5):
                 return
         except (URLError, OSError):
             if time.monotonic() > deadline:
