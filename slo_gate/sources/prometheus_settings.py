@@ -14,8 +14,8 @@ DEFAULT_STALE_AFTER = "15m"
 DEFAULT_DEADLINE = 120
 DEFAULT_MAX_SAMPLES = 20_000_000
 DEFAULT_METHOD = "POST"
-DEFAULT_PARAMETERS = {"partial_response": "false", "deny_partial_response": "1", "nocache": "1"}
-"""Thanos and a cluster of VictoriaMetrics leave out what a component of theirs does not answer, unless told not to. And
+DEFAULT_PARAMETERS = {"timeout": "30s", "partial_response": "false", "deny_partial_response": "1", "nocache": "1"}
+"""No server need go on with a question after we have given it up (ATTEMPT in `transport`). Thanos and a cluster of VictoriaMetrics leave out what a component of theirs does not answer, unless told not to. And
 for its cache's sake, VictoriaMetrics answers for other instants than those that were asked, unless told not to.
 """
 DEFAULT_SERVICE = "aps"

@@ -3,7 +3,8 @@
 import re
 import ssl
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +36,16 @@ def sign_in(name: str, settings: node.Mapping, environ: Mapping[str, str]) -> Si
             secrets[header] = secret.read(settings.text("headers", header, "env"))
         else:
             headers[header] = settings.text("headers", header)
+    _refuse_doubles(name, [*headers, *secrets])
     return SignIn(headers, secrets, _signer(name, settings, environ))
+
+
+def _refuse_doubles(name: str, headers: Sequence[str]) -> None:
+    """Case tells no header from another, and which of two would be sent is nobody's guess."""
+    often = Counter(map(str.lower, headers))
+    for header, times in often.items():
+        if times > 1:
+            raise ConfigError(f"sources.{name} gives the header {header} twice", "give it once")
 
 
 def _authorization(settings: node.Mapping, secret: "_Secrets") -> Iterator[tuple[str, str]]:

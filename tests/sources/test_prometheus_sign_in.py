@@ -93,7 +93,9 @@ def test_several_secrets_go_together(tmp_path: Path) -> None:
     ("settings", "query"),
     [
         pytest.param(
-            {}, "partial_response=false&deny_partial_response=1&nocache=1", id="a whole answer or none, if not said"
+            {},
+            "timeout=30s&partial_response=false&deny_partial_response=1&nocache=1",
+            id="a whole answer or none, if not said",
         ),
         pytest.param(
             {"parameters": {"max_source_resolution": "0s", "x": "a b"}},
@@ -178,6 +180,26 @@ def test_a_netrc_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_secret_never_goes_over_plain_http_to_another_machine(tmp_path: Path, settings: dict[str, object]) -> None:
     with pytest.raises(ConfigError, match="over plain HTTP") as refused:
         connect(tmp_path, GIVEN | AMAZON, url="http://prometheus.example:9090", **settings)
+    assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param({"headers": {"X-Key": "a", "x-key": "b"}}, id="twice among the further ones"),
+        pytest.param(
+            {"headers": {"x-key": "a"}, "auth": {"header": {"name": "X-Key", "value": {"env": "TOKEN"}}}},
+            id="there, and as the one that signs in",
+        ),
+        pytest.param(
+            {"tenant": "a", "auth": {"header": {"name": "x-scope-orgid", "value": {"env": "TOKEN"}}}},
+            id="as the tenant, and as the one that signs in",
+        ),
+    ],
+)
+def test_a_header_is_given_once(tmp_path: Path, settings: dict[str, object]) -> None:
+    with pytest.raises(ConfigError, match=r"(?i)sources\.metrics gives the header x-\w+(-\w+)? twice") as refused:
+        connect(tmp_path, GIVEN, url="https://prometheus.example", **settings)
     assert SECRET not in str(refused.value)
 
 
