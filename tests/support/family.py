@@ -46,6 +46,8 @@ def victoria_metrics(folder: Path, samples: Samples) -> Iterator[str]:
             lines = "".join(f"{name} {value} {round(at * 1000)}\n" for at, value in values)
             with urllib.request.urlopen(f"{url}/api/v1/import/prometheus", lines.encode(), timeout=30):
                 pass
+        with urllib.request.urlopen(f"{url}/internal/force_flush", timeout=30):
+            pass
         _wait_until_known(url)
         yield url
 
@@ -105,7 +107,7 @@ SERVERS: Mapping[str, Callable[[Path, Samples], AbstractContextManager[str]]] = 
 
 def _wait_until_known(url: str) -> None:
     """Until all of the history can be asked for."""
-    form = {"query": "count(shop_requests_total)", "time": str(AT.timestamp())}
+    form = {"query": "count(shop_requests_total)", "time": str(AT.timestamp()), "nocache": "1"}
     deadline = time.monotonic() + 60
     while True:
         try:
