@@ -15,7 +15,7 @@ from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket
 from slo_gate.core.numerics import INFINITE, ONE, TOLERANCE, ZERO
 from slo_gate.core.slo import BudgetingMethod, Objective
-from slo_gate.core.window import Bounds
+from slo_gate.core.window import DAY, Bounds
 
 OVERCOUNT = Decimal("0.01")
 """How far good may exceed total, as a share, before the data counts as inconsistent: `increase()` extrapolates."""
@@ -45,7 +45,8 @@ class Budget:
     """`sli` is None without events. `consumed` and `remaining` are shares of the budget; remaining may be negative.
 
     `good`, `total` count events (Occurrences) or slices; `allowed_bad` is what the whole budget buys, in the same unit;
-    `to_date` is the remaining share judged against the elapsed part of a calendar window alone.
+    `to_date` is the remaining share judged against the elapsed part of a calendar window alone, None where that is all of
+    it or too little to tell.
     """
 
     basis: str
@@ -157,8 +158,14 @@ def _occurrences(objective: Objective, bounds: Bounds, spent: Spent) -> Budget:
         total=spent.total,
         allowed_bad=allowed,
         consumed=share(spent.bad, allowed),
-        to_date=None if whole else ONE - share(spent.bad, objective.error_budget * spent.total),
+        to_date=_to_date(objective, bounds, spent) if not whole else None,
     )
+
+
+def _to_date(objective: Objective, bounds: Bounds, spent: Spent) -> Decimal | None:
+    """R = 1 - (b / n) / E, from the first day on, and the first 3 % of the window: before, one bad hour is all there is."""
+    least = max(DAY, bounds.counted_length * 3 / 100)
+    return ONE - share(spent.bad, objective.error_budget * spent.total) if bounds.counted_elapsed >= least else None
 
 
 def _slices(

@@ -84,10 +84,25 @@ class TestOccurrences:
         assert equal(found.allowed_bad, error_budget * projected)
         if total:
             assert equal(found.remaining, 1 - (total - good) / (error_budget * projected))
-        if left and total:
-            assert found.to_date is not None
+        told = left > 0 and passed >= 24 and 100 * passed >= 3 * (passed + left)
+        assert (found.to_date is not None) == told
+        if found.to_date is not None and total:
             assert equal(found.to_date, 1 - Fraction(total - good, total) / error_budget)
-        assert (found.to_date is None) == (left == 0)
+
+    @pytest.mark.parametrize(
+        ("passed", "length", "told"),
+        [
+            pytest.param(DAY - MINUTE, 30 * DAY, False, id="less than a day"),
+            pytest.param(DAY, 30 * DAY, True, id="a day of a month"),
+            pytest.param(2 * DAY, 90 * DAY, False, id="less than 3 % of a quarter"),
+            pytest.param(2.7 * DAY, 90 * DAY, True, id="3 % of a quarter"),
+            pytest.param(23 * HOUR, DAY, False, id="nearly all of a day"),
+        ],
+    )
+    def test_the_budget_to_date_waits_until_it_says_something(
+        self, passed: timedelta, length: timedelta, told: bool
+    ) -> None:
+        assert (occurrences("0.99", calendar(passed, length), (1, 1)).to_date is not None) is told
 
     @pytest.mark.parametrize(
         ("bad", "remaining", "exhausted"),
