@@ -62,6 +62,8 @@ HOUSE = House(
         "urllib3": "slo_gate.transport",
         "jinja2": "slo_gate.outputs",
         "duckdb": "slo_gate.sources.sql_duckdb",
+        "sqlalchemy": "slo_gate.sources.sql_server",
+        "certifi": "slo_gate.sources.sql_server",
         "promql_parser": "slo_gate.promql",
     },
     pure=(CORE, "slo_gate.engine"),
@@ -115,7 +117,7 @@ kind: Service
 metadata: {name: checkout}
 spec: {}
 """
-HEAVY = ("requests", "urllib3", "jinja2", "duckdb", "promql_parser")
+HEAVY = ("requests", "urllib3", "jinja2", "duckdb", "sqlalchemy", "promql_parser")
 SLOW = ("dataclasses", "inspect")
 """Of the standard library: they and what they make take a sixth of the time that one file takes."""
 

@@ -56,7 +56,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
     except duckdb.Error as error:
         raise ConfigError(
             f"{files.setting}.url cannot be opened as a DuckDB database ({type(error).__name__})",
-            "is it a DuckDB file of this version or an older one, and does no process write to it?",
+            "is it a DuckDB file of this version or an older one, and does no process write to it? SQLite's is sqlite:///file.db",
         ) from error
 
 

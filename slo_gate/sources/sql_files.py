@@ -6,6 +6,7 @@ from pathlib import Path
 
 from slo_gate.core import node
 from slo_gate.core.errors import ConfigError
+from slo_gate.sources.sql_url import file_of
 
 READERS: Mapping[str, str] = {
     ".csv": "read_csv",
@@ -16,7 +17,6 @@ READERS: Mapping[str, str] = {
 }
 """DuckDB's table function for each file extension."""
 
-URL_PREFIX = "duckdb://"
 _GLOB = "*?[]{}"
 
 
@@ -45,7 +45,7 @@ class Files:
 def files_of(name: str, settings: node.Mapping, folder: Path) -> Files:
     """Raises ConfigError where a file is missing, outside `folder`, or none that DuckDB can be given."""
     setting = f"sources.{name}"
-    path = settings.text("url").removeprefix(URL_PREFIX).removeprefix("/")
+    path = file_of(settings.text("url"))
     tables = settings.get("tables")
     if bool(path) == isinstance(tables, node.Mapping):
         raise ConfigError(
@@ -53,7 +53,7 @@ def files_of(name: str, settings: node.Mapping, folder: Path) -> Files:
             "write `url: duckdb://` with `tables`, or `url: duckdb:///file.duckdb` without",
         )
     if path:
-        return Files(setting, _inside(folder, path, f"{setting}.url"), ())
+        return Files(setting, inside(folder, path, f"{setting}.url"), ())
     assert isinstance(tables, node.Mapping)
     return Files(setting, None, tuple(_table(setting, entry, folder) for entry in tables.entries.values()))
 
@@ -62,13 +62,16 @@ def _table(setting: str, entry: node.Entry, folder: Path) -> TableFile:
     table = entry.key.text
     setting = f"{setting}.tables.{table}"
     assert isinstance(entry.value, node.Scalar)
-    path = _inside(folder, entry.value.text, setting)
+    path = inside(folder, entry.value.text, setting)
     if path.suffix.lower() not in READERS:
-        raise ConfigError(f"{setting} is a file of unknown kind", f"it must end in one of {', '.join(READERS)}")
+        raise ConfigError(
+            f"{setting} is a file of unknown kind",
+            f"it must end in one of {', '.join(READERS)}; a SQLite file is a source of its own: url: sqlite:///file.db",
+        )
     return TableFile(table, path, setting)
 
 
-def _inside(folder: Path, text: str, setting: str) -> Path:
+def inside(folder: Path, text: str, setting: str) -> Path:
     """The real path of a file, which no link and no `..` may lead out of the folder."""
     root = folder.resolve()
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from slo_gate.core.measurement import Reason
 from slo_gate.core.sql import Fault, Sort, Text, read
@@ -10,6 +11,7 @@ from slo_gate.sources.sql_answer import UnansweredError
 
 NEEDED = ("start", "end")
 KNOWN = frozenset({*NEEDED, "step"})
+NO_FORMS: Mapping[str, str] = MappingProxyType({})
 Value = datetime | timedelta | int | str
 
 
@@ -26,6 +28,9 @@ def refuse_other(used: Iterable[str]) -> None:
 
 def select_of(query: str) -> Text:
     """The tokens of a query that is one SELECT with the parameters it must have. Raises UnansweredError."""
+    if "\0" in query:
+        # Drivers written in C would see the query end there.
+        raise _rejected("the query holds a NUL character")
     text = read(query)
     fault = no_select(text)
     if fault:
@@ -40,9 +45,12 @@ def unended(query: str, text: Text) -> str:
     return query[: ends[0]] if ends else query
 
 
-def placed(query: str, style: str, values: Mapping[str, Value]) -> tuple[str, Mapping[str, Value] | tuple[Value, ...]]:
+def placed(
+    query: str, style: str, values: Mapping[str, Value], forms: Mapping[str, str] = NO_FORMS
+) -> tuple[str, Mapping[str, Value] | tuple[Value, ...]]:
     """A query with the placeholders of a driver's `paramstyle` (PEP 249), and the values it then takes.
 
+    `forms` has the expressions around those placeholders whose values would have no type, `{}` for the placeholder.
     What stands in strings, names in quotes and comments is no parameter, and stays.
     """
     percent = style in {"format", "pyformat"}
@@ -53,7 +61,8 @@ def placed(query: str, style: str, values: Mapping[str, Value]) -> tuple[str, Ma
         if one.sort == Sort.PARAMETER:
             name = one.text.removeprefix("$")
             order.append(name)
-            pieces += [_literal(query[place : one.start], percent=percent), _placeholder(style, name, len(order))]
+            placeholder = forms.get(name, "{}").format(_placeholder(style, name, len(order)))
+            pieces += [_literal(query[place : one.start], percent=percent), placeholder]
             place = one.end
     pieces.append(_literal(query[place:], percent=percent))
     named = style in {"named", "pyformat"}

@@ -1,9 +1,14 @@
 """Times in SQLite, which has no type for them: texts as its `datetime()` writes them, always in UTC."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Stored = str | int | float | bytes | None
+CONVERSIONS = frozenset({"datetime", "unixepoch", "julianday", "strftime"})
+"""SQLite's functions that bring times into a form in which they compare."""
+
+_OTHER = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 def as_sqlite(instant: datetime) -> str:
@@ -32,3 +37,8 @@ def _instant(stored: Stored) -> datetime:
         raise ValueError  # noqa: TRY004 - SQLite tells no errors apart
     instant = datetime.fromisoformat(stored)
     return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def is_other_text(stored: Stored) -> bool:
+    """Whether it is a time that sorts otherwise than the texts of `as_sqlite`: `T` comes after a blank."""
+    return isinstance(stored, str) and _OTHER.match(stored) is not None

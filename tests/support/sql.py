@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from slo_gate.core import node
 from slo_gate.core.finding import Location
@@ -45,13 +46,13 @@ def mapping(values: Mapping[str, object]) -> node.Mapping:
     return node.Mapping(node.START, entries)
 
 
-def connect(folder: Path, **settings: object) -> Source:
+def connect(folder: Path, *, environ: Mapping[str, str] | None = None, **settings: Any) -> Source:
     given = mapping({"type": "sql", "url": "duckdb://"} | settings)
     assert sql.SETTINGS.takes(given)
-    return sql.connect("calls", given, SourceContext(folder, {}))
+    return sql.connect("calls", given, SourceContext(folder, environ or {}))
 
 
-def over_calls(folder: Path, **settings: object) -> Source:
+def over_calls(folder: Path, **settings: Any) -> Source:
     return connect(written(folder).parent, tables={"calls": "calls.csv"}, **settings)
 
 

@@ -1,0 +1,99 @@
+"""Errors of servers and their drivers in our own words: no secret and no data is in them.
+
+Source of the codes: PostgreSQL's documentation, "PostgreSQL Error Codes"; the first two characters are those of SQL.
+"""
+
+from collections.abc import Mapping
+
+from slo_gate.core.measurement import Reason
+from slo_gate.sources.sql_answer import UnansweredError
+
+_ABOUT_THE_TEXT = frozenset(
+    {
+        "42601",
+        "42703",
+        "42P01",
+        "42883",
+        "42702",
+        "42725",
+        "42803",
+        "42804",
+        "42846",
+        "42704",
+        "42P18",
+        "42712",
+        "3F000",
+    }
+)
+"""What is said of these is of the query's text: a name that is not there, or something that cannot be so written."""
+
+_CODES: Mapping[str, tuple[Reason, str]] = {
+    "25006": (Reason.QUERY_REJECTED, "the query would change something; it may only read"),
+    "0A000": (Reason.QUERY_REJECTED, "the query does what the database allows in no subquery, such as a WITH that writes"),
+    "42501": (Reason.QUERY_REJECTED, "the role is not allowed to do what the query does"),
+    "57014": (Reason.OUT_OF_TIME, "the query took longer than `timeout_seconds` allows"),
+    "55P03": (Reason.OUT_OF_TIME, "the query waited for a lock longer than `timeout_seconds` allows"),
+    "53300": (Reason.THROTTLED, "the server has no connection left"),
+    "25": (Reason.QUERY_REJECTED, "the query would change the transaction that it runs in"),
+    "28": (Reason.CREDENTIALS_REJECTED, "the server refuses the user, or its password"),
+    "3D": (Reason.SOURCE_MISCONFIGURED, "the server has no database of that name"),
+    "53": (Reason.QUERY_TOO_EXPENSIVE, "the query needs more than the server has"),
+    "08": (Reason.SOURCE_UNREACHABLE, "the connection broke"),
+    "57": (Reason.SOURCE_UNREACHABLE, "the server ended the connection"),
+    "42": (Reason.QUERY_REJECTED, "the server does not take the query"),
+}  # fmt: skip
+_CONNECTING: tuple[tuple[str, Reason, str], ...] = (
+    ("password authentication failed", *_CODES["28"]),
+    ("no password supplied", *_CODES["28"]),
+    ("pg_hba.conf", *_CODES["28"]),
+    ("role ", *_CODES["28"]),
+    ("database ", *_CODES["3D"]),
+    ("certificate", Reason.SOURCE_MISCONFIGURED, "the server's certificate is not to be trusted: see `ca_file`"),
+    ("does not support SSL", Reason.SOURCE_MISCONFIGURED, "the server does not encrypt its connections"),
+    ("resolve host", Reason.SOURCE_MISCONFIGURED, "there is no host of that name"),
+    ("timeout expired", Reason.SOURCE_UNREACHABLE, "the server did not answer in time"),
+)
+"""By what the driver says, which is not shown: it gives no code of what happens before a connection stands."""
+
+
+def unconnected(error: BaseException) -> UnansweredError:
+    text, code = str(_original(error)), _code(error)
+    if code:
+        return _by_code(code, error)
+    for words, reason, detail in _CONNECTING:
+        if words in text:
+            return UnansweredError(reason, detail)
+    return UnansweredError(Reason.SOURCE_UNREACHABLE, f"the server cannot be connected to ({_name(error)})")
+
+
+def unanswered(error: BaseException) -> UnansweredError:
+    if code := _code(error):
+        return _by_code(code, error)
+    if isinstance(error, OSError) or isinstance(_original(error), OSError):
+        return UnansweredError(Reason.SOURCE_UNREACHABLE, f"the connection failed ({_name(error)})")
+    if _name(error) == "ProgrammingError":
+        return UnansweredError(Reason.QUERY_REJECTED, "the server does not take the query (ProgrammingError)")
+    return UnansweredError(Reason.QUERY_FAILED, f"the server could not run the query ({_name(error)})")
+
+
+def _by_code(code: str, error: BaseException) -> UnansweredError:
+    if code in _ABOUT_THE_TEXT:
+        said = getattr(getattr(_original(error), "diag", None), "message_primary", None) or _name(error)
+        return UnansweredError(Reason.QUERY_REJECTED, said.partition("\n")[0][:200])
+    reason, detail = _CODES.get(code) or _CODES.get(code[:2]) or (Reason.QUERY_FAILED, "the server could not run it")
+    return UnansweredError(reason, f"{detail} (SQLSTATE {code})")
+
+
+def _original(error: BaseException) -> BaseException:
+    """The driver's own error, which SQLAlchemy wraps."""
+    wrapped = getattr(error, "orig", None)
+    return wrapped if isinstance(wrapped, BaseException) else error
+
+
+def _code(error: BaseException) -> str:
+    code = getattr(_original(error), "sqlstate", None)
+    return code if isinstance(code, str) and code.isalnum() and len(code) == 5 else ""
+
+
+def _name(error: BaseException) -> str:
+    return type(_original(error)).__name__
