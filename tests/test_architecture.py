@@ -64,6 +64,8 @@ HOUSE = House(
         "duckdb": "slo_gate.sources.sql_duckdb",
         "sqlalchemy": "slo_gate.sources.sql_server",
         "certifi": "slo_gate.sources.sql_server",
+        "clickhouse_connect": "slo_gate.sources.sql_drivers",
+        "trino": "slo_gate.sources.sql_drivers",
         "promql_parser": "slo_gate.promql",
     },
     pure=(CORE, "slo_gate.engine"),

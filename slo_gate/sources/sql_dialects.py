@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from slo_gate.core.address import is_loopback
+from slo_gate.sources.sql_drivers import clickhouse_pool, trino_session
 from slo_gate.sources.sql_limits import MAX_CHARACTERS, MAX_ROWS
 from slo_gate.sources.sql_url import Server
 
 CONNECT_SECONDS = 10
+HTTPS = 443
 MAX_MEMORY = 1_000_000_000
 Arguments = dict[str, Any]
 
@@ -91,8 +93,14 @@ def _postgresql_session(access: Access) -> str:
 
 def _clickhouse(access: Access) -> Arguments:
     """Source: ClickHouse's documentation, "Query-level session settings" and "Restrictions on query complexity"."""
-    limits = {
-        # 2: reads alone, and the settings of this list may be given.
+    return {
+        "secure": not access.local,
+        "pool_mgr": clickhouse_pool(access.server.host, access.server.port or HTTPS, access.authorities),
+        "connect_timeout": CONNECT_SECONDS,
+        "send_receive_timeout": access.seconds,
+        "query_limit": 0,
+        "autogenerate_session_id": False,
+        # What the driver has no argument of, it sends as settings. 2: reads alone, and these settings may be given.
         "readonly": 2,
         "max_execution_time": access.seconds,
         "max_result_rows": MAX_ROWS,
@@ -101,23 +109,13 @@ def _clickhouse(access: Access) -> Arguments:
         "max_memory_usage": MAX_MEMORY,
         "session_timezone": "UTC",
     }
-    return {
-        "secure": not access.local,
-        "verify": True,
-        "ca_cert": access.authorities,
-        "connect_timeout": CONNECT_SECONDS,
-        "send_receive_timeout": access.seconds,
-        "query_limit": 0,
-        "autogenerate_session_id": False,
-        "settings": limits,
-    }
 
 
 def _trino(access: Access) -> Arguments:
     """Source: Trino's documentation, "Query management properties"."""
     return {
         "http_scheme": "http" if access.local and not access.password else "https",
-        "verify": access.authorities,
+        "http_session": trino_session(access.authorities),
         "source": "slo-gate",
         "timezone": "UTC",
         "request_timeout": access.seconds,

@@ -20,6 +20,7 @@ from slo_gate.core.measurement import Reason
 from slo_gate.core.sql_portable import not_portable
 from slo_gate.sources.sql_answer import Table, UnansweredError
 from slo_gate.sources.sql_dialects import Access, Dialect
+from slo_gate.sources.sql_drivers import silence
 from slo_gate.sources.sql_limits import AT_ONCE, MAX_CELL, MAX_ROWS, gathered, refuse_columns
 from slo_gate.sources.sql_parameters import NEEDED, Value, placed, rejected, select_of, unended
 from slo_gate.sources.sql_server_errors import unanswered, unconnected
@@ -32,6 +33,7 @@ _STREAMED = {"stream_results": True, "max_row_buffer": AT_ONCE}
 def open_server(setting: str, access: Access, dialect: Dialect) -> "ServerDatabase":
     """Connects to nothing yet. Raises ConfigError where the driver is not installed, or will not have the URL."""
     server = access.server
+    silence()
     access = access._replace(authorities=access.authorities or certifi.where())
     url = sqlalchemy.URL.create(
         dialect.url,

@@ -8,7 +8,7 @@ from slo_gate.core.sql_portable import not_portable
 @pytest.mark.parametrize(
     "query",
     [
-        'SELECT \'it\'\'s\', "a ""name", `b` FROM t -- a comment with a \'\n WHERE a >= $start /* and another */',
+        "SELECT 'it''s', \"a \"\"name\", `b` FROM t -- a comment with a '\n WHERE a >= $start /* and another */",
         "SELECT '#1', 1 - -1, '' /* / * */ FROM t --\n",
         "--- a line\nSELECT 1",
         "SELECT '100 %', a::int, b->>'c', '?'",

@@ -1,10 +1,13 @@
 """How queries reach the drivers of databases, by SQLAlchemy's dialects of them; SQLite stands in for an unknown one."""
 
+import logging
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 import sqlalchemy
@@ -14,10 +17,11 @@ from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Reason
 from slo_gate.sources.sql_answer import Table, UnansweredError
 from slo_gate.sources.sql_dialects import DIALECTS, Access, Dialect, dialect_of
+from slo_gate.sources.sql_drivers import LOGGERS
 from slo_gate.sources.sql_parameters import Value, placed
 from slo_gate.sources.sql_server import ServerDatabase, open_server
 from slo_gate.sources.sql_url import Server
-from tests.support.sql import CALLS, GRID
+from tests.support.sql import BAD, CALLS, GRID, connect, ratio, refused
 
 QUERY = "SELECT '$start %', $start, \"$end\" -- $step\n, $end, $step, $start FROM t WHERE a % 2 = 0 AND b LIKE 'x%'"
 VALUES: Mapping[str, Value] = {"start": "S", "end": "E", "step": 60}
@@ -72,9 +76,9 @@ def test_clickhouse_is_given_times_whose_zone_no_setting_changes() -> None:
     assert finalize_query(text, values) == "SELECT toDateTime64('2026-11-01 00:00:00', 6, 'UTC'), '%', 60"
 
 
-def access(host: str, password: str = "canary") -> Access:
+def access(host: str) -> Access:
     server = Server("postgresql", "", "gate", host, 1, "desk")
-    return Access(server, password, "authority.pem", timedelta(seconds=1.5))
+    return Access(server, "canary", "authority.pem", timedelta(seconds=1.5))
 
 
 @pytest.mark.parametrize(
@@ -83,17 +87,60 @@ def access(host: str, password: str = "canary") -> Access:
         ("postgresql", "db.example.com", {"sslmode": "verify-full", "sslrootcert": "authority.pem"}),
         ("postgresql", "127.0.0.1", {"sslmode": "prefer"}),
         ("postgresql", "db.example.com", {"password": "canary", "hostaddr": "", "sslcertmode": "disable"}),
-        ("clickhouse", "db.example.com", {"secure": True, "verify": True, "ca_cert": "authority.pem"}),
+        ("clickhouse", "db.example.com", {"secure": True}),
         ("clickhouse", "localhost", {"secure": False}),
-        ("trino", "db.example.com", {"http_scheme": "https", "verify": "authority.pem"}),
+        ("trino", "db.example.com", {"http_scheme": "https"}),
     ],
 )
 def test_a_driver_is_told_to_encrypt_and_whom_to_trust(name: str, host: str, expected: Mapping[str, object]) -> None:
     assert expected.items() <= DIALECTS[name].arguments(access(host)).items()
 
 
+def test_drivers_that_speak_http_trust_the_same_authorities() -> None:
+    assert DIALECTS["clickhouse"].arguments(access("db"))["pool_mgr"].connection_pool_kw["ca_certs"] == "authority.pem"
+    assert DIALECTS["clickhouse"].arguments(access("db"))["pool_mgr"].connection_pool_kw["cert_reqs"] == "CERT_REQUIRED"
+    assert DIALECTS["trino"].arguments(access("db"))["http_session"].verify == "authority.pem"
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A server that sends everybody to another address of its own, and remembers who came."""
+
+    came: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.came.append(f"{self.path} {self.headers.get('Authorization', '')}")
+        self.send_response(307 if "/elsewhere" not in self.path else 500)
+        self.send_header("Location", f"http://localhost:{self.connection.getsockname()[1]}/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST  # noqa: N815 - the name is http.server's
+
+    def log_message(self, *_args: object) -> None:
+        """Nothing is printed."""
+
+
+@pytest.mark.parametrize("url", ["clickhouse://u@127.0.0.1:{port}/x", "trino://u@127.0.0.1:{port}/catalog/schema"])
+def test_no_redirect_is_followed_and_no_netrc_read(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login canary password canary\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    came: list[str] = []
+    monkeypatch.setattr(Elsewhere, "came", came)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        serving = Thread(target=server.serve_forever)
+        serving.start()
+        source = connect(tmp_path, url=url.format(port=server.server_port), timeout_seconds=20)
+        answer = refused(source, ratio(bad=BAD))
+        server.shutdown()
+        serving.join()
+    assert answer.reason in {Reason.SOURCE_UNREACHABLE, Reason.QUERY_FAILED}
+    assert came
+    assert not [one for one in came if "/elsewhere" in one or "Basic Y2FuYXJ5" in one]
+    assert all(logging.getLogger(name).handlers for name in LOGGERS), "what drivers log would be printed"
+
+
 def test_the_limits_of_a_query_are_the_servers_too() -> None:
-    settings = DIALECTS["clickhouse"].arguments(access("db"))["settings"]
+    settings = DIALECTS["clickhouse"].arguments(access("db"))
     assert (settings["readonly"], settings["max_execution_time"]) == (2, 2)
     assert DIALECTS["trino"].arguments(access("db"))["session_properties"]["query_max_run_time"] == "2s"
     session = DIALECTS["postgresql"].session

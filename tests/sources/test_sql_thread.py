@@ -74,6 +74,16 @@ def test_a_call_is_interrupted_after_the_timeout(deaf_for: int) -> None:
     assert query.ended.is_set()
 
 
+def test_a_call_that_cannot_be_interrupted_is_left_alone_and_nothing_runs_beside_it() -> None:
+    query = Query(deaf_for=1_000_000)
+    thread = Interruptible(query.interrupt, timedelta(milliseconds=1), patience=0.1)
+    with pytest.raises(TimeoutError):
+        thread.run(query.run)
+    with pytest.raises(TimeoutError):
+        thread.run(lambda: "beside it")
+    query.ended.set()
+
+
 def test_a_call_that_ends_by_itself_is_not_interrupted() -> None:
     query = Query()
     thread = Interruptible(query.interrupt, LONG)
