@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.plan import Planned
 from tests.oracle.oracle import MINUTE, Samples
 
 _TICK = timedelta(microseconds=1)
@@ -42,6 +43,9 @@ class Counters:
 
     def now(self) -> datetime | None:
         return None
+
+    def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:
+        return ()
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
         return {request: self._reading(request) for request in requests}
