@@ -1,7 +1,7 @@
 """Files of at most a megabyte that are made to be slow: `validate` answers each in little time and little memory.
 
 What is claimed is 2 s of a processor's time, and 256 MB. The readers stop at 100,000 values in 1,000 documents, 50,000 values
-in one, so the files here go up to that. Measured when this was written, on two cores that others used too: at most 1.4 s and
+in one, so the files here go up to that. Measured when this was written, on two cores that others used too: at most 1.6 s and
 105 MB.
 """
 
