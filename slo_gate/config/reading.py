@@ -7,7 +7,6 @@ from slo_gate.config.automatic import read_count
 from slo_gate.config.exclusions import read_exclusion
 from slo_gate.config.matching import read_match
 from slo_gate.config.settings import DEFAULT_WINDOW, Config
-from slo_gate.config.shape import parse_instant
 from slo_gate.config.validating import read_validation
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
@@ -16,6 +15,7 @@ from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.duration import Duration
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Location
+from slo_gate.core.instant import parse_instant
 from slo_gate.core.percent import read_percent
 from slo_gate.core.policy import DEFAULT_RULES, Policy, Rule
 from slo_gate.core.series import Series

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from slo_gate.config import exclusions, matching, validating
@@ -11,10 +10,11 @@ from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
 from slo_gate.core.change import Change, Leniency
-from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
+from slo_gate.core.checking import Place, Schema, Violation, by_checking
 from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.duration import MEANING, PATTERN
+from slo_gate.core.instant import Instant
 from slo_gate.core.node import Node
 from slo_gate.core.percent import SHARE
 from slo_gate.core.policy import REPAIRS, Policy
@@ -24,10 +24,6 @@ from slo_gate.core.series import Series
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.verdict import Verdict
 
-_INSTANT = Text(
-    pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})$",
-    meaning="an instant that exists, such as 2026-01-31T12:00:00Z",
-)
 _PATH = Text(
     pattern=r"^(?!/)(?!\.\.(/|$))(?!.*/\.\.(/|$)).+$",
     meaning="a path or glob below the folder of this file, without `..`",
@@ -91,31 +87,6 @@ _DEFAULTS = Record(
         "min_coverage": Field(SHARE, default="50%", doc="The least share of the window that must have data."),
     }
 )
-
-
-def parse_instant(text: str) -> datetime | None:
-    """RFC 3339, with its offset, in UTC; None for what is no instant."""
-    try:
-        instant = datetime.fromisoformat(text)
-        return instant.astimezone(UTC) if instant.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Instant:
-    """An RFC 3339 instant."""
-
-    def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        if _INSTANT.takes(value) and isinstance(value, node.Scalar) and parse_instant(value.text) is None:
-            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text!r}", f"it must be {_INSTANT.meaning}")
-        yield from _INSTANT.check(value, place)
-
-    def takes(self, value: Node) -> bool:
-        return by_checking(self, value)
-
-    def schema(self) -> Schema:
-        return _INSTANT.schema()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Values as the JSON reports write them: ratios as decimal strings, instants in RFC 3339 UTC, lengths in seconds."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from slo_gate.core.finding import Finding
+from slo_gate.core.instant import write_instant
 from slo_gate.outputs.links import rule_url
 
 _PLACES = Decimal("1e-12")
@@ -27,7 +28,7 @@ def ratio(value: Decimal | None) -> str | None:
 
 
 def instant(value: datetime | None) -> str | None:
-    return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return None if value is None else write_instant(value)
 
 
 def seconds(value: timedelta | None) -> float | int | None:
