@@ -28,7 +28,7 @@ Spend = Callable[[Sequence[Bucket]], Spent]
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What was spent in each step of a window that has passed, oldest first."""
+    """What was spent in each step of a window that has passed, oldest first; empty where nobody knows them."""
 
     length: timedelta
     spent: tuple[Spent, ...]
@@ -49,10 +49,12 @@ def steps(bounds: Bounds, buckets: Sequence[Bucket], spend: Spend) -> Steps:
 def recovery(bounds: Bounds, past: Steps, error_budget: Decimal, threshold: Decimal) -> datetime | None:
     """When the remaining share is next above `threshold`, if errors stay at the last step's rate.
 
-    None where it would not be within one window: at this rate it never recovers.
+    None where it would not be within one window: at this rate it never recovers; and where the steps are not known.
     """
     if bounds.now < bounds.end:
         return bounds.end
+    if not past.spent:
+        return None
     recent = _recent(bounds, past)
     for k, kept in enumerate(_kept(past), start=1):
         spent = kept + _coming(bounds, past, recent, k)
@@ -110,6 +112,8 @@ def exhaustion(
         return None if then > bounds.end else then
     if then - bounds.now <= past.length:
         return then
+    if not past.spent:
+        return None
     total = _recent(bounds, past).total
     return _spent_at(bounds, past, error_budget, Spent(burn_rate * error_budget * total, total))
 

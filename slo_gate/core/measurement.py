@@ -1,6 +1,6 @@
 """What a source is asked, and the three kinds of answer: numbers, no traffic, or a reason for not knowing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -24,17 +24,28 @@ class Stretch(NamedTuple):
         return Grid(self.start, self.end, self.end - self.start)
 
 
+class Promise(NamedTuple):
+    """Whose budget is asked about, by its names. `sliced` tells that time slices are counted, which are the buckets."""
+
+    service: str
+    slo: str
+    objective: str
+    sliced: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One objective's question: its events per bucket of `grid`, and in each of some `stretches` of time.
 
-    `at` is the run's one instant; the grid may end before it, where only whole time slices count.
+    `at` is the run's one instant; the grid may end before it, where only whole time slices count. `promises` are all that
+    ask this very question; they are no part of it.
     """
 
     indicator: Indicator
     grid: Grid
     at: datetime
     stretches: tuple[Stretch, ...] = ()
+    promises: tuple[Promise, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +63,14 @@ class Measurement:
     """One series' events.
 
     `buckets` are in order and leave out those in which the series was missing; a bucket with a total of 0 had a live
-    series and no traffic. `stretches` answer the request's, in its order. `newest` is the time of the newest sample
-    (None where the source cannot know). `coverage` is the share of the elapsed window, 0 to 1, that has data.
-    `queries` are the texts that were sent. `series` are the labels that tell this series from its siblings. `summed` is how
-    many series it is the sum of, 0 where it is no sum.
+    series and no traffic. `stretches` answer the request's, in its order, with None for what the source cannot tell.
+    `newest` is the time of the newest sample (None where the source cannot know). `coverage` is the share of the elapsed
+    window, 0 to 1, that has data. `queries` are the texts that were sent. `series` are the labels that tell this series
+    from its siblings. `summed` is how many series it is the sum of, 0 where it is no sum.
     """
 
     buckets: tuple[Bucket, ...]
-    stretches: tuple[Bucket, ...] = ()
+    stretches: tuple[Bucket | None, ...] = ()
     newest: datetime | None = None
     coverage: Decimal = Decimal(1)
     queries: tuple[str, ...] = ()
@@ -88,6 +99,7 @@ class Reason(StrEnum):
     CLOCK_SKEW = "clock-skew"
     OUT_OF_TIME = "out-of-time"
     NOT_ASKED = "not-asked"
+    NOT_IN_SNAPSHOT = "not-in-snapshot"
 
     QUERY_REJECTED = "query-rejected"
     QUERY_NOT_UNDERSTOOD = "query-not-understood"

@@ -22,7 +22,7 @@ class Planned(NamedTuple):
         return 1 if self.step is None else (self.end - self.start) // self.step + 1
 
 
-class Promise(NamedTuple):
+class Promised(NamedTuple):
     """One objective of an SLO."""
 
     slo: Slo
@@ -36,7 +36,7 @@ class Promise(NamedTuple):
 
 class PlannedQuery(NamedTuple):
     query: Planned
-    promises: tuple[Promise, ...]
+    promises: tuple[Promised, ...]
 
 
 class SourcePlan(NamedTuple):
@@ -44,7 +44,7 @@ class SourcePlan(NamedTuple):
 
     name: str
     type: str
-    promises: tuple[Promise, ...]
+    promises: tuple[Promised, ...]
     queries: tuple[PlannedQuery, ...]
 
 
@@ -53,4 +53,4 @@ class PlanReport(NamedTuple):
 
     at: datetime
     sources: tuple[SourcePlan, ...]
-    unasked: tuple[tuple[Promise, NoData], ...] = ()
+    unasked: tuple[tuple[Promised, NoData], ...] = ()

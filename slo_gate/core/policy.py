@@ -1,6 +1,6 @@
 """Rules over budgets: which speak for an objective, and what they say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -62,8 +62,15 @@ class Rule:
     unless_change: frozenset[Change] = frozenset()
     location: Location | None = None
 
+    def speaks_for(self, slo: Slo, context: Context) -> bool:
+        return context.change not in self.unless_change and self.match.accepts(slo, context)
+
+    def lookbacks(self) -> frozenset[timedelta]:
+        """The burn-rate lookbacks that it needs."""
+        return frozenset(lookback for condition in self.when for lookback in condition.lookbacks())
+
     def judge(self, slo: Slo, subject: Subject, context: Context) -> Because | None:
-        if context.change in self.unless_change or not self.match.accepts(slo, context):
+        if not self.speaks_for(slo, context):
             return None
         evidence: dict[str, object] = {}
         for condition in self.when:
@@ -106,12 +113,17 @@ class Policy:
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         """The burn-rate lookbacks that any rule needs, shortest first."""
-        needed = {lookback for rule in self.rules for condition in rule.when for lookback in condition.lookbacks()}
+        needed = {lookback for rule in self.rules for lookback in rule.lookbacks()}
         return tuple(sorted(needed))
 
     def series_for(self, slo: Slo, context: Context) -> Series:
         said = [series for match, series in self.series_of if match.accepts(slo, context)]
         return said[-1] if said else self.series
+
+    def first_in_want_of(self, known: Container[timedelta], slo: Slo, context: Context) -> Rule | None:
+        """A rule that speaks for an objective and needs a lookback that is not among those that are known."""
+        speaking = (rule for rule in self.rules if rule.speaks_for(slo, context))
+        return next((rule for rule in speaking if any(one not in known for one in rule.lookbacks())), None)
 
     def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
         """What the rules that speak say, worst first; of those about the same thing, the worst alone."""

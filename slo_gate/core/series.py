@@ -28,7 +28,7 @@ def summed(found: Sequence[Measurement], laid: Grid) -> Measurement:
     columns = zip(*(one.stretches for one in found), strict=True)
     return Measurement(
         buckets=buckets,
-        stretches=tuple(_sum(column) for column in columns),
+        stretches=tuple(map(_sum_told, columns)),
         newest=max((one.newest for one in found if one.newest), default=None),
         coverage=max(_covered(buckets, laid), *(one.coverage for one in found)),
         queries=tuple(dict.fromkeys(text for one in found for text in one.queries)),
@@ -42,6 +42,12 @@ def _added(buckets: Iterable[Bucket]) -> tuple[Bucket, ...]:
     for bucket in buckets:
         together.setdefault(bucket.start, []).append(bucket)
     return tuple(_sum(together[start]) for start in sorted(together))
+
+
+def _sum_told(same: Sequence[Bucket | None]) -> Bucket | None:
+    """None where one series' part cannot be told."""
+    known = [bucket for bucket in same if bucket]
+    return _sum(known) if len(known) == len(same) else None
 
 
 def _sum(same: Sequence[Bucket]) -> Bucket:

@@ -19,11 +19,29 @@ _TICK = timedelta(microseconds=1)
 
 
 class Counted(NamedTuple):
-    """`coverage` is the share of the elapsed time that counts, 0 to 1, that has data."""
+    """`coverage` is the share of the elapsed time that counts, 0 to 1, that has data.
+
+    A lookback is None where the source cannot tell it, and nothing is `told` where it cannot tell what is left of a bucket.
+    """
 
     buckets: tuple[Bucket, ...]
-    lookbacks: tuple[tuple[Bucket, ...], ...]
+    lookbacks: tuple[tuple[Bucket, ...] | None, ...]
     coverage: Decimal
+    told: bool = True
+
+
+Answers = Mapping[Stretch, Bucket]
+"""What the source could tell of the stretches that it was asked for."""
+
+
+def told(asked: Sequence[Stretch], found: Sequence[Bucket | None]) -> Answers:
+    return {stretch: bucket for stretch, bucket in zip(asked, found, strict=False) if bucket is not None}
+
+
+def all_of(pieces: Sequence[Stretch], answers: Answers) -> tuple[Bucket, ...] | None:
+    """None where one of them is not told."""
+    known = tuple(answers[piece] for piece in pieces if piece in answers)
+    return known if len(known) == len(pieces) else None
 
 
 def pieces(laid: Grid, excluded: Excluded) -> Iterator[Stretch]:
@@ -39,10 +57,8 @@ def left_of(start: datetime, end: datetime, excluded: Excluded) -> tuple[Stretch
     return tuple(map(Stretch._make, excluded.left(start, end)))
 
 
-def counting(
-    found: Measurement, excluded: Excluded, answers: Mapping[Stretch, Bucket], *, sliced: bool
-) -> tuple[Bucket, ...]:
-    """The buckets that count. `answers` are those of `pieces`; a time slice is never cut, but left out whole."""
+def counting(found: Measurement, excluded: Excluded, answers: Answers, *, sliced: bool) -> tuple[Bucket, ...] | None:
+    """The buckets that count; None where the source cannot tell. `answers` are those of `pieces`; a time slice is never cut, but left out whole."""
     if not excluded.pieces:
         return found.buckets
     kept: list[Bucket] = []
@@ -50,7 +66,10 @@ def counting(
         if not excluded.within(bucket.start, bucket.end):
             kept.append(bucket)
         elif not sliced:
-            kept += [answers[piece] for piece in left_of(bucket.start, bucket.end, excluded)]
+            left = all_of(left_of(bucket.start, bucket.end, excluded), answers)
+            if left is None:
+                return None
+            kept += left
     return tuple(kept)
 
 

@@ -8,7 +8,7 @@ from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import NoData, Reading
-from slo_gate.core.plan import Promise
+from slo_gate.core.plan import Promised
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.series import Series, summed
@@ -38,6 +38,20 @@ class Run:
     actor: str = ""
     notes: tuple[str, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a run measured, before anything is judged: each objective with its question or why it is not asked, and the
+    answers. `closed` are the sources that could not be asked.
+    """
+
+    at: datetime
+    lookbacks: tuple[timedelta, ...]
+    asked: tuple[tuple[Slo, Objective, Question | NoData], ...]
+    answers: Mapping[Question, Reading]
+    stale_after: Mapping[str, timedelta | None]
+    closed: Mapping[str, NoData]
 
 
 def waved_through(run: Run) -> GateReport | None:
@@ -82,24 +96,39 @@ def concerned(slos: Sequence[Slo], services: Sequence[str]) -> tuple[Slo, ...]:
 
 def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Finding] = ()) -> GateReport:
     """Measures and judges. Raises ConfigError where a source's settings are wrong."""
-    promises = [Promise(slo, objective) for slo in slos for objective in slo.objectives]
+    return judge(take(slos, sources, run), run, findings)
+
+
+def take(slos: Sequence[Slo], sources: Sources, run: Run) -> Taken:
+    """Measures. Raises ConfigError where a source's settings are wrong."""
+    promises = [Promised(slo, objective) for slo in slos for objective in slo.objectives]
     names = sources.names_for(promises)
     opened, closed = sources.open_all(name for name in names if isinstance(name, str))
     clocks = Clocks(run.at, {}) if run.at else read_clocks(opened, run.now)
-    exclusions = Exclusions.at(run.exclusions, clocks.at)
-    asked = asked_of(promises, names, {**closed, **clocks.skewed}, run, exclusions, clocks.at)
-    answers = measure([one for one in asked if isinstance(one, Question)], opened)
-    stale_after = {name: source.stale_after for name, source in opened.items()}
-    judge = Judge(run.policy, run.context, lookbacks_of(run.policy), stale_after)
+    closed = {**closed, **clocks.skewed}
+    asked = asked_of(promises, names, closed, run, Exclusions.at(run.exclusions, clocks.at), clocks.at)
+    return Taken(
+        at=clocks.at,
+        lookbacks=lookbacks_of(run.policy),
+        asked=tuple((*promise, one) for promise, one in zip(promises, asked, strict=True)),
+        answers=measure([one for one in asked if isinstance(one, Question)], opened),
+        stale_after={name: source.stale_after for name, source in opened.items()},
+        closed=closed,
+    )
+
+
+def judge(taken: Taken, run: Run, findings: Sequence[Finding] = ()) -> GateReport:
+    exclusions = Exclusions.at(run.exclusions, taken.at)
+    judge = Judge(run.policy, run.context, taken.lookbacks, taken.stale_after)
     judged = [
         report
-        for (slo, objective), one in zip(promises, asked, strict=True)
-        for report in _reports(judge, slo, objective, one, answers)
+        for slo, objective, asked in taken.asked
+        for report in _reports(judge, slo, objective, asked, taken.answers)
     ]
     reports = list(with_composites(judged))
     return GateReport(
         outcome=_outcome(reports),
-        at=clocks.at,
+        at=taken.at,
         environment=run.context.environment,
         policy=run.origin,
         objectives=tuple(sorted(reports, key=_worst_first)),
@@ -115,7 +144,7 @@ def lookbacks_of(policy: Policy) -> tuple[timedelta, ...]:
 
 
 def asked_of(
-    promises: Sequence[Promise],
+    promises: Sequence[Promised],
     names: Sequence[str | NoData],
     closed: Mapping[str, NoData],
     run: Run,
@@ -125,7 +154,7 @@ def asked_of(
     """The question about each promise, or why there is none. `names` are those of their sources, as far as there are any."""
     lookbacks = lookbacks_of(run.policy)
 
-    def ask(promise: Promise, name: str | NoData) -> Question | NoData:
+    def ask(promise: Promised, name: str | NoData) -> Question | NoData:
         if isinstance(name, NoData):
             return name
         cut = exclusions.of(promise.slo, run.context)

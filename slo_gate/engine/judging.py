@@ -65,7 +65,19 @@ class Judge:
             report = self._no_traffic(case)
         else:
             report = self._measured(case)
+            untold = self._untold(report)
+            if untold and report.verdict is not Verdict.FAIL:
+                report = self.unknown(slo, objective, untold, question)
         return _with_evidence(report, case)
+
+    def _untold(self, report: ObjectiveReport) -> NoData | None:
+        """Why a rule could not be held against a measured budget; None where all could."""
+        rule = self.policy.first_in_want_of(report.burn_rates or {}, report.slo, self.context)
+        if rule is None:
+            return None
+        lookback = min(one for one in rule.lookbacks() if one not in (report.burn_rates or {}))
+        detail = f"the rule {rule.name!r} needs the burn rate over {spell(lookback)}, which the source cannot tell"
+        return NoData(Reason.NOT_IN_SNAPSHOT, detail, report.queries)
 
     def _no_traffic(self, case: "_Case") -> ObjectiveReport:
         verdict = _LENIENT[self.policy.on_no_traffic]
@@ -78,6 +90,9 @@ class Judge:
         if age and stale_after and age > stale_after:
             detail = f"the newest sample is {spell(age)} old; at most {spell(stale_after)} is allowed"
             return NoData(Reason.STALE_DATA, detail, found.queries)
+        if not case.counted.told:
+            detail = "the source cannot tell what counts of a bucket that an exclusion cuts"
+            return NoData(Reason.NOT_IN_SNAPSHOT, detail, found.queries)
         if covered < self.policy.min_coverage:
             detail = f"only {covered:.1%} of the window has data; at least {self.policy.min_coverage:.0%} must"
             return NoData(Reason.SHORT_HISTORY, detail, found.queries)
@@ -91,7 +106,7 @@ class Judge:
         left = budget(case.objective, case.slo.method, case.bounds, case.grid, buckets, self.policy.empty_slices)
         rates = case.burn_rates(self.lookbacks)
         spoken = self.policy.judge(case.slo, Subject(left, case.bounds.counted_length, rates), self.context)
-        past = steps(case.bounds, buckets, case.spend)
+        past = case.past()
         return ObjectiveReport(
             slo=case.slo,
             objective=case.objective,
@@ -104,6 +119,7 @@ class Judge:
             recovers_at=case.recovers_at(past, left, spoken),
             time_left=_time_left(case, left),
             history=_burn_down(past, left),
+            foreseeable=bool(past.spent),
         )
 
 
@@ -132,10 +148,18 @@ class _Case:
     def spend(self, buckets: Sequence[Bucket]) -> Spent:
         return measured(self.objective, self.slo.method, buckets)
 
+    def past(self) -> Steps:
+        """Without steps where a bucket is much longer than one: nobody knows when within it its events were."""
+        past = steps(self.bounds, self.counted.buckets, self.spend)
+        coarse = any(bucket.end - bucket.start >= 2 * self.grid.step for bucket in self.counted.buckets)
+        return Steps(past.length, ()) if coarse else past
+
     def burn_rates(self, lookbacks: Sequence[timedelta]) -> dict[timedelta, Decimal | None]:
+        """Without the lookbacks that the source cannot tell."""
         return {
             lookback: burn_rate(self.spend(buckets), self.objective.error_budget)
             for lookback, buckets in zip(lookbacks, self.counted.lookbacks, strict=True)
+            if buckets is not None
         }
 
     def calm_burn(self, rates: Mapping[timedelta, Decimal | None]) -> Decimal | None:

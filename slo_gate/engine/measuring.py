@@ -1,16 +1,16 @@
 """Asks sources for what objectives need: which source, which buckets, at which instant."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from slo_gate.core.duration import spell
 from slo_gate.core.errors import MissingCredentialsError
 from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.grid import grid
-from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request, Stretch
+from slo_gate.core.measurement import Bucket, Measurement, NoData, Promise, Reading, Reason, Request, Stretch
 from slo_gate.core.numerics import ZERO
-from slo_gate.core.plan import Promise
+from slo_gate.core.plan import Promised
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
 from slo_gate.core.sql_queries import TYPES as SQL
@@ -21,6 +21,8 @@ SETTLE = timedelta(minutes=1)
 """How long samples may take to arrive: the instant judged lies so far before the sources' clocks."""
 
 MAX_SKEW = timedelta(minutes=5)
+BY_NAME = "file"
+"""The type of source that answers by the names of SLOs, whatever their queries are written for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,22 @@ class Question:
     bounds: Bounds
     source: str
     request: Request
+    promise: Promise
     lookbacks: tuple[tuple[Stretch, ...], ...] = ()
-    sliced: bool = False
     exclusions: tuple[Exclusion, ...] = field(default=(), compare=False)
 
     def counted(self, found: Measurement, lookbacks: Sequence[timedelta]) -> counting.Counted:
         """What counts of the answer."""
         laid, excluded = self.request.grid, self.bounds.excluded
-        answers = dict(zip(self.request.stretches, found.stretches, strict=True))
-        buckets = counting.counting(found, excluded, answers, sliced=self.sliced)
-        if self.sliced:
-            rated = tuple(counting.within_lookback(buckets, laid, lookback) for lookback in lookbacks)
-        else:
-            rated = tuple(tuple(answers[piece] for piece in pieces) for pieces in self.lookbacks)
-        return counting.Counted(buckets, rated, counting.coverage(found, laid, excluded))
+        answers = counting.told(self.request.stretches, found.stretches)
+        sliced = self.promise.sliced
+        buckets = counting.counting(found, excluded, answers, sliced=sliced)
+        rated = (
+            tuple(counting.within_lookback(buckets or (), laid, lookback) for lookback in lookbacks)
+            if sliced
+            else tuple(counting.all_of(pieces, answers) for pieces in self.lookbacks)
+        )
+        return counting.Counted(buckets or (), rated, counting.coverage(found, laid, excluded), buckets is not None)
 
     @property
     def all_excluded(self) -> bool:
@@ -59,15 +63,15 @@ class Question:
 class Sources:
     """The configured sources; only those that are asked are opened."""
 
-    def __init__(self, types: Mapping[str, str], connect: Callable[[str], Source]) -> None:
-        """`types` maps a source's name to its type; `connect` opens the source of a name."""
+    def __init__(self, types: Mapping[str, str], connect: Callable[[str], Source | NoData]) -> None:
+        """`types` maps a source's name to its type; `connect` opens the source of a name, or says why it is closed."""
         self._types = types
         self._connect = connect
 
     def type_of(self, name: str) -> str:
         return self._types[name]
 
-    def names_for(self, promises: Iterable[Promise]) -> list[str | NoData]:
+    def names_for(self, promises: Iterable[Promised]) -> list[str | NoData]:
         return [self.name_for(queries_of(promise.objective.indicator)) for promise in promises]
 
     def name_for(self, queries: Sequence[Query]) -> str | NoData:
@@ -84,6 +88,7 @@ class Sources:
             return query.source
         wanted = "sql" if query.source_type in SQL else query.source_type
         fitting = [name for name, kind in self._types.items() if wanted in ("", kind)]
+        fitting = fitting or [name for name, kind in self._types.items() if kind == BY_NAME]
         return fitting[0] if len(fitting) == 1 else None
 
     def open_all(self, names: Iterable[str]) -> tuple[dict[str, Source], dict[str, NoData]]:
@@ -92,9 +97,13 @@ class Sources:
         closed: dict[str, NoData] = {}
         for name in dict.fromkeys(names):
             try:
-                opened[name] = self._connect(name)
+                source = self._connect(name)
             except MissingCredentialsError as error:
-                closed[name] = NoData(Reason.MISSING_CREDENTIALS, error.message)
+                source = NoData(Reason.MISSING_CREDENTIALS, error.message)
+            if isinstance(source, NoData):
+                closed[name] = source
+            else:
+                opened[name] = source
         return opened, closed
 
 
@@ -143,11 +152,12 @@ def question(
     if slices:
         bounds = bounds._replace(excluded=bounds.excluded.onto(bounds.start, slices))
     laid = grid(bounds, slices)
+    promise = Promise(slo.service, slo.name, objective.name, sliced=slices is not None)
     if slices:
-        return Question(bounds, source, Request(objective.indicator, laid, at), (), True, named)
+        return Question(bounds, source, Request(objective.indicator, laid, at), promise, exclusions=named)
     rated = tuple(counting.left_of(at - lookback, at, bounds.excluded) for lookback in lookbacks)
     stretches = dict.fromkeys((*(piece for one in rated for piece in one), *counting.pieces(laid, bounds.excluded)))
-    return Question(bounds, source, Request(objective.indicator, laid, at, tuple(stretches)), rated, False, named)
+    return Question(bounds, source, Request(objective.indicator, laid, at, tuple(stretches)), promise, rated, named)
 
 
 def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Mapping[Question, Reading]:
@@ -160,9 +170,17 @@ def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Map
     answers |= {one: _all_excluded(one) for one in questions if one.all_excluded}
     for name, source in sources.items():
         to_it = [one for one in questions if one.source == name and one not in answers]
-        readings = source.measure(list(dict.fromkeys(one.request for one in to_it))) if to_it else {}
+        readings = source.measure(_requests(to_it)) if to_it else {}
         answers.update({one: readings[one.request] for one in to_it})
     return answers
+
+
+def _requests(questions: Sequence[Question]) -> list[Request]:
+    """Each request once, with all who ask it."""
+    promises: dict[Request, list[Promise]] = {}
+    for one in questions:
+        promises.setdefault(one.request, []).append(one.promise)
+    return [replace(request, promises=tuple(askers)) for request, askers in promises.items()]
 
 
 def _nothing(question: Question) -> Reading:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from slo_gate.core.exclusion import Exclusions
 from slo_gate.core.measurement import NoData, Request
-from slo_gate.core.plan import Planned, PlannedQuery, PlanReport, Promise, SourcePlan
+from slo_gate.core.plan import Planned, PlannedQuery, PlanReport, Promised, SourcePlan
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import Slo
 from slo_gate.engine.gating import Run, asked_of
@@ -13,7 +13,7 @@ from slo_gate.engine.measuring import SETTLE, Question, Sources
 
 def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:
     """Raises ConfigError where a source's settings are wrong."""
-    promises = [Promise(slo, objective) for slo in slos for objective in slo.objectives]
+    promises = [Promised(slo, objective) for slo in slos for objective in slo.objectives]
     names = sources.names_for(promises)
     opened, closed = sources.open_all(name for name in names if isinstance(name, str))
     at = run.at or run.now.replace(microsecond=0) - SETTLE
@@ -27,8 +27,8 @@ def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:
     return PlanReport(at, tuple(planned), tuple(unasked))
 
 
-def _of_source(name: str, kind: str, source: Source, asked: Sequence[tuple[Promise, Question]]) -> SourcePlan:
-    promises: dict[Request, list[Promise]] = {}
+def _of_source(name: str, kind: str, source: Source, asked: Sequence[tuple[Promised, Question]]) -> SourcePlan:
+    promises: dict[Request, list[Promised]] = {}
     for promise, question in asked:
         if question.request.grid.count and not question.all_excluded:
             promises.setdefault(question.request, []).append(promise)
@@ -36,5 +36,5 @@ def _of_source(name: str, kind: str, source: Source, asked: Sequence[tuple[Promi
     return SourcePlan(name, kind, tuple(pair[0] for pair in asked), tuple(_named(one, promises) for one in planned))
 
 
-def _named(query: Planned, promises: Mapping[Request, Sequence[Promise]]) -> PlannedQuery:
+def _named(query: Planned, promises: Mapping[Request, Sequence[Promised]]) -> PlannedQuery:
     return PlannedQuery(query, tuple(promise for request in query.requests for promise in promises[request]))

@@ -146,6 +146,7 @@ ENGLISH: Mapping[str, str] = {
     "do.clock-skew": "set the clocks of this machine and of the source",
     "do.out-of-time": "give the run more time, or judge fewer SLOs in it",
     "do.not-asked": "allow new queries of untrusted changes, or run again after review",
+    "do.not-in-snapshot": "give the snapshot what is missing, or judge at the instant that it was taken at",
     "do.query-rejected": "correct the query in the SLO file",
     "do.query-not-understood": "write the query in a form that the documentation of its source lists",
     "do.wrong-endpoint": "correct the source's address in the configuration",

@@ -1,6 +1,6 @@
 """What a gate would ask, as JSON, version 1."""
 
-from slo_gate.core.plan import PlannedQuery, PlanReport, Promise, SourcePlan
+from slo_gate.core.plan import PlannedQuery, PlanReport, Promised, SourcePlan
 from slo_gate.outputs import json_values
 from slo_gate.outputs.style import Style
 
@@ -41,6 +41,6 @@ def _query(planned: PlannedQuery) -> dict[str, object]:
     }
 
 
-def _promise(promise: Promise) -> dict[str, object]:
+def _promise(promise: Promised) -> dict[str, object]:
     slo, objective = promise
     return {"slo": slo.name, "service": slo.service, "objective": objective.name}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from slo_gate.core.plan import PlannedQuery, PlanReport, Promise, SourcePlan
+from slo_gate.core.plan import PlannedQuery, PlanReport, Promised, SourcePlan
 from slo_gate.core.printable import printable
 from slo_gate.outputs import numbers
 from slo_gate.outputs.ending import finish
@@ -51,7 +51,7 @@ def _times(planned: PlannedQuery) -> str:
     return f"{when}; for {_names(planned.promises)}"
 
 
-def _names(promises: Sequence[Promise]) -> str:
+def _names(promises: Sequence[Promised]) -> str:
     names = list(dict.fromkeys(printable(promise.title) for promise in promises))
     more = len(names) - _SHOWN
     return ", ".join(names[:_SHOWN]) + (f" and {more:,} more" if more > 0 else "")

@@ -100,7 +100,7 @@ class Wording(NamedTuple):
         """When the budget comes back or runs out; empty where neither is known to matter."""
         if objective.recovers_at:
             return self._until("future.recovers" if _rolling(objective) else "future.renews", objective.recovers_at, at)
-        if is_spent(objective) and _rolling(objective):
+        if _never_recovers(objective):
             return self.say("future.never")
         return self._until("future.exhausts", objective.exhausts_at, at) if objective.exhausts_at else ""
 
@@ -112,7 +112,7 @@ class Wording(NamedTuple):
             return self._until(
                 "outlook.recovers" if _rolling(objective) else "outlook.renews", objective.recovers_at, at
             )
-        return self.say("outlook.never") if is_spent(objective) and _rolling(objective) else ""
+        return self.say("outlook.never") if _never_recovers(objective) else ""
 
     def _until(self, code: str, then: datetime, at: datetime | None) -> str:
         return self.say(code, at=numbers.instant(then), length=numbers.length(then - (at or then)))
@@ -133,6 +133,11 @@ def _threshold(because: Because) -> str:
 
 def _rolling(objective: "ObjectiveReport") -> bool:
     return objective.slo.window.rolling
+
+
+def _never_recovers(objective: "ObjectiveReport") -> bool:
+    """Of one without a date of recovery."""
+    return is_spent(objective) and _rolling(objective) and objective.foreseeable
 
 
 def is_spent(objective: "ObjectiveReport") -> bool:

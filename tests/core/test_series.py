@@ -36,7 +36,9 @@ def test_good_and_total_are_added_per_bucket(series: list[list[Events | None]]) 
             assert (int(one.good), int(one.total)) == tuple(map(sum, zip(*filter(None, present), strict=True)))
     assert list(found.buckets) == sorted(found.buckets, key=lambda bucket: bucket.start)
     last = [hours[-1] or (0, 0) for hours in series]
-    assert (int(found.stretches[0].good), int(found.stretches[0].total)) == tuple(map(sum, zip(*last, strict=True)))
+    (stretch,) = found.stretches
+    assert stretch
+    assert (int(stretch.good), int(stretch.total)) == tuple(map(sum, zip(*last, strict=True)))
     assert (found.summed, found.series) == (len(series), ())
 
 

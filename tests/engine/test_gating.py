@@ -1,7 +1,7 @@
 """Verdicts from measurements. The source is a port fake: what it answers is what the test is about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
 from slo_gate.core.plan import Planned
-from slo_gate.core.policy import Context, Policy, Rule
+from slo_gate.core.policy import Context, Match, Policy, Rule
 from slo_gate.core.ports import Source
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, Slo
@@ -161,3 +161,70 @@ def test_a_missing_secret_is_invalid() -> None:
     report = gate([slo()], Sources({"metrics": "fake"}, connect), Run(Policy(), PolicyOrigin(), Context(), AT, AT))
     assert report.outcome is Outcome.INVALID
     assert report.objectives[0].no_data == NoData(Reason.MISSING_CREDENTIALS, "PROM_TOKEN is not set")
+
+
+class TestWhatTheSourceCannotTell:
+    """A lookback without an answer is no lookback without events."""
+
+    @dataclass
+    class Silent(Answering):
+        def _measured(self, request: Request) -> Measurement:
+            found = super()._measured(request)
+            return Measurement(found.buckets, (None,) * len(found.stretches))
+
+    BURNING = Rule("burning", (BurnRate(Decimal("0.02"), timedelta(hours=1), timedelta(minutes=5)),), Verdict.WARN)
+
+    def test_a_rule_that_needs_it_is_unknown(self) -> None:
+        objective = judged(self.Silent(), policy=Policy((self.BURNING,))).objectives[0]
+        assert objective.verdict is Verdict.UNKNOWN
+        assert objective.no_data
+        assert "the rule 'burning' needs the burn rate over 5m" in objective.no_data.detail
+
+    def test_a_rule_that_speaks_for_others_needs_nothing(self) -> None:
+        elsewhere = replace(self.BURNING, match=Match(services=("mobile",)))
+        assert judged(self.Silent(), policy=Policy((elsewhere,))).outcome is Outcome.PASS
+
+    def test_a_rule_that_fails_without_it_fails(self) -> None:
+        policy = Policy((*Policy().rules, self.BURNING))
+        assert judged(self.Silent(bad=2), policy=policy).outcome is Outcome.FAIL
+
+    def test_reports_show_no_rate_for_it(self) -> None:
+        objective = judged(self.Silent()).objectives[0]
+        assert (objective.verdict, objective.burn_rates) == (Verdict.PASS, {})
+
+    def test_slices_tell_it_themselves(self) -> None:
+        sliced = slo(TimeWindow(Duration(1, "h")), BudgetingMethod.TIMESLICES)
+        assert judged(self.Silent(), sliced, policy=Policy((self.BURNING,))).outcome is Outcome.PASS
+
+
+def test_sums_of_a_window_foresee_nothing() -> None:
+    class Summed(Answering):
+        def _measured(self, request: Request) -> Measurement:
+            whole = Bucket(request.grid.start, request.grid.end, Decimal(90), Decimal(100))
+            return replace(super()._measured(request), buckets=(whole,))
+
+    objective = judged(Summed()).objectives[0]
+    assert objective.verdict is Verdict.FAIL
+    assert (objective.foreseeable, objective.recovers_at, objective.history) == (False, None, ())
+
+
+def test_a_source_that_answers_by_name_serves_queries_of_any_type() -> None:
+    typed = Query("", "total", PLACE, "prometheus")
+    assert Sources({"numbers": "file"}, lambda _name: Answering()).name_for([typed]) == "numbers"
+    assert Sources({"numbers": "file", "prom": "prometheus"}, lambda _name: Answering()).name_for([typed]) == "prom"
+    assert isinstance(Sources({"a": "file", "b": "file"}, lambda _name: Answering()).name_for([typed]), NoData)
+
+
+def test_who_measures_the_same_thing_asks_once_together() -> None:
+    asked: list[Request] = []
+
+    class Listening(Answering):
+        def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
+            asked.extend(requests)
+            return super().measure(requests)
+
+    promise = slo()
+    twice = promise._replace(objectives=(*promise.objectives, promise.objectives[0]._replace(name="strict")))
+    judged(Listening(), twice)
+    (request,) = asked
+    assert [(one.slo, one.objective) for one in request.promises] == [("answers", "main"), ("answers", "strict")]

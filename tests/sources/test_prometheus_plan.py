@@ -111,8 +111,8 @@ def rounded(reading: Reading) -> object:
     return tuple(replace(one, buckets=_rounded(one.buckets), stretches=_rounded(one.stretches)) for one in reading)
 
 
-def _rounded(buckets: Sequence[Bucket]) -> tuple[Bucket, ...]:
-    return tuple(replace(one, good=round(one.good, 6), total=round(one.total, 6)) for one in buckets)
+def _rounded(buckets: Sequence[Bucket | None]) -> tuple[Bucket, ...]:
+    return tuple(replace(one, good=round(one.good, 6), total=round(one.total, 6)) for one in buckets if one)
 
 
 @pytest.mark.xdist_group("prometheus")

@@ -326,7 +326,7 @@ def test_one_connection_serves_all_queries(calls: Postgres) -> None:
     query = "SELECT $start AS bucket, pg_backend_pid() AS {} WHERE $start < $end"
     lookbacks = [timedelta(hours=hours) for hours in (1, 2)]
     measurement = measured(source, ratio(query.format("total"), good=query.format("good")), *lookbacks)
-    assert len({bucket.total for bucket in (*measurement.buckets, *measurement.stretches)}) == 1
+    assert len({bucket.total for bucket in (*measurement.buckets, *measurement.stretches) if bucket}) == 1
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
