@@ -62,6 +62,7 @@ class _Action:
         self._inputs = Inputs(environ)
         self._folder = Path()
         self._event: Event | None = None
+        self._kept: list[str] = []
 
     def run(self) -> int:
         try:
@@ -89,7 +90,7 @@ class _Action:
             return check_files(request, Outcome.SKIPPED, _FORK)
         if advisory and not load_config(request).sources:
             return check_files(request, Outcome.SKIPPED, "budgets were not measured: no source is configured")
-        report = run_gate(request)
+        report = run_gate(request, self._kept.append)
         if event.dependabot and event.kind.is_pull_request and _lacks_nothing_but_credentials(report):
             return replace(report, outcome=Outcome.SKIPPED, notes=(*report.notes, _DEPENDABOT))
         return report
@@ -126,6 +127,7 @@ class _Action:
         notes = [write_summary(markdown.render(report, self._style()), self._environ)]
         notes += self._report_file(report, outputs)
         notes += self._sarif_file(report)
+        notes += self._record_file()
         notes += self._comment(report, mode, outputs)
         notes.append(write_outputs(outputs, self._environ))
         for note in filter(None, notes):
@@ -140,6 +142,12 @@ class _Action:
             yield f"{path} was not written: {problem}"
         else:
             outputs["report-file"] = path
+
+    def _record_file(self) -> Iterator[str]:
+        path = self._inputs.text("record-file")
+        problem = self._write(path, self._kept[0]) if self._kept and path else "nothing was measured"
+        if path and problem:
+            yield f"{path} was not written: {problem}"
 
     def _sarif_file(self, report: GateReport) -> Iterator[str]:
         """Where no file was looked at, none is written: code scanning would take every alert for mended."""

@@ -39,6 +39,10 @@ INPUTS = (
     Input("report-file", "Where to write the JSON report, inside the workspace. Empty writes none."),
     Input("sarif-file", "Where to write the findings as SARIF, inside the workspace. Empty writes none."),
     Input(
+        "record-file",
+        "Where to write what the sources answered, inside the workspace, for `slo-gate gate --replay`. Empty writes none.",
+    ),
+    Input(
         "github-token",
         "The token that reads and writes the comment. It is sent to GitHub's API alone.",
         "${{ github.token }}",

@@ -92,6 +92,7 @@ def _gate(options: argparse.Namespace) -> int:
         change=Change(options.change),
         advisory=options.shadow,
         actor=os.environ.get("GITHUB_ACTOR") or os.environ.get("USER", ""),
+        replay=options.replay,
     )
 
     def asked() -> Request:
@@ -99,11 +100,25 @@ def _gate(options: argparse.Namespace) -> int:
 
     if options.explain_plan:
         return _explain_plan(options, asked)
+    kept: list[str] = []
 
     def work() -> "GateReport":
-        return run_gate(asked())
+        return run_gate(asked(), kept.append)
 
-    return _answer(options, GATE_OUTPUTS, work, lambda error: unusable(request, error.message))
+    if options.replay:
+        sys.stderr.write(
+            f"slo-gate: a replay: the answers are those of {printable(options.replay)}, and no source is asked\n"
+        )
+    code = _answer(options, GATE_OUTPUTS, work, lambda error: unusable(request, error.message))
+    if options.record:
+        _record(options.record, kept)
+    return code
+
+
+def _record(path: str, kept: Sequence[str]) -> None:
+    problem = write_file(path, kept[0]) if kept else "nothing was measured"
+    if problem:
+        sys.stderr.write(f"slo-gate: {printable(path)} was not written: {problem}\n")
 
 
 def _explain_plan(options: argparse.Namespace, asked: Callable[[], Request]) -> int:

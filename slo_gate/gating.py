@@ -1,20 +1,23 @@
 """A request to gate, answered: the files are read, the sources wired, and the engine is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from slo_gate import __version__, files
 from slo_gate.collecting import uncollected
 from slo_gate.config import Config, InvalidConfigError
-from slo_gate.core.errors import NothingMatchedError, UsageError
+from slo_gate.core.errors import ConfigError, InvalidFileError, NothingMatchedError, UsageError
 from slo_gate.core.finding import Finding
+from slo_gate.core.measurement import NoData
 from slo_gate.core.plan import PlanReport
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.report import GateReport, PolicyOrigin
+from slo_gate.core.snapshot import Snapshot
 from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Outcome
-from slo_gate.engine.gating import Run, concerned, gate, refused, waved_through
+from slo_gate.engine.gating import Run, Taken, concerned, gate, judge, refused, take, waved_through
 from slo_gate.engine.measuring import Sources
 from slo_gate.engine.planning import plan
 from slo_gate.engine.validation import Reading
@@ -22,9 +25,12 @@ from slo_gate.request import Request
 from slo_gate.shell import load_config, read_set
 from slo_gate.sources import SOURCES
 
+Keep = Callable[[str], None]
+"""What takes the text of a snapshot."""
 
-def run_gate(request: Request) -> GateReport:
-    """Raises SloGateError where the run cannot go on."""
+
+def run_gate(request: Request, keep: Keep | None = None) -> GateReport:
+    """`keep` is given what the run measured, if it measures. Raises SloGateError where the run cannot go on."""
     try:
         config = load_config(request)
     except InvalidConfigError as error:
@@ -34,16 +40,51 @@ def run_gate(request: Request) -> GateReport:
     if report:
         return report
     with uncollected():
-        return _judged(request, config, run)
+        return _judged(request, config, run, keep)
 
 
-def _judged(request: Request, config: Config, run: Run) -> GateReport:
+def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> GateReport:
     reading = read_set(request, config)
     findings = reading.report.findings
     if refusing := _refusing(reading):
         return refused(run, refusing)
     run = replace(run, notes=(*run.notes, *_skipped(reading)))
-    return gate(concerned(reading.slos, request.services), _sources(request, config), run, findings)
+    slos = concerned(reading.slos, request.services)
+    try:
+        snapshot = _opened(request) if request.replay else None
+        run = _replaying(run, snapshot, request) if snapshot else run
+        taken = take(slos, _sources(request, config, snapshot), run)
+    except InvalidFileError as error:
+        return refused(run, error.findings)
+    if keep:
+        keep(_recorded(taken, run))
+    return judge(taken, run, findings)
+
+
+def _opened(request: Request) -> Snapshot:
+    """The snapshot that is replayed. Raises ConfigError, and InvalidFileError."""
+    from slo_gate.snapshot.opening import MAX_BYTES, open_snapshot  # noqa: PLC0415 - few runs are replays
+
+    file = files.named(request.replay, request.folder)
+    try:
+        return open_snapshot(files.read(file, MAX_BYTES), file.name)
+    except files.UnreadableError as error:
+        raise ConfigError(f"the snapshot {file.name} is not read: {error}", "check the path") from None
+
+
+def _replaying(run: Run, snapshot: Snapshot, request: Request) -> Run:
+    """The run at the snapshot's instant, with the notes of the run that recorded it, unless another instant is asked for."""
+    if request.at or snapshot.at is None:
+        return run
+    notes = (*run.notes, *_fixed(snapshot.at)) if snapshot.at_given and not run.at else run.notes
+    return replace(run, at=snapshot.at, notes=notes)
+
+
+def _recorded(taken: Taken, run: Run) -> str:
+    from slo_gate.engine.recording import recorded  # noqa: PLC0415 - few runs are recorded
+    from slo_gate.snapshot.writing import write  # noqa: PLC0415 - as above
+
+    return write(recorded(taken, run, f"slo-gate {__version__}"))
 
 
 def explain_slo(request: Request, name: str) -> GateReport:
@@ -55,13 +96,14 @@ def explain_slo(request: Request, name: str) -> GateReport:
         close = closest(name, known)
         hint = f"did you mean {close}?" if close else f"SLOs are: {', '.join(known)[:500] or 'none'}"
         raise NothingMatchedError(f"no SLO is named {name[:80]!r}, and no rule", hint)
-    return gate(named, _sources(request, config), _run(request, config))
+    return gate(named, _sources(request, config, None), _run(request, config))
 
 
 def plan_gate(request: Request) -> PlanReport:
     """What `run_gate` would ask. Raises SloGateError where there is nothing to plan."""
     config, reading = _readable(request)
-    return plan(concerned(reading.slos, request.services), _sources(request, config), _run(request, config))
+    sources = _sources(request, config, None)
+    return plan(concerned(reading.slos, request.services), sources, _run(request, config))
 
 
 def _readable(request: Request) -> tuple[Config, Reading]:
@@ -142,13 +184,22 @@ def _notes(config: Config, at: datetime | None) -> Iterator[str]:
     if config.file is None:
         yield "no configuration was found: built-in rules, and no sources"
     if at:
-        yield f"judged at a fixed instant, {at:%Y-%m-%d %H:%M:%S} UTC, and not at the present one"
+        yield from _fixed(at)
 
 
-def _sources(request: Request, config: Config) -> Sources:
+def _fixed(at: datetime) -> Iterator[str]:
+    yield f"judged at a fixed instant, {at:%Y-%m-%d %H:%M:%S} UTC, and not at the present one"
+
+
+def _sources(request: Request, config: Config, snapshot: Snapshot | None) -> Sources:
+    """The sources of the configuration; as a snapshot tells of them where there is one."""
     context = SourceContext(config.folder, request.environ)
 
-    def connect(name: str) -> Source:
+    def connect(name: str) -> Source | NoData:
+        if snapshot:
+            from slo_gate.sources.file_source import replayed  # noqa: PLC0415 - few runs are replays
+
+            return replayed(snapshot, name)
         settings = config.sources[name]
         return SOURCES[settings.text("type")].connect(name, settings, context)
 

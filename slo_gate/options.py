@@ -93,4 +93,16 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         help="show what the sources would be asked, as text or json, and ask nothing",
     )
     parser.add_argument("--shadow", action="store_true", help="report, and block nothing")
+    parser.add_argument(
+        "--record",
+        default="",
+        metavar="FILE",
+        help="also write all that the sources answered, so that it can be replayed",
+    )
+    parser.add_argument(
+        "--replay",
+        default="",
+        metavar="FILE",
+        help="take the answers of every source from a snapshot, and ask none; judged at its instant, unless --at says other",
+    )
     parser.set_defaults(diff=False)

@@ -27,5 +27,6 @@ class Request(NamedTuple):
     fix: bool = False
     diff: bool = False
     actor: str = ""
+    replay: str = ""
     folder: Path = Path()
     environ: Mapping[str, str] = {}

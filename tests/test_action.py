@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import Finished, acted, run
+from tests.support.program import Finished, acted, called, run
 from tests.support.repository import ROOT
 from tests.support.runner import outputs
 
@@ -178,3 +178,23 @@ class TestSarifFile:
         assert done.code == 0, done.out + done.err
         assert not (tmp_path / "slo-gate.sarif").exists()
         assert "it leads out of the workspace" in done.out
+
+
+class TestRecordFile:
+    def test_it_holds_what_the_sources_answered(self, tmp_path: Path) -> None:
+        write_workspace(tmp_path, {})
+        done = run_action(tmp_path, {"INPUT_COMMAND": "gate", "INPUT_RECORD-FILE": "recording.json"})
+        assert done.code == 1, done.out + done.err
+        replay = called("gate", "--config", "examples/.slo-gate.yaml", "--replay", "recording.json", cwd=tmp_path)
+        assert replay.code == 1, replay.out + replay.err
+
+    def test_none_is_written_where_nothing_was_measured_or_outside_of_the_workspace(self, tmp_path: Path) -> None:
+        workspace = tmp_path / "workspace"
+        workspace.mkdir()
+        write_workspace(workspace, {})
+        repair = {"INPUT_COMMAND": "gate", "INPUT_CHANGE": "fix", "INPUT_RECORD-FILE": "recording.json"}
+        assert "recording.json was not written: nothing was measured" in run_action(workspace, repair).out
+        outside = run_action(workspace, {"INPUT_COMMAND": "gate", "INPUT_RECORD-FILE": "../recording.json"})
+        assert outside.code == 1
+        assert "it leads out of the workspace" in outside.out
+        assert list(tmp_path.rglob("recording.json")) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from slo_gate.config.settings import Config
 from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema
-from slo_gate.core.errors import ConfigError
+from slo_gate.core.errors import ConfigError, InvalidFileError
 from slo_gate.core.finding import Finding
 from slo_gate.core.ports import Parsed, SourceType
 
@@ -16,14 +16,11 @@ NAMES = (".slo-gate.yaml", ".slo-gate.yml", ".github/slo-gate.yaml")
 """Where the configuration is looked for, in this order."""
 
 
-class InvalidConfigError(ConfigError):
+class InvalidConfigError(InvalidFileError):
     """The configuration file has errors; `findings` say which."""
 
     def __init__(self, file: str, findings: tuple[Finding, ...]) -> None:
-        count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
-        super().__init__(f"the configuration {file} has {count}", "correct it; the findings say how")
-        self.file = file
-        self.findings = findings
+        super().__init__("the configuration", file, findings)
 
 
 def read(parsed: Parsed, folder: Path, types: Mapping[str, SourceType]) -> Config:

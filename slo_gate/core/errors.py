@@ -1,5 +1,11 @@
 """Exceptions for what stops a run; everything a person wrote wrongly in an SLO file is a Finding instead."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slo_gate.core.finding import Finding
+
 
 class SloGateError(Exception):
     """The run cannot go on. `message` says what and where, `hint` what to do next."""
@@ -18,6 +24,16 @@ class UsageError(SloGateError):
 
 class ConfigError(SloGateError):
     """The configuration cannot be used."""
+
+
+class InvalidFileError(ConfigError):
+    """A file that a run needs has errors; `findings` say which. `what` is what the file is, in words."""
+
+    def __init__(self, what: str, file: str, findings: "Sequence[Finding]") -> None:
+        count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
+        super().__init__(f"{what} {file} has {count}", "correct it; the findings say how")
+        self.file = file
+        self.findings = tuple(findings)
 
 
 class MissingCredentialsError(ConfigError):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation
 from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Text
 
@@ -37,7 +37,7 @@ class Instant(NamedTuple):
         yield from _WRITTEN.check(value, place)
 
     def takes(self, value: Node) -> bool:
-        return by_checking(self, value)
+        return _WRITTEN.takes(value) and isinstance(value, node.Scalar) and parse_instant(value.text) is not None
 
     def schema(self) -> Schema:
         return _WRITTEN.schema()

@@ -7,6 +7,7 @@ text. The tree is built from the events of libyaml, in one pass, so that a bomb 
 import re
 
 from slo_gate.core.finding import Skipped
+from slo_gate.core.node import Node
 from slo_gate.core.ports import Parsed
 from slo_gate.core.suppression import suppressions
 from slo_gate.core.template import is_template, may_be_template
@@ -15,10 +16,20 @@ from slo_gate.documents.events import events_of, refusal_for
 from slo_gate.documents.refusal import DUPLICATE_KEY, NOT_YAML, REFUSED, TOO_BIG, NotYaml, Refusal
 from slo_gate.documents.text import MAX_BYTES, decode, refuse_ambiguous_breaks
 
-__all__ = ["DUPLICATE_KEY", "MAX_BYTES", "NOT_YAML", "REFUSED", "TOO_BIG", "parse"]
+__all__ = ["DUPLICATE_KEY", "MAX_BYTES", "NOT_YAML", "REFUSED", "TOO_BIG", "json_tree", "parse"]
 
 _FILLED_LATER = re.compile(rb"\{\{-? *\.window *-?\}\}")
 """What Sloth fills in, and no template engine does: files that hold it are YAML all the same."""
+
+
+def json_tree(data: bytes) -> Node | None:
+    """The tree of a large JSON file, quickly, and without places: `parse` finds those where something is wrong.
+
+    None where it is no JSON.
+    """
+    from slo_gate.documents import quick_json  # noqa: PLC0415 - SLO files are not read so
+
+    return quick_json.tree(data)
 
 
 def parse(data: bytes, file: str) -> Parsed:

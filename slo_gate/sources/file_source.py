@@ -1,0 +1,86 @@
+"""Answers questions from a snapshot: of a file, of what a command prints, or of a run that was recorded."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from slo_gate import files
+from slo_gate.core.errors import ConfigError, InvalidFileError, UsageError
+from slo_gate.core.measurement import NoData, Reading, Reason, Request
+from slo_gate.core.plan import Planned
+from slo_gate.core.snapshot import Snapshot
+from slo_gate.snapshot.answering import answers
+from slo_gate.snapshot.opening import MAX_BYTES, open_snapshot
+from slo_gate.sources.file_command import Command, FailedError
+
+
+class FileSource:
+    def __init__(self, snapshot: Snapshot, stale_after: timedelta | None) -> None:
+        self._snapshot = snapshot
+        self.stale_after = stale_after
+
+    def now(self) -> datetime | None:
+        return None
+
+    def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:  # noqa: ARG002 - nobody is asked
+        return ()
+
+    def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
+        return answers(self._snapshot, requests, self._snapshot.at)
+
+
+class CommandSource:
+    """Runs the command once, for all that is asked."""
+
+    def __init__(self, name: str, command: Command, stale_after: timedelta | None) -> None:
+        self._name = name
+        self._command = command
+        self.stale_after = stale_after
+
+    def now(self) -> datetime | None:
+        return None
+
+    def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:  # noqa: ARG002 - nobody is asked
+        return ()
+
+    def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
+        """What the command prints counts until it was asked, where it does not say until when."""
+        asked = datetime.now(UTC).replace(microsecond=0)
+        try:
+            snapshot = open_snapshot(self._command.output(MAX_BYTES), f"the output of sources.{self._name}.command")
+        except FailedError as error:
+            return dict.fromkeys(requests, NoData(error.reason, error.detail))
+        except InvalidFileError as error:
+            return dict.fromkeys(requests, NoData(Reason.WRONG_RESULT_TYPE, _told(error)))
+        return answers(snapshot, requests, snapshot.at or asked)
+
+
+def _told(error: InvalidFileError) -> str:
+    """The first finding, as one sentence, and how many there are."""
+    first, *others = error.findings
+    more = f" (and {len(others)} more)" if others else ""
+    hint = f": {first.help}" if first.help else ""
+    return f"{first.location}: {first.message}{hint}{more}"
+
+
+def of_path(name: str, path: str, folder: Path, stale_after: timedelta | None) -> FileSource:
+    """Raises ConfigError for a file that is not there or outside the folder, InvalidFileError for one that is no snapshot."""
+    setting = f"sources.{name}.path"
+    try:
+        file = files.named(str(folder / path), Path())
+        inside = file.path.resolve().is_relative_to(folder.resolve())
+        data = files.read(file, MAX_BYTES) if inside else b""
+    except (OSError, RuntimeError, UsageError, files.UnreadableError) as error:
+        why = str(error) if isinstance(error, files.UnreadableError) else "it is no path of a file"
+        raise ConfigError(f"{setting} is not read: {why}", "paths start in the configuration's folder") from None
+    if not inside:
+        raise ConfigError(f"{setting} leads out of the configuration's folder", "keep the file inside it")
+    return FileSource(open_snapshot(data, file.name), stale_after)
+
+
+def replayed(snapshot: Snapshot, name: str) -> FileSource | NoData:
+    """A source as a run found it that recorded a snapshot; one that it did not ask is answered for all the same."""
+    state = snapshot.sources.get(name)
+    if state and state.closed:
+        return state.closed
+    return FileSource(snapshot, state.stale_after if state else None)
