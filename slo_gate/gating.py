@@ -48,11 +48,11 @@ def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> Ga
     findings = reading.report.findings
     if refusing := _refusing(reading):
         return refused(run, refusing)
-    run = replace(run, notes=(*run.notes, *_skipped(reading)))
     slos = concerned(reading.slos, request.services)
     try:
         snapshot = _opened(request) if request.replay else None
         run = _replaying(run, snapshot, request) if snapshot else run
+        run = replace(run, notes=(*run.notes, *_skipped(reading)))
         taken = take(slos, _sources(request, config, snapshot), run)
     except InvalidFileError as error:
         return refused(run, error.findings)

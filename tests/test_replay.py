@@ -64,6 +64,7 @@ def test_a_replay_says_the_same_byte_for_byte_without_the_data(folder: Path, arg
 def test_the_instant_and_its_note_are_those_of_the_recording(folder: Path) -> None:
     config = folder / ".slo-gate.yaml"
     config.write_text(config.read_text().replace("at: 2026-11-18T12:00:00Z", ""))
+    (folder / "web-shop/slo/bad.yaml").write_text("kind: {{ .Values.kind }}\n")
     first = gate(folder, "--at", "2026-11-18T12:00:00Z", "--record", "recording.json")
     again = gate(folder, "--replay", "recording.json")
     assert (again.code, again.out) == (first.code, first.out)

@@ -15,8 +15,11 @@ from slo_gate.sources.file_command import Command, FailedError
 
 
 class FileSource:
-    def __init__(self, snapshot: Snapshot, stale_after: timedelta | None) -> None:
+    """Where numbers must be `dated`, those whose age nobody knows may be older than `stale_after` allows."""
+
+    def __init__(self, snapshot: Snapshot, stale_after: timedelta | None, *, dated: bool = False) -> None:
         self._snapshot = snapshot
+        self._dated = dated
         self.stale_after = stale_after
 
     def now(self) -> datetime | None:
@@ -26,7 +29,13 @@ class FileSource:
         return ()
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
-        return answers(self._snapshot, requests, self._snapshot.at)
+        found = answers(self._snapshot, requests, self._snapshot.at)
+        return {request: self._of_known_age(reading) for request, reading in found.items()}
+
+    def _of_known_age(self, reading: Reading) -> Reading:
+        if not self._dated or isinstance(reading, NoData) or all(one.newest for one in reading):
+            return reading
+        return NoData(Reason.STALE_DATA, "the snapshot does not say how old its numbers are: give it an `at`")
 
 
 class CommandSource:
@@ -75,7 +84,7 @@ def of_path(name: str, path: str, folder: Path, stale_after: timedelta | None) -
         raise ConfigError(f"{setting} is not read: {why}", "paths start in the configuration's folder") from None
     if not inside:
         raise ConfigError(f"{setting} leads out of the configuration's folder", "keep the file inside it")
-    return FileSource(open_snapshot(data, file.name), stale_after)
+    return FileSource(open_snapshot(data, file.name), stale_after, dated=stale_after is not None)
 
 
 def replayed(snapshot: Snapshot, name: str) -> FileSource | NoData:

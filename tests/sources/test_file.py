@@ -102,6 +102,12 @@ class TestPath:
         assert caught.value.message.startswith("sources.numbers.path ")
         assert str(tmp_path) not in caught.value.message
 
+    def test_numbers_of_no_age_are_stale_where_age_matters(self, tmp_path: Path) -> None:
+        (tmp_path / "undated.json").write_text(text(SUMS))
+        (tmp_path / "dated.json").write_text(DATED)
+        assert refused(connect(tmp_path, path="undated.json", stale_after="1h")).reason is Reason.STALE_DATA
+        assert not isinstance(reading(connect(tmp_path, path="dated.json", stale_after="1h")), NoData)
+
     def test_what_is_wrong_in_it_is_told_by_line(self, tmp_path: Path) -> None:
         (tmp_path / "numbers.json").write_text('{"version": 1,\n "slos": [{}]}')
         with pytest.raises(InvalidFileError) as caught:
