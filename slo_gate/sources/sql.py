@@ -78,8 +78,8 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
 
 def _database(name: str, settings: node.Mapping, context: SourceContext, timeout: timedelta) -> Database:
     engine = engine_of(settings.text("url"))
-    foreign = {"tables"} if engine not in EMBEDDED else {"password", "ca_file"}
-    foreign |= {"tables"} if engine == SQLITE else set()
+    foreign = {"password", "ca_file"} if engine in EMBEDDED else set()
+    foreign |= {"tables"} if engine != DUCKDB else set()
     if wrong := sorted(foreign & set(settings.entries)):
         raise ConfigError(f"sources.{name}.{wrong[0]} has no meaning with a `{engine}` URL", "remove it")
     if engine == DUCKDB:
@@ -111,12 +111,8 @@ def _server(name: str, settings: node.Mapping, context: SourceContext, timeout: 
     dialect = dialect_of(server)
     if server.driver and dialect.extra and dialect.url != f"{server.dialect}+{server.driver}":
         raise ConfigError(f"{setting}.url names a driver that is not used", f"write {server.dialect}://")
-    variable = settings.text("password", "env")
-    password = read_secret(f"{setting}.password", variable, context.environ) if variable else ""
-    ca_file = settings.text("ca_file")
-    authorities = str(inside(context.folder, ca_file, f"{setting}.ca_file")) if ca_file else ""
-    access = Access(server, password, authorities, timeout)
-    if password and not (access.local or dialect.encrypts):
+    access = _access(setting, settings, context, timeout)
+    if access.password and not (access.local or dialect.encrypts):
         raise ConfigError(
             f"{setting}: slo-gate cannot tell whether the driver of `{server.dialect}` encrypts, so it sends no password",
             "reach the server through a tunnel that ends on this machine",
@@ -129,3 +125,13 @@ def _server(name: str, settings: node.Mapping, context: SourceContext, timeout: 
             f'install it: pip install "slo-gate[{dialect.extra or "sql"}]"',
         ) from error
     return open_server(setting, access, dialect)
+
+
+def _access(setting: str, settings: node.Mapping, context: SourceContext, timeout: timedelta) -> Access:
+    variable, ca_file = settings.text("password", "env"), settings.text("ca_file")
+    return Access(
+        server_of(settings.text("url")),
+        read_secret(f"{setting}.password", variable, context.environ) if variable else "",
+        str(inside(context.folder, ca_file, f"{setting}.ca_file")) if ca_file else "",
+        timeout,
+    )

@@ -15,7 +15,7 @@ _TURN = 0.5
 _AGAIN = 0.05
 """Seconds between interruptions: one that comes before the database listens is lost."""
 
-_PATIENCE = 5.0
+_PATIENCE = 3.0
 """Seconds after which a call is left alone that cannot be interrupted, such as one that waits for a dead network."""
 
 
