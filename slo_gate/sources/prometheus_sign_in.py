@@ -29,14 +29,15 @@ def sign_in(name: str, settings: node.Mapping, environ: Mapping[str, str]) -> Si
     tenant = settings.text("tenant")
     headers = {"X-Scope-OrgID": tenant} if tenant else {}
     secrets = dict(_authorization(settings, _Secrets(f"sources.{name}.auth", environ)))
-    others = settings.get("headers")
-    for header in others.entries if isinstance(others, node.Mapping) else ():
+    given = settings.get("headers")
+    others = list(given.entries) if isinstance(given, node.Mapping) else []
+    _refuse_doubles(name, [*headers, *secrets, *others])
+    for header in others:
         if settings.get("headers", header, "env"):
             secret = _Secrets(f"sources.{name}.headers.{header}", environ)
             secrets[header] = secret.read(settings.text("headers", header, "env"))
         else:
             headers[header] = settings.text("headers", header)
-    _refuse_doubles(name, [*headers, *secrets])
     return SignIn(headers, secrets, _signer(name, settings, environ))
 
 

@@ -192,6 +192,10 @@ def test_a_secret_never_goes_over_plain_http_to_another_machine(tmp_path: Path, 
             id="there, and as the one that signs in",
         ),
         pytest.param(
+            {"headers": {"X-Key": {"env": "TOKEN"}}, "auth": {"header": {"name": "X-Key", "value": {"env": "TOKEN"}}}},
+            id="there, and as the one that signs in, in the same letters",
+        ),
+        pytest.param(
             {"tenant": "a", "auth": {"header": {"name": "x-scope-orgid", "value": {"env": "TOKEN"}}}},
             id="as the tenant, and as the one that signs in",
         ),
