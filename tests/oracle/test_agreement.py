@@ -18,6 +18,7 @@ from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Reason
 from slo_gate.core.node import START
 from slo_gate.core.policy import Context, Policy
+from slo_gate.core.ports import Source
 from slo_gate.core.report import ObjectiveReport, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, Slo
 from slo_gate.core.window import Calendar, TimeWindow
@@ -45,12 +46,14 @@ def slo(promise: Promise) -> Slo:
     return Slo("checkout", "web", Kind.OTHER, window, BudgetingMethod(promise.method), (objective,), PLACE)
 
 
-def judged(history: History) -> ObjectiveReport:
+def judged(history: History, promise: Slo | None = None, source: Source | None = None) -> ObjectiveReport:
+    """By default, the history's promise judged by its counters."""
     exclusions = tuple(Exclusion("maintenance", start, end, history.at + DAY) for start, end in history.excluded)
-    policy = Policy(empty_slices=EmptySlices(history.promise.empty))
+    policy = Policy(empty_slices=EmptySlices(history.promise.empty), min_coverage=Decimal(0))
     run = Run(policy, PolicyOrigin(), Context(), history.at, history.at, exclusions=exclusions)
-    source = Counters(history.samples, history.resets)
-    (report,) = gate([slo(history.promise)], Sources({"metrics": "fake"}, lambda _name: source), run).objectives
+    asked = source or Counters(history.samples, history.resets)
+    sources = Sources({"metrics": "fake"}, lambda _name: asked)
+    (report,) = gate([promise or slo(history.promise)], sources, run).objectives
     return report
 
 
