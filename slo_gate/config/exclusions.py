@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from slo_gate.config import matching
+from slo_gate.config.existing import Existing
 from slo_gate.core import node
-from slo_gate.core.checking import KEY_CHOICE, MISSING_KEY, WRONG_VALUE, Place, Schema, Violation, by_checking
+from slo_gate.core.checking import KEY_CHOICE, MISSING_KEY, WRONG_VALUE, Place, Schema, Violation
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Location
 from slo_gate.core.scalar_shapes import Text
@@ -19,23 +19,6 @@ _DAY = "(19[7-9][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}"
 _FROM, _TO, _ZONE, _EXPIRES = "from", "to", "zone", "expires"
 
 
-class _Existing(NamedTuple):
-    """A text of a pattern that `datetime` reads, too: a date or a time that exists."""
-
-    text: Text
-
-    def check(self, value: node.Node, place: Place) -> Iterator[Violation]:
-        if self.text.takes(value) and isinstance(value, node.Scalar) and not _reads(value.text):
-            yield Violation(WRONG_VALUE, value.span, f"`{place}` is {value.text!r}", f"it must be {self.text.meaning}")
-        yield from self.text.check(value, place)
-
-    def takes(self, value: node.Node) -> bool:
-        return by_checking(self, value)
-
-    def schema(self) -> Schema:
-        return self.text.schema()
-
-
 def _reads(text: str) -> bool:
     try:
         datetime.fromisoformat(text)
@@ -44,13 +27,14 @@ def _reads(text: str) -> bool:
     return True
 
 
-_MOMENT = _Existing(
+_MOMENT = Existing(
     Text(
         pattern=rf"^{_DAY}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?{_OFFSET}?$",
         meaning="a time that exists, such as 2026-11-07T22:00 beside a `zone`, or 2026-11-07T22:00+01:00",
-    )
+    ),
+    _reads,
 )
-_DATE = _Existing(Text(pattern=rf"^{_DAY}$", meaning="a date that exists, such as 2026-12-31"))
+_DATE = Existing(Text(pattern=rf"^{_DAY}$", meaning="a date that exists, such as 2026-12-31"), _reads)
 
 
 class _InTheirZone:

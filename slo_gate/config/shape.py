@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from slo_gate.config import exclusions, matching, validating
 from slo_gate.config.automatic import AUTO, AutoOr
+from slo_gate.config.existing import Existing
 from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
@@ -124,7 +125,8 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
                 doc="1: the first of its kind.",
             ),
             "at": Field(
-                Instant(), doc="A fixed instant to judge at, for replays and examples; now where it is not given."
+                Existing(_INSTANT, lambda text: parse_instant(text) is not None),
+                doc="A fixed instant to judge at, for replays and examples; now where it is not given.",
             ),
             "slos": Field(
                 ListOf(_PATH, minimum=1), doc="The SLO files: paths, folders or globs from this file's folder."
