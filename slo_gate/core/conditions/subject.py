@@ -12,7 +12,9 @@ from slo_gate.core.verdict import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A measured budget. `burn_rates` has None for a lookback without events. `window` is the budget's whole length."""
+    """A measured budget. `burn_rates` has None for a lookback without events. `window` is how much time the budget is for:
+    the whole window, less what is excluded.
+    """
 
     budget: Budget
     window: timedelta
