@@ -57,20 +57,23 @@ def left_of(start: datetime, end: datetime, excluded: Excluded) -> tuple[Stretch
     return tuple(map(Stretch._make, excluded.left(start, end)))
 
 
-def counting(found: Measurement, excluded: Excluded, answers: Answers, *, sliced: bool) -> tuple[Bucket, ...] | None:
-    """The buckets that count; None where the source cannot tell. `answers` are those of `pieces`; a time slice is never cut, but left out whole."""
+def kept(found: Measurement, excluded: Excluded, answers: Answers, *, sliced: bool) -> tuple[Bucket, ...] | None:
+    """The buckets that count; None where the source cannot tell.
+
+    `answers` are those of `pieces`; a time slice is never cut, but left out whole.
+    """
     if not excluded.pieces:
         return found.buckets
-    kept: list[Bucket] = []
+    counted: list[Bucket] = []
     for bucket in found.buckets:
         if not excluded.within(bucket.start, bucket.end):
-            kept.append(bucket)
+            counted.append(bucket)
         elif not sliced:
             left = all_of(left_of(bucket.start, bucket.end, excluded), answers)
             if left is None:
                 return None
-            kept += left
-    return tuple(kept)
+            counted += left
+    return tuple(counted)
 
 
 def coverage(found: Measurement, laid: Grid, excluded: Excluded) -> Decimal:

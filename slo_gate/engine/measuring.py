@@ -45,7 +45,7 @@ class Question:
         laid, excluded = self.request.grid, self.bounds.excluded
         answers = counting.told(self.request.stretches, found.stretches)
         sliced = self.promise.sliced
-        buckets = counting.counting(found, excluded, answers, sliced=sliced)
+        buckets = counting.kept(found, excluded, answers, sliced=sliced)
         rated = (
             tuple(counting.within_lookback(buckets or (), laid, lookback) for lookback in lookbacks)
             if sliced
