@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from slo_gate.config import exclusions, matching, validating
 from slo_gate.config.automatic import AUTO, AutoOr
-from slo_gate.config.existing import Existing
 from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
@@ -125,7 +124,7 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
                 doc="1: the first of its kind.",
             ),
             "at": Field(
-                Existing(_INSTANT, lambda text: parse_instant(text) is not None),
+                Instant(),
                 doc="A fixed instant to judge at, for replays and examples; now where it is not given.",
             ),
             "slos": Field(
