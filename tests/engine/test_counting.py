@@ -49,7 +49,7 @@ def test_what_is_cut_is_replaced_by_its_pieces(present: set[int], cuts: list[tup
     cut, measurement = excluded(cuts, MINUTE), found(present, Fraction(1))
     asked = set(counting.pieces(GRID, cut))
     answers = {piece: Bucket(*piece, Decimal(0), Decimal(0)) for piece in asked}
-    buckets = counting.kept(measurement, cut, answers, sliced=False)
+    buckets = counting.kept(measurement, cut, answers, sliced=False) or ()
     minutes = [
         minute
         for bucket in buckets

@@ -200,7 +200,7 @@ class TestWhatTheSourceCannotTell:
 def test_sums_of_a_window_foresee_nothing() -> None:
     class Summed(Answering):
         def _measured(self, request: Request) -> Measurement:
-            whole = Bucket(request.grid.start, request.grid.end, Decimal(90), Decimal(100))
+            whole = Bucket(request.grid.start, request.grid.end, Decimal(9000), Decimal(10_000))
             return replace(super()._measured(request), buckets=(whole,))
 
     objective = judged(Summed()).objectives[0]
