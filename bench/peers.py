@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache/bench"
+REQUIREMENTS = ROOT / "bench/requirements.txt"
 LIBYAML = "ruamel.yaml.clib==0.2.15"
 GO = {
     "sloth": "github.com/slok/sloth/cmd/sloth@v0.16.0",
@@ -26,16 +27,20 @@ class Peer:
     dialect: str = "openslo"
 
 
-def slo_gate() -> Peer:
-    """Compiled, as an installation is: the working copy may just have changed."""
+def own_program() -> Path:
+    """slo-gate, compiled as an installation is: the working copy may just have changed."""
     compileall.compile_dir(ROOT / "slo_gate", quiet=1)
-    program = Path(sys.executable).with_name("slo-gate")
+    return Path(sys.executable).with_name("slo-gate")
+
+
+def slo_gate() -> Peer:
+    program = own_program()
     return Peer("slo-gate", lambda _folder, files: [str(program), "validate", "--per-file", *map(str, files)])
 
 
 def check_jsonschema(*, libyaml: bool) -> Peer:
     name = "check-jsonschema + libyaml" if libyaml else "check-jsonschema"
-    python = _environment(name.replace(" + ", "-"), [LIBYAML] if libyaml else [])
+    python = environment(name.replace(" + ", "-"), ["-r", REQUIREMENTS, *([LIBYAML] if libyaml else [])])
     command = [str(python.with_name("check-jsonschema")), "--schemafile", str(ROOT / "schemas/openslo.v1.slo.json")]
     return Peer(name, lambda _folder, files: [*command, *map(str, files)])
 
@@ -54,11 +59,11 @@ def of_go(name: str) -> Peer | None:
     return Peer("oslo", lambda _folder, files: [str(program), "validate", *(f"--file={file}" for file in files)])
 
 
-def _environment(name: str, more: Sequence[str]) -> Path:
+def environment(name: str, requirements: Sequence[str | Path]) -> Path:
+    """The interpreter of an environment that holds some requirements, as pip is told of them."""
     python = CACHE / name / "bin/python"
     if not (CACHE / name / ".ready").exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", CACHE / name], check=True)
-        install = [python, "-m", "pip", "install", "--quiet", "-r", ROOT / "bench/requirements.txt", *more]
-        subprocess.run(install, check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *requirements], check=True)
         (CACHE / name / ".ready").touch()
     return python

@@ -1,0 +1,129 @@
+"""How long `slo-gate gate` takes, beside its peers: python bench/gate.py [--slos 1,50,200,1000] [--delayed 1,50,200]"""
+
+import argparse
+import json
+import re
+import subprocess
+import tempfile
+import urllib.parse
+import urllib.request
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import history
+from fleet import SERVICES, Slo, slos
+from gate_tools import Budgets, Tool, slo_gate, slo_generator, slokit
+from measure import Taken, taken
+from watching import Asked, Watch, watched
+
+DELAY = 0.04
+"""Seconds that a round trip takes behind the delay, above what it takes on loopback."""
+TOLERANCE = 0.01
+"""Of a budget: what rounding in a tool's output, and days that are added up, may make of it."""
+
+
+class Comparison:
+    """Some tools over the same SLOs, on the same server; the first one is slo-gate."""
+
+    def __init__(self, tools: Sequence[Tool], url: str, most_runs: int) -> None:
+        self._tools = tools
+        self._url = url
+        self._most_runs = most_runs
+
+    def show(self, count: int, *, delayed: bool) -> None:
+        own: tuple[float, ...] = ()
+        expected: Budgets = {}
+        for tool in self._tools:
+            with tempfile.TemporaryDirectory() as folder:
+                budgets, requests, server, note = self._watched(tool, Path(folder), slos(count))
+                expected = expected or budgets
+                _compare(tool.name, budgets, expected, count)
+                direct, *behind = self._measured(tool, Path(folder), slos(count), delayed=delayed)
+            seconds = (direct.seconds, *(one.seconds for one in behind))
+            own = own or seconds
+            shown = [f"{one:9.3f} {_ratio(one, first):>7}" for one, first in zip(seconds, own, strict=True)]
+            print(f"{count:>6}  {tool.name:14} {requests:>8} {server:8.3f} {direct.busy:8.3f} {'  '.join(shown)}")
+            print(note, end="", flush=True)
+
+    def _runs(self, tool: Tool, count: int) -> int:
+        """One where they take long."""
+        return min(self._most_runs, 5 if count <= 50 or tool is self._tools[0] else 3 if count <= 200 else 1)
+
+    def _watched(self, tool: Tool, folder: Path, some: Sequence[Slo]) -> tuple[Budgets, int, float, str]:
+        """The tool's budgets, how many requests and seconds of the server's processor they took, and how long slo-gate waited."""
+        before = processor_seconds(self._url)
+        with watched(self._url) as proxy:
+            command = [*tool.command(folder, some, proxy.url), *tool.shown]
+            run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        server = processor_seconds(self._url) - before
+        note = self._waited(proxy) if tool is self._tools[0] else ""
+        return tool.budgets(run.stdout), len(proxy.asked), server, note
+
+    def _waited(self, proxy: Watch) -> str:
+        seconds = evaluation_seconds(self._url, proxy.asked)
+        return (
+            f"{'':8}waits {proxy.waiting:.3f} s; the server evaluates for {seconds:.3f} s: "
+            f"{proxy.waiting / seconds:.2f} times that\n"
+        )
+
+    def _measured(self, tool: Tool, folder: Path, some: Sequence[Slo], *, delayed: bool) -> Iterator[Taken]:
+        """On loopback, and behind the delay."""
+        yield taken(tool.command(folder, some, self._url), self._runs(tool, len(some)), tool.ends)
+        if delayed:
+            with watched(self._url, DELAY) as proxy:
+                yield taken(tool.command(folder, some, proxy.url), 3 if tool is self._tools[0] else 1, tool.ends)
+
+
+def _ratio(seconds: float, own: float) -> str:
+    """How many times what slo-gate takes; nothing for itself."""
+    return "" if seconds == own else f"{seconds / own:.1f} x"
+
+
+def _compare(name: str, budgets: Budgets, expected: Budgets, count: int) -> None:
+    """Raises RuntimeError where a tool did not answer for every SLO, or says something else than slo-gate."""
+    if len(budgets) != count or budgets.keys() != expected.keys():
+        raise RuntimeError(f"{name} answers for {len(budgets)} of {count} SLOs")
+    apart = [slo for slo, left in budgets.items() if abs(left - expected[slo]) > TOLERANCE]
+    if apart:
+        slo = apart[0]
+        raise RuntimeError(f"{name} says that {budgets[slo]:.3f} of {slo} remains, slo-gate {expected[slo]:.3f}")
+
+
+def evaluation_seconds(url: str, asked: Iterable[Asked]) -> float:
+    """How long the server evaluates the same requests, one after the other, by its own account."""
+    total = 0.0
+    for one in asked:
+        form = urllib.parse.urlencode([*one.parameters, ("stats", "all")]).encode()
+        with urllib.request.urlopen(f"{url}{one.path}", data=form) as answer:
+            total += json.load(answer)["data"]["stats"]["timings"]["evalTotalTime"]
+    return total
+
+
+def processor_seconds(url: str) -> float:
+    """How long the server has been busy, by its own metrics."""
+    with urllib.request.urlopen(f"{url}/metrics") as answer:
+        return float(re.search(rb"^process_cpu_seconds_total (\S+)", answer.read(), re.MULTILINE)[1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--slos", default="1,50,200,1000", help="how many SLOs, separated by commas")
+    parser.add_argument("--delayed", default="1,50,200", help="which of these behind the delay too; 1000 take long")
+    parser.add_argument("--runs", type=int, default=5, help="at most so many runs of each command")
+    options = parser.parse_args()
+    counts = [int(count) for count in options.slos.split(",")]
+    if max(counts) > 4 * SERVICES:
+        parser.error(f"there are {4 * SERVICES} SLOs")
+    delayed = {int(count) for count in options.delayed.split(",") if count}
+    with history.running() as url:
+        comparison = Comparison([slo_gate(), slo_generator(), slokit()], url, options.runs)
+        print(
+            f"{'SLOs':>6}  {'program':14} {'requests':>8} {'server':>8} {'busy':>8} {'seconds':>9} {'':7}  behind {DELAY * 1000:.0f} ms"
+        )
+        for count in counts:
+            comparison.show(count, delayed=count in delayed)
+    print("Every program gave the same budgets.")
+
+
+if __name__ == "__main__":
+    main()
