@@ -14,7 +14,7 @@ FORMS = (
     "understood are counters and sums of them (`sum(requests_total{…})`), with or without `rate(…[5m])` or "
     "`increase(…[5m])`, added and subtracted; and, where `counter` is false or a value is compared, any instant vector"
 )
-_COUNTING = frozenset({"rate", "increase"})
+COUNTING = frozenset({"rate", "increase"})
 _COUNTER_NAME = re.compile(r".*_(?:total|count|bucket|sum)")
 _SUMMING = frozenset({"sum"})
 _BUCKET = "\ud800"
@@ -33,7 +33,7 @@ def reading_of(text: str, *, counter: bool) -> Reading:
     """Counters are counted, also where the file forgets to call them so; gauges are sampled."""
     expression = parse(text)
     found = selectors(expression)
-    ranged = any(isinstance(node, promql.Call) and node.func.name in _COUNTING for node in walk(expression))
+    ranged = any(isinstance(node, promql.Call) and node.func.name in COUNTING for node in walk(expression))
     named = bool(found) and all(_COUNTER_NAME.fullmatch(one.name or "") for one in found)
     return Reading.COUNTED if counter or ranged or named else Reading.SAMPLED
 
@@ -93,7 +93,7 @@ class _Counting:
         match node:
             case promql.VectorSelector():
                 return self._increase(node)
-            case promql.Call() if node.func.name in _COUNTING and isinstance(node.args[0], promql.MatrixSelector):
+            case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
                 return self._increase(node.args[0].vector_selector)
             case promql.ParenExpr():
                 return f"({self.of(node.expr)})"

@@ -44,6 +44,15 @@ def walk(node: "promql.Expr") -> "list[promql.Expr]":
     return [node, *(inner for child in below if child is not None for inner in walk(child))]
 
 
+def is_plain(selector: "promql.VectorSelector") -> bool:
+    return not (selector.matchers.or_matchers or selector.offset or selector.at)
+
+
+def selector_of(name: str, matchers: Iterable[tuple[str, str, str]]) -> str:
+    """The text of a selector; a matcher is a label, an operator and a value."""
+    return f"{name}{{{','.join(f'{label}{operator}{quoted(value)}' for label, operator, value in matchers)}}}"
+
+
 def written(selector: "promql.VectorSelector", among: Among | None = None) -> str:
     """The selector with the operators and escapes of its matchers, where the parser wrote marks and no escapes."""
     if selector.matchers.or_matchers:
@@ -63,8 +72,12 @@ def _matcher(one: "promql.Matcher", among: Among | None) -> str:
     operator, value = unmarked(one.value)
     if among and (one.name, operator) == (among.label, "="):
         operator, value = "=~", "|".join(map(_literally, among.values))
+    return f"{one.name}{operator}{quoted(value)}"
+
+
+def quoted(value: str) -> str:
     inner = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'{one.name}{operator}"{inner}"'
+    return f'"{inner}"'
 
 
 def _literally(value: str) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 import promql_parser as promql
 
 from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import REMEMBERED, parse, selectors
+from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selectors
 
 _LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
 
@@ -21,7 +21,7 @@ def shared_labels(text: str) -> Mapping[str, str]:
     """The labels by which a query could be asked together with others, and its own value of each. Raises RejectedError."""
     expression = parse(text)
     found = selectors(expression)
-    if not found or not all(map(_is_plain, found)):
+    if not found or not all(map(is_plain, found)):
         return {}
     values = [_values(one) for one in found]
     alike = {label: value for label, value in values[0].items() if all(other.get(label) == value for other in values)}
@@ -31,16 +31,12 @@ def shared_labels(text: str) -> Mapping[str, str]:
 def first_labels(text: str) -> Mapping[str, str]:
     """The same for the time of the newest sample, which is that behind a query's first selector. Raises RejectedError."""
     found = selectors(parse(text))[:1]
-    return {} if not found or not _is_plain(found[0]) else _values(found[0])
+    return {} if not found or not is_plain(found[0]) else _values(found[0])
 
 
 def keeps(text: str, label: str) -> bool | None:
     """Whether the series of what a query counts have a label of its selectors; None where it cannot be asked by it."""
     return _keeps(parse(text), label)
-
-
-def _is_plain(selector: "promql.VectorSelector") -> bool:
-    return not (selector.matchers.or_matchers or selector.offset or selector.at)
 
 
 def _values(selector: "promql.VectorSelector") -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from slo_gate.sources.in_parallel import in_parallel
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
 from slo_gate.sources.prometheus_api import OF_THE_SERVER, Api
 from slo_gate.sources.prometheus_ask import Answers, Ask
+from slo_gate.sources.prometheus_cover import covers
 from slo_gate.sources.prometheus_measuring import Measurer
 from slo_gate.sources.prometheus_plan import AT_ONCE, Question, plan
 
@@ -41,16 +42,35 @@ class PrometheusSource:
         for request, asks in asked.items():
             for ask in asks:
                 asking.setdefault(ask, []).append(request)
+        covered = covers(asking)
+        sent: dict[Ask, list[Request]] = {}
+        for ask, askers in asking.items():
+            sent.setdefault(covered[ask].ask if ask in covered else ask, []).extend(askers)
         return [
             Planned(
                 question.text,
                 *question.times,
-                tuple(dict.fromkeys(request for ask in question.asks for request in asking[ask])),
+                tuple(dict.fromkeys(request for ask in question.asks for request in sent[ask])),
             )
-            for question in plan(asking)
+            for question in plan(sent)
         ]
 
     def _answers(self, asks: Sequence[Ask]) -> Answers:
+        """What others cover is taken from theirs; where those are not answered, it is asked for by itself."""
+        covered = covers(asks)
+        answers = self._planned([covered[ask].ask if ask in covered else ask for ask in asks])
+        uncovered = []
+        for ask, cover in covered.items():
+            found = answers[cover.ask]
+            if isinstance(found, Answer):
+                answers[ask] = cover.of(found)
+            elif found.reason in OF_THE_SERVER or self._api.given_up:
+                answers[ask] = found
+            else:
+                uncovered.append(ask)
+        return answers | self._planned(uncovered)
+
+    def _planned(self, asks: Sequence[Ask]) -> dict[Ask, Answer | UnansweredError]:
         """What was planned together and is not answered is asked again apart: one bad query may spoil many."""
         answers: dict[Ask, Answer | UnansweredError] = {}
         questions = plan(asks)

@@ -93,6 +93,12 @@ FORMS: Mapping[str, Sequence[Indicator]] = {
     "with a zero beside": of_each_service("sum(requests_total{S})", 'sum(requests_total{S,code="500"}) or vector(0)'),
     "grouped unlike": of_each_service("sum(requests_total{S})", 'sum by (region) (requests_total{S,code="500"})'),
     "a metric that is not there": of_each_service("sum(requests_total{S})", "sum(failures_total{S})"),
+    "parts by negation": of_each_service('sum(requests_total{S,region="eu"})', 'sum(requests_total{code!~"2..",S,region="eu"})'),
+    "parts by choices": of_each_service("sum by (region) (requests_total{S})", 'sum by (region) (requests_total{S,code=~"(4|5)00|503"})'),
+    "parts of parts": of_each_service('sum(requests_total{S,region!="us"})', 'sum(rate(requests_total{S,region!="us",code!="200"}[1m]))'),
+    "parts by labels that are not there": of_each_service("sum(requests_total{S})", 'sum(requests_total{S,zone="",code="500"})'),
+    "parts by what is read for certain by servers alone": of_each_service("sum(requests_total{S})", r'sum(requests_total{S,code=~"5\\d{2}"})'),
+    "parts of everything": [ratio("sum(requests_total)", 'sum(requests_total{code="500"})')],
     "gauges": [Threshold(query("queue_seconds"), Op.LT, Decimal(limit)) for limit in ("0.2", "0.5", "0.9")],
     "refused, no PromQL": [ratio("sum(requests_total{", "sum(requests_total)")],
     "refused, not understood": [ratio("histogram_quantile(0.9, requests_total)", "sum(requests_total)")],
@@ -159,6 +165,16 @@ def fleet_of(count: int, *shapes: str) -> list[Indicator]:
 def test_questions_grow_with_shapes_and_not_with_objectives() -> None:
     shapes = ("requests_total{S}", "calls_total{S}", "jobs_total{S}")
     assert len(questions(fleet_of(2, *shapes))) == len(questions(fleet_of(60, *shapes)))
+
+
+def test_a_part_is_not_asked_for_beside_the_whole() -> None:
+    """All events and the failed ones are one question for each length of time, told apart by their code."""
+    source = connect("http://127.0.0.1:1")
+    asked = requests(fleet_of(20, "requests_total{S}"), THREE_DAYS)
+    texts = [planned.text for planned in source.plan(asked)]
+    assert len(texts) == 4
+    assert texts[0].startswith("sum by (code, service) (increase(requests_total{service=~")
+    assert not any("5.." in text for text in texts)
 
 
 def test_what_differs_in_more_than_a_label_is_asked_side_by_side() -> None:

@@ -1,0 +1,107 @@
+"""Queries that are one sum of one counter: which of them count a part of what another counts.
+
+A sum of what fits more matchers is a sum of some series of the sum with fewer, once that one is grouped by the labels that
+tell them apart. So the server has to read each series once alone.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain, combinations
+from typing import NamedTuple
+
+import promql_parser as promql
+
+from slo_gate.promql.events import COUNTING
+from slo_gate.promql.matchers import unmarked
+from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selector_of
+
+_LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|.-])*\)|\[[\w-]+\][*+?]?)*", re.ASCII)
+"""Regular expressions that RE2 and Python read alike, and quickly: no repeated groups, no classes but those in brackets."""
+_MOST_MATCHERS = 6
+"""Of a sum whose parts are looked for among all subsets of them."""
+
+
+class Matcher(NamedTuple):
+    label: str
+    op: str
+    value: str
+
+
+class Sum(NamedTuple):
+    """`sum by (…) (name{…})`, counted however the file writes it."""
+
+    name: str
+    matchers: frozenset[Matcher]
+    by: tuple[str, ...]
+
+    def wider(self) -> "Iterator[tuple[str, frozenset[Matcher]]]":
+        """What sums with fewer matchers select, those with the fewest first; its own selection is the last."""
+        if len(self.matchers) > _MOST_MATCHERS:
+            return
+        listed = sorted(self.matchers)
+        sizes = (combinations(listed, size) for size in range(len(listed) + 1))
+        yield from ((self.name, frozenset(some)) for some in chain.from_iterable(sizes))
+
+    def telling(self, labels: Iterable[str]) -> str:
+        """The query for the same series, told apart by some labels too."""
+        by = ", ".join(sorted({*self.by, *labels}))
+        return f"sum by ({by}) ({selector_of(self.name, sorted(self.matchers))})"
+
+
+Test = Callable[[Mapping[str, str]], bool]
+"""Whether a series fits, by its labels; one that is missing is empty."""
+
+
+@lru_cache(REMEMBERED)
+def sum_of(text: str) -> Sum | None:
+    """None for what is no such sum. Raises RejectedError."""
+    node = parse(text)
+    while isinstance(node, promql.ParenExpr) or (isinstance(node, promql.BinaryExpr) and _is_or_zero(node)):
+        node = node.lhs if isinstance(node, promql.BinaryExpr) else node.expr
+    if not isinstance(node, promql.AggregateExpr) or str(node.op) != "sum":
+        return None
+    selector, by = _selector(node.expr), _by(node.modifier)
+    if selector is None or by is None or not selector.name or not is_plain(selector):
+        return None
+    matchers = frozenset(Matcher(one.name, *unmarked(one.value)) for one in selector.matchers.matchers)
+    return Sum(selector.name, matchers, by) if all(_LABEL.fullmatch(one.label) for one in matchers) else None
+
+
+def test_of(matchers: Iterable[Matcher]) -> Test | None:
+    """None where one of them is a regular expression that we might read otherwise than the server."""
+    tests = [_test(one) for one in matchers]
+    known = [test for test in tests if test]
+    return (lambda labels: all(test(labels) for test in known)) if len(known) == len(tests) else None
+
+
+def _test(one: Matcher) -> Test | None:
+    if one.op in {"=", "!="}:
+        return lambda labels: (labels.get(one.label, "") == one.value) is (one.op == "=")
+    if not _ALIKE.fullmatch(one.value):
+        return None
+    fits = re.compile(one.value, re.DOTALL | re.ASCII).fullmatch
+    return lambda labels: bool(fits(labels.get(one.label, ""))) is (one.op == "=~")
+
+
+def _is_or_zero(node: "promql.BinaryExpr") -> bool:
+    return str(node.op) == "or" and str(node.rhs) == "vector(0)"
+
+
+def _selector(node: "promql.Expr") -> "promql.VectorSelector | None":
+    match node:
+        case promql.ParenExpr():
+            return _selector(node.expr)
+        case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
+            return node.args[0].vector_selector
+        case promql.VectorSelector():
+            return node
+    return None
+
+
+def _by(modifier: "promql.AggModifier | None") -> tuple[str, ...] | None:
+    if modifier is None:
+        return ()
+    labels = tuple(modifier.labels)
+    return labels if modifier.type == promql.AggModifierType.By and all(map(_LABEL.fullmatch, labels)) else None
