@@ -90,7 +90,8 @@ class _Action:
             return check_files(request, Outcome.SKIPPED, _FORK)
         if advisory and not load_config(request).sources:
             return check_files(request, Outcome.SKIPPED, "budgets were not measured: no source is configured")
-        report = run_gate(request, self._kept.append)
+        keep = self._kept.append if self._inputs.text("record-file") else None
+        report = run_gate(request, keep)
         if event.dependabot and event.kind.is_pull_request and _lacks_nothing_but_credentials(report):
             return replace(report, outcome=Outcome.SKIPPED, notes=(*report.notes, _DEPENDABOT))
         return report

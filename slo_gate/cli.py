@@ -103,7 +103,7 @@ def _gate(options: argparse.Namespace) -> int:
     kept: list[str] = []
 
     def work() -> "GateReport":
-        return run_gate(asked(), kept.append)
+        return run_gate(asked(), kept.append if options.record else None)
 
     if options.replay:
         sys.stderr.write(

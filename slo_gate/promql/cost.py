@@ -2,11 +2,12 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 import promql_parser as promql
 
 from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import parse, selectors
+from slo_gate.promql.selectors import REMEMBERED, parse, selectors
 
 _MINUTE = timedelta(minutes=1)
 _ANYTHING = re.compile(r"\(?\.[*+]\)?")
@@ -17,6 +18,7 @@ def samples(text: str) -> int:
     return _samples(parse(text))
 
 
+@lru_cache(REMEMBERED)
 def selects_everything(text: str) -> bool:
     """Whether a selector names no metric and no value: the server would read all series that it has."""
     return any(not one.name and not any(map(_restricts, one.matchers.matchers)) for one in selectors(parse(text)))

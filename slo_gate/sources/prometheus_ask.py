@@ -10,6 +10,7 @@ from slo_gate.promql.selectors import Among
 from slo_gate.promql.sharing import first_labels, keeps, shared_labels
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
 
+_MINUTE = timedelta(minutes=1)
 FAR_BACK = timedelta(days=1)
 """How far back the newest sample is looked for where the last five minutes have none."""
 
@@ -58,8 +59,15 @@ class Ask(NamedTuple):
         return events.newest(self.query, "1d", among)
 
     def samples(self) -> int:
-        """How many samples of each series the server reads for it, at one a minute. Raises what `text` raises."""
-        return self.times.points * cost.samples(self.text())
+        """How many samples of each series the server reads for it, at one a minute. Raises RejectedError."""
+        match self.form:
+            case Form.SAMPLED:
+                each = cost.samples(self.text())
+            case Form.NEWEST:
+                each = 1
+            case _:
+                each = max(self.length // _MINUTE, 1)
+        return self.times.points * each
 
     def labels(self) -> Mapping[str, str]:
         """The labels by which it may be asked together with others, and its own value of each."""

@@ -26,7 +26,7 @@ spec:
     spec:
       ratioMetric:
         counter: true
-        good: {metricSource: {metricSourceRef: metrics, type: prometheus, spec: {query: 'sum(r_total{ok="1"})'}}}
+        good: {metricSource: {metricSourceRef: metrics, type: prometheus, spec: {query: 'sum(r_good_total)'}}}
         total: {metricSource: {metricSourceRef: metrics, type: prometheus, spec: {query: sum(r_total)}}}
   objectives:
     - target: 0.999

@@ -27,7 +27,7 @@ from tests.support.sql import mapping
 
 DAY = timedelta(days=1)
 GRID = Grid(AT - 2 * DAY, AT, DAY)
-TOTAL, BAD, GOOD = "sum(shop_total)", 'sum(shop_total{code="500"})', 'sum(shop_total{code="200"})'
+TOTAL, BAD, GOOD = "sum(shop_total)", 'sum(shop_failed_total{code="500"})', 'sum(shop_served_total{code="200"})'
 HTML = reply(200, b"<html>Sign in</html>", {"Content-Type": "text/html"})
 
 
@@ -234,7 +234,7 @@ def test_no_bad_series_of_a_metric_that_nobody_knows_is_unknown(tmp_path: Path) 
         reading = ask(server.url, tmp_path, WITH_BAD)
     assert isinstance(reading, NoData)
     assert reading.reason is Reason.NO_DATA
-    assert "no series is named `shop_total`" in reading.detail
+    assert "no series is named `shop_failed_total`" in reading.detail
 
 
 def test_no_good_series_makes_every_event_bad_and_says_so(tmp_path: Path) -> None:

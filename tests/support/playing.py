@@ -1,6 +1,5 @@
 """A server that plays Prometheus: two counters that never rest, and whatever lie a test wants told about them."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +11,7 @@ Answer = dict[str, Any]
 Lie = Callable[[Answer], object]
 """Makes another answer of a true one to a range query; it may change the one that it is given."""
 DAILY, GOOD_DAILY = 1000, 999.5
-"""Events of each bucket, and those of them that a query with `ok="1"` is told of."""
+"""Events of each bucket, and those of them that the metric `r_good_total` tells of."""
 
 
 def truthful(answer: Answer) -> Answer:
@@ -60,4 +59,4 @@ def _values(question: Mapping[str, str]) -> list[list[object]]:
 
 
 def _events(question: Mapping[str, str]) -> str:
-    return str(GOOD_DAILY if re.search(r'ok="1"', question["query"]) else DAILY)
+    return str(GOOD_DAILY if "r_good_total" in question["query"] else DAILY)
