@@ -102,4 +102,5 @@ def _sources(request: Request, config: Config) -> Sources:
         settings = config.sources[name]
         return SOURCES[settings.text("type")].connect(name, settings, context)
 
-    return Sources({name: settings.text("type") for name, settings in config.sources.items()}, connect)
+    answers = {name: SOURCES[settings.text("type")].ANSWERS for name, settings in config.sources.items()}
+    return Sources(answers, connect, config.default_source)

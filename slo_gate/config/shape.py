@@ -66,6 +66,10 @@ _DEFAULTS = Record(
         "window": Field(
             Text(pattern=PATTERN, meaning=MEANING), default=DEFAULT_WINDOW, doc="For SLOs without a timeWindow."
         ),
+        "source": Field(
+            Text(min_length=1, meaning="a name under `sources`"),
+            doc="The source of SLOs that name none, where several could answer.",
+        ),
         "on_unknown": Field(
             Choice(tuple(Leniency)),
             default=str(_DEFAULT.on_unknown),

@@ -1,13 +1,15 @@
 """What a source is asked, and the three kinds of answer: numbers, no traffic, or a reason for not knowing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from slo_gate.core.grid import Grid
-from slo_gate.core.slo import Indicator
+from slo_gate.core.slo import BudgetingMethod, Indicator
+from slo_gate.core.window import TimeWindow
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -24,17 +26,35 @@ class Stretch(NamedTuple):
         return Grid(self.start, self.end, self.end - self.start)
 
 
+class Promise(NamedTuple):
+    """Whose question it is: the names by which a source may know the objective, and what its file promises.
+
+    `number` counts the SLO's objectives from 0. `format` is that of the file.
+    """
+
+    service: str
+    slo: str
+    display_name: str
+    number: int
+    target: Decimal
+    window: TimeWindow
+    method: BudgetingMethod
+    format: str
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One objective's question: its events per bucket of `grid`, and in each of some `stretches` of time.
 
-    `at` is the run's one instant; the grid may end before it, where only whole time slices count.
+    `at` is the run's one instant; the grid may end before it, where only whole time slices count. `promise` is there for
+    a source that finds objectives by their names.
     """
 
     indicator: Indicator
     grid: Grid
     at: datetime
     stretches: tuple[Stretch, ...] = ()
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,23 @@ class Bucket:
     total: Decimal
 
 
+class Recorded(NamedTuple):
+    """What rules in the source have recorded of a window: ratios, each with the weights that `basis` names.
+
+    `errors` is the share that is bad, over the window; `total` counts its events, where that is recorded too. `lookbacks`
+    has the share over shorter stretches, None without events; one that no rule records is not there. `history` is
+    `errors` as it was at the end of each coarse step of the window, oldest first. `tolerance` is the share of the budget by
+    which a computed one may differ.
+    """
+
+    errors: Decimal
+    basis: str
+    lookbacks: Mapping[timedelta, Decimal | None] = {}
+    history: tuple[Decimal | None, ...] = ()
+    total: Decimal | None = None
+    tolerance: Decimal = Decimal(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """One series' events.
@@ -54,7 +91,8 @@ class Measurement:
     `buckets` are in order and leave out those in which the series was missing; a bucket with a total of 0 had a live
     series and no traffic. `stretches` answer the request's, in its order. `newest` is the time of the newest sample
     (None where the source cannot know). `coverage` is the share of the elapsed window, 0 to 1, that has data.
-    `queries` are the texts that were sent. `series` are the labels that tell this series from its siblings.
+    `queries` are the texts that were sent. `series` are the labels that tell this series from its siblings. Where there is
+    something `recorded`, it is what counts, and the buckets, if any, are there to be compared with it.
     """
 
     buckets: tuple[Bucket, ...]
@@ -64,6 +102,7 @@ class Measurement:
     queries: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     series: Labels = ()
+    recorded: Recorded | None = None
 
 
 class Reason(StrEnum):
@@ -85,6 +124,8 @@ class Reason(StrEnum):
     CLOCK_SKEW = "clock-skew"
     OUT_OF_TIME = "out-of-time"
     NOT_ASKED = "not-asked"
+    NOT_RECORDED = "not-recorded"
+    NOT_A_NUMBER = "not-a-number"
 
     QUERY_REJECTED = "query-rejected"
     QUERY_NOT_UNDERSTOOD = "query-not-understood"

@@ -59,8 +59,11 @@ class Rule:
     unless_change: frozenset[Change] = frozenset()
     location: Location | None = None
 
+    def speaks_for(self, slo: Slo, context: Context) -> bool:
+        return context.change not in self.unless_change and self.match.accepts(slo, context)
+
     def judge(self, slo: Slo, subject: Subject, context: Context) -> Because | None:
-        if context.change in self.unless_change or not self.match.accepts(slo, context):
+        if not self.speaks_for(slo, context):
             return None
         evidence: dict[str, object] = {}
         for condition in self.when:
@@ -96,8 +99,11 @@ class Policy:
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         """The burn-rate lookbacks that any rule needs, shortest first."""
-        needed = {lookback for rule in self.rules for condition in rule.when for lookback in condition.lookbacks()}
-        return tuple(sorted(needed))
+        return _lookbacks(self.rules)
+
+    def lookbacks_for(self, slo: Slo, context: Context) -> tuple[timedelta, ...]:
+        """Those that the rules need which speak for an SLO."""
+        return _lookbacks(rule for rule in self.rules if rule.speaks_for(slo, context))
 
     def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
         """What the rules that speak say, worst first; of those about the same thing, the worst alone."""
@@ -106,3 +112,8 @@ class Policy:
         for because in sorted(spoken, key=lambda because: -because.verdict.rank):
             decisive.setdefault(because.code, because)
         return tuple(decisive.values())
+
+
+def _lookbacks(rules: Iterable[Rule]) -> tuple[timedelta, ...]:
+    needed = {lookback for rule in rules for condition in rule.when for lookback in condition.lookbacks()}
+    return tuple(sorted(needed))

@@ -128,9 +128,13 @@ class Rule(Protocol):
 
 
 class Source(Protocol):
-    """An open metrics source. `stale_after` is how old its newest sample may be; None where age says nothing."""
+    """An open metrics source. `stale_after` is how old its newest sample may be; None where age says nothing.
+
+    `by_name` tells that it finds objectives by their names, so that each request must say whose it is.
+    """
 
     stale_after: timedelta | None
+    by_name: bool
 
     def now(self) -> datetime | None:
         """The server's clock, or None where the source has none of its own or did not answer."""
@@ -149,9 +153,13 @@ class SourceContext(NamedTuple):
 
 
 class SourceType(Protocol):
-    """A module of `sources/`. Heavy libraries are imported by `connect` alone, so that validating stays quick."""
+    """A module of `sources/`. Heavy libraries are imported by `connect` alone, so that validating stays quick.
+
+    `ANSWERS` is the type that files give to queries which it answers.
+    """
 
     NAME: str
+    ANSWERS: str
     SETTINGS: Record
 
     def connect(self, name: str, settings: node.Mapping, context: SourceContext) -> Source:

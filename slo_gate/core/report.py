@@ -21,7 +21,8 @@ class ObjectiveReport:
     `budget` is None where there is no number; then `no_data` says why, or `reasons` that there was no traffic.
     `burn_rates` maps lookback to rate, None without events. `history` is the remaining share of the budget at the end
     of each past step of the window, oldest first, for a sparkline (None where it cannot be told).
-    `recovers_at` answers the decisive rule's threshold; None where it is not below one, or would not recover.
+    `recovers_at` answers the decisive rule's threshold; None where it is not below one, would not recover, or where a
+    record does not tell. `source` is the name of the source that was asked, where one was; `recorded` tells that it had recorded the budget.
     """
 
     slo: Slo
@@ -41,6 +42,8 @@ class ObjectiveReport:
     queries: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     history: tuple[Decimal | None, ...] = ()
+    source: str = ""
+    recorded: bool = False
 
     @property
     def title(self) -> str:

@@ -76,7 +76,7 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
     """Measures and judges. Raises ConfigError where a source's settings are wrong."""
     lookbacks = tuple(sorted({*LOOKBACKS, *run.policy.lookbacks()}))
     promises = [(slo, objective) for slo in slos for objective in slo.objectives]
-    names = [sources.name_for(queries_of(objective.indicator)) for _, objective in promises]
+    names = [sources.name_for(slo, queries_of(objective.indicator)) for slo, objective in promises]
     opened, closed = sources.open_all(name for name in names if isinstance(name, str))
     clocks = Clocks(run.at, {}) if run.at else read_clocks(opened, run.now)
     closed |= clocks.skewed
@@ -84,7 +84,9 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
     def ask(slo: Slo, objective: Objective, name: str | NoData) -> Question | NoData:
         if isinstance(name, NoData):
             return name
-        return closed.get(name) or question(slo, objective, name, clocks.at, lookbacks)
+        if name in closed:
+            return closed[name]
+        return question(slo, objective, name, clocks.at, lookbacks, by_name=opened[name].by_name)
 
     asked = [ask(slo, objective, name) for (slo, objective), name in zip(promises, names, strict=True)]
     answers = measure([one for one in asked if isinstance(one, Question)], opened)

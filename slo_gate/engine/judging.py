@@ -15,6 +15,7 @@ from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reason
 from slo_gate.core.numerics import ZERO
 from slo_gate.core.policy import Context, Policy
+from slo_gate.core.recorded import disagreement, recorded_budget, recorded_history, recorded_rates, unusable
 from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.slo import BudgetingMethod, Objective, Slo
 from slo_gate.core.verdict import Because, Verdict, worst
@@ -49,14 +50,14 @@ class Judge:
 
     def judge(self, slo: Slo, objective: Objective, question: Question, found: Measurement) -> ObjectiveReport:
         case = _Case(slo, objective, question.bounds, question.request.grid, found)
-        no_data = self._unusable(question, found)
+        no_data = self._unusable(question, found) or self._unjudgeable(case)
         if no_data:
             report = self.unknown(slo, objective, no_data, question.bounds)
-        elif sum_of(found.buckets).total == 0:
+        elif case.is_idle:
             report = self._no_traffic(case)
         else:
             report = self._measured(case)
-        return _with_evidence(report, case)
+        return replace(_with_evidence(report, case, self.policy), source=question.source)
 
     def _no_traffic(self, case: "_Case") -> ObjectiveReport:
         verdict = _LENIENT[self.policy.on_no_traffic]
@@ -76,13 +77,16 @@ class Judge:
             return NoData(Reason.INCONSISTENT_DATA, detail, found.queries)
         return None
 
+    def _unjudgeable(self, case: "_Case") -> NoData | None:
+        recorded = case.found.recorded
+        no_data = unusable(recorded, self.policy.lookbacks_for(case.slo, self.context)) if recorded else None
+        return replace(no_data, queries=case.found.queries) if no_data else None
+
     def _measured(self, case: "_Case") -> ObjectiveReport:
-        left = budget(
-            case.objective, case.slo.method, case.bounds, case.grid, case.found.buckets, self.policy.empty_slices
-        )
+        left = case.budget(self.policy)
         rates = case.burn_rates(self.lookbacks)
         spoken = self.policy.judge(case.slo, Subject(left, case.bounds.length, rates), self.context)
-        past = steps(case.bounds, case.found.buckets, case.spend)
+        past = steps(case.bounds, case.counted, case.spend)
         return ObjectiveReport(
             slo=case.slo,
             objective=case.objective,
@@ -94,7 +98,7 @@ class Judge:
             exhausts_at=case.exhausts_at(past, left, rates),
             recovers_at=case.recovers_at(past, left, spoken),
             time_left=_time_left(case, left),
-            history=_burn_down(past, left),
+            history=case.history(past, left),
         )
 
 
@@ -106,10 +110,34 @@ class _Case:
     grid: Grid
     found: Measurement
 
+    @property
+    def counted(self) -> Sequence[Bucket]:
+        """The buckets that count: none where a record does."""
+        return () if self.found.recorded else self.found.buckets
+
+    @property
+    def is_idle(self) -> bool:
+        recorded = self.found.recorded
+        return recorded.total == 0 if recorded else sum_of(self.found.buckets).total == 0
+
+    def budget(self, policy: Policy) -> Budget:
+        if self.found.recorded:
+            return recorded_budget(self.objective, self.found.recorded)
+        return self.computed(policy)
+
+    def computed(self, policy: Policy) -> Budget:
+        return budget(self.objective, self.slo.method, self.bounds, self.grid, self.found.buckets, policy.empty_slices)
+
+    def history(self, past: Steps, left: Budget) -> tuple[Decimal | None, ...]:
+        recorded = self.found.recorded
+        return recorded_history(self.objective, recorded) if recorded else _burn_down(past, left)
+
     def spend(self, buckets: Sequence[Bucket]) -> Spent:
         return measured(self.objective, self.slo.method, buckets)
 
     def burn_rates(self, lookbacks: Sequence[timedelta]) -> dict[timedelta, Decimal | None]:
+        if self.found.recorded:
+            return recorded_rates(self.objective, self.found.recorded, lookbacks)
         return {
             lookback: burn_rate(self.spend(self._within(index, lookback)), self.objective.error_budget)
             for index, lookback in enumerate(lookbacks)
@@ -131,10 +159,13 @@ class _Case:
         return exhaustion(self.bounds, past, self.objective.error_budget, left.remaining, self.calm_burn(rates))
 
     def recovers_at(self, past: Steps, left: Budget, spoken: Sequence[Because]) -> datetime | None:
-        """When the worst rule about what remains is content again; for a spent budget, when some of it is back."""
+        """When the worst rule about what remains is content again; for a spent budget, when some of it is back.
+
+        A record does not tell what leaves the window when.
+        """
         limits = [because.evidence.get("threshold") for because in spoken if because.code == "remaining_at_most"]
         limit = limits[0] if limits else ZERO if left.exhausted else None
-        if not isinstance(limit, Decimal):
+        if not isinstance(limit, Decimal) or self.found.recorded:
             return None
         return recovery(self.bounds, past, self.objective.error_budget, limit)
 
@@ -149,27 +180,31 @@ def _time_left(case: _Case, left: Budget) -> timedelta | None:
 
 def _burn_down(past: Steps, left: Budget) -> tuple[Decimal | None, ...]:
     """What was left after each step, of the budget as it is counted now."""
-    if left.allowed_bad <= 0:
+    allowed = left.allowed_bad
+    if not allowed or allowed < 0:
         return ()
-    return tuple(1 - bad / left.allowed_bad for bad in accumulate((spent.bad for spent in past.spent), initial=ZERO))[
-        1:
-    ]
+    return tuple(1 - bad / allowed for bad in accumulate((spent.bad for spent in past.spent), initial=ZERO))[1:]
 
 
-def _with_evidence(report: ObjectiveReport, case: _Case) -> ObjectiveReport:
+def _with_evidence(report: ObjectiveReport, case: _Case, policy: Policy) -> ObjectiveReport:
     found = case.found
     return replace(
         report,
         coverage=found.coverage,
         newest_sample=found.newest,
         series=found.series,
+        recorded=found.recorded is not None,
         queries=found.queries,
-        warnings=_warnings(case),
+        warnings=_warnings(case, policy, report.budget),
     )
 
 
-def _warnings(case: _Case) -> tuple[str, ...]:
-    warnings = list(case.found.warnings)
+def _warnings(case: _Case, policy: Policy, left: Budget | None) -> tuple[str, ...]:
+    recorded = case.found.recorded
+    differing = ""
+    if recorded and left and case.found.buckets:
+        differing = disagreement(left, case.computed(policy), recorded.tolerance)
+    warnings = [*case.found.warnings, *([differing] if differing else [])]
     if case.found.coverage < FULL_COVERAGE:
         warnings.append(f"only {case.found.coverage:.1%} of the window has data")
     if case.slo.composite:

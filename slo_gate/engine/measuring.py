@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from slo_gate.core.duration import spell
 from slo_gate.core.errors import MissingCredentialsError
 from slo_gate.core.grid import grid
-from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request, Stretch
+from slo_gate.core.measurement import Measurement, NoData, Promise, Reading, Reason, Request, Stretch
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
 from slo_gate.core.window import Bounds
@@ -16,6 +16,8 @@ SETTLE = timedelta(minutes=1)
 """How long samples may take to arrive: the instant judged lies so far before the sources' clocks."""
 
 MAX_SKEW = timedelta(minutes=5)
+SOURCE = "slo-gate/source"
+"""The key of an annotation, or of a label, that names the source which measures an SLO."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,23 @@ class Question:
 class Sources:
     """The configured sources; only those that are asked are opened."""
 
-    def __init__(self, types: Mapping[str, str], connect: Callable[[str], Source]) -> None:
-        """`types` maps a source's name to its type; `connect` opens the source of a name."""
+    def __init__(self, types: Mapping[str, str], connect: Callable[[str], Source], default: str = "") -> None:
+        """`types` maps a source's name to the type of the queries that it answers; `connect` opens the source of a name.
+
+        `default` is the name of the one that answers where several could.
+        """
         self._types = types
         self._connect = connect
+        self._default = default
 
-    def name_for(self, queries: Sequence[Query]) -> str | NoData:
-        """Which source an indicator's queries go to: that of the name, else the one of the type, else the only one."""
+    def name_for(self, slo: Slo, queries: Sequence[Query]) -> str | NoData:
+        """Which source measures an indicator: the one that the SLO names, else the one that its queries name, else the
+        one of their type, else the only one.
+        """
+        stated = slo.annotations.get(SOURCE) or next(iter(slo.labels.get(SOURCE, ())), "")
+        if stated:
+            unknown = f"`{SOURCE}` names `{stated}`, and no source of that name is configured"
+            return stated if stated in self._types else NoData(Reason.UNKNOWN_SOURCE, unknown)
         names = {name: None for query in queries for name in [self._named(query)]}
         if len(names) > 1:
             detail = "its queries name more than one source; an objective is measured by one"
@@ -48,7 +60,9 @@ class Sources:
         if query.source in self._types:
             return query.source
         fitting = [name for name, kind in self._types.items() if query.source_type in ("", kind)]
-        return fitting[0] if len(fitting) == 1 else None
+        if len(fitting) == 1:
+            return fitting[0]
+        return self._default if self._default in fitting else None
 
     def open_all(self, names: Iterable[str]) -> tuple[dict[str, Source], dict[str, NoData]]:
         """The sources of some names, and why others cannot be asked. Raises ConfigError for wrong settings."""
@@ -93,10 +107,10 @@ def _skewed(ahead: timedelta) -> NoData:
 
 
 def question(
-    slo: Slo, objective: Objective, source: str, at: datetime, lookbacks: Sequence[timedelta]
+    slo: Slo, objective: Objective, source: str, at: datetime, lookbacks: Sequence[timedelta], *, by_name: bool = False
 ) -> Question | NoData:
-    """The question about one objective, or why it cannot be asked."""
-    if not all(query.text.strip() for query in queries_of(objective.indicator)):
+    """The question about one objective, or why it cannot be asked. `by_name` tells that the source must know whose it is."""
+    if not by_name and not all(query.text.strip() for query in queries_of(objective.indicator)):
         return NoData(Reason.QUERY_NOT_UNDERSTOOD, "the file has no query for it: there is nothing to ask")
     try:
         bounds = slo.window.at(at)
@@ -104,7 +118,21 @@ def question(
         return NoData(Reason.QUERY_REJECTED, str(error))
     stretches = tuple(Stretch(at - lookback, at) for lookback in lookbacks)
     slices = None if slo.method is BudgetingMethod.OCCURRENCES else objective.slice_length
-    return Question(bounds, source, Request(objective.indicator, grid(bounds, slices), at, stretches))
+    promise = _promise(slo, objective) if by_name else None
+    return Question(bounds, source, Request(objective.indicator, grid(bounds, slices), at, stretches, promise))
+
+
+def _promise(slo: Slo, objective: Objective) -> Promise:
+    return Promise(
+        service=slo.service,
+        slo=slo.name,
+        display_name=slo.display_name,
+        number=slo.objectives.index(objective),
+        target=objective.target,
+        window=slo.window,
+        method=slo.method,
+        format=slo.format,
+    )
 
 
 def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Mapping[Question, Reading]:

@@ -95,7 +95,7 @@ class Wording(NamedTuple):
         if objective.recovers_at:
             return self._until("future.recovers" if _rolling(objective) else "future.renews", objective.recovers_at, at)
         if is_spent(objective) and _rolling(objective):
-            return self.say("future.never")
+            return self.say("future.untold" if objective.recorded else "future.never")
         return self._until("future.exhausts", objective.exhausts_at, at) if objective.exhausts_at else ""
 
     def outlook(self, objective: "ObjectiveReport", at: datetime | None) -> str:
@@ -106,7 +106,8 @@ class Wording(NamedTuple):
             return self._until(
                 "outlook.recovers" if _rolling(objective) else "outlook.renews", objective.recovers_at, at
             )
-        return self.say("outlook.never") if is_spent(objective) and _rolling(objective) else ""
+        never = is_spent(objective) and _rolling(objective) and not objective.recorded
+        return self.say("outlook.never") if never else ""
 
     def _until(self, code: str, then: datetime, at: datetime | None) -> str:
         return self.say(code, at=numbers.instant(then), length=numbers.length(then - (at or then)))

@@ -1,7 +1,7 @@
 """The selectors of a query, and how each is written anew: as it is, or for several values of a label at once."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +37,12 @@ def selectors(expression: "promql.Expr") -> list["promql.VectorSelector"]:
     return found + [node.vector_selector for node in walk(expression) if isinstance(node, promql.MatrixSelector)]
 
 
+def only_selector(text: str) -> "promql.VectorSelector | None":
+    """The selector of a query that has one alone, of a metric by its name. Raises RejectedError."""
+    found = selectors(parse(text))
+    return found[0] if len(found) == 1 and found[0].name else None
+
+
 def walk(node: "promql.Expr") -> "list[promql.Expr]":
     below = [getattr(node, key, None) for key in ("expr", "lhs", "rhs")] + list(getattr(node, "args", None) or [])
     return [node, *(inner for child in below if child is not None for inner in walk(child))]
@@ -55,6 +61,20 @@ def written(selector: "promql.VectorSelector", among: Among | None = None) -> st
     if not bare.startswith(before):
         raise NotUnderstoodError("a label in quotes")
     return after + bare.removeprefix(before)
+
+
+def renamed(selector: "promql.VectorSelector", name: str, labels: Mapping[str, str]) -> str:
+    """A selector of another metric, by the same matchers and some values of labels."""
+    same = [_matcher(one, _quoted, None) for one in selector.matchers.matchers]
+    return f"{name}{{{','.join([*same, *_equal(labels)])}}}"
+
+
+def selector_of(name: str, labels: Mapping[str, str]) -> str:
+    return f"{name}{{{','.join(_equal(labels))}}}"
+
+
+def _equal(labels: Mapping[str, str]) -> list[str]:
+    return [f"{label}={_quoted(value)}" for label, value in labels.items()]
 
 
 def _braced(

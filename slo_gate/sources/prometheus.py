@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from slo_gate.core import node
@@ -16,7 +17,10 @@ from slo_gate.core.scalar_shapes import Choice, Number, Text
 from slo_gate.core.shape import Field, Record
 from slo_gate.sources.prometheus_url import Url
 
-NAME = "prometheus"
+if TYPE_CHECKING:
+    from slo_gate.sources import prometheus_api
+
+NAME = ANSWERS = "prometheus"
 DEFAULT_STALE_AFTER = "15m"
 DEFAULT_DEADLINE = 120
 _SECRET = Record(
@@ -75,8 +79,15 @@ SETTINGS = Record(
 
 def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source:
     """Opens no connection yet. Raises ConfigError, and MissingCredentialsError where a secret is not there."""
+    from slo_gate.sources.prometheus_source import PrometheusSource  # noqa: PLC0415 - as below
+
+    return PrometheusSource(api_of(name, settings, context), stale_after(settings))
+
+
+def api_of(name: str, settings: node.Mapping, context: SourceContext) -> "prometheus_api.Api":
+    """The server that the settings describe. Raises as `connect` does."""
     # requests is slow to import: only a gate that asks such a server pays.
-    from slo_gate.sources import prometheus_api, prometheus_source  # noqa: PLC0415
+    from slo_gate.sources import prometheus_api  # noqa: PLC0415
     from slo_gate.transport import Client, Deadline  # noqa: PLC0415
 
     timeout = settings.value("timeout_seconds") or DEFAULT_DEADLINE
@@ -94,11 +105,10 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
         )
     except ConfigError as error:
         raise ConfigError(f"sources.{name}: {error.message}", error.hint) from None
-    api = prometheus_api.Api(client, url.path.rstrip("/"), Deadline(float(timeout)))
-    return prometheus_source.PrometheusSource(api, _stale_after(settings))
+    return prometheus_api.Api(client, url.path.rstrip("/"), Deadline(float(timeout)))
 
 
-def _stale_after(settings: node.Mapping) -> timedelta:
+def stale_after(settings: node.Mapping) -> timedelta:
     return Duration.parse(settings.text("stale_after", default=DEFAULT_STALE_AFTER)).nominal
 
 

@@ -1,6 +1,6 @@
 """Measures objectives on a Prometheus: what they all need next is planned, and asked side by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from slo_gate.core.measurement import NoData, Reading, Reason, Request
@@ -11,11 +11,14 @@ from slo_gate.sources.in_parallel import in_parallel
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
 from slo_gate.sources.prometheus_api import OF_THE_SERVER, Api
 from slo_gate.sources.prometheus_ask import Answers, Ask
+from slo_gate.sources.prometheus_asking import Asking
 from slo_gate.sources.prometheus_measuring import Measurer
 from slo_gate.sources.prometheus_plan import AT_ONCE, Question, plan
 
 
 class PrometheusSource:
+    by_name = False
+
     def __init__(self, api: Api, stale_after: timedelta) -> None:
         self._api = api
         self.stale_after: timedelta | None = stale_after
@@ -24,7 +27,12 @@ class PrometheusSource:
         return self._api.now()
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
-        running = {request: _Running(request) for request in dict.fromkeys(requests)}
+        return self._measured(requests, Measurer)
+
+    def _measured(
+        self, requests: Sequence[Request], measures: Callable[[Request], Asking]
+    ) -> Mapping[Request, Reading]:
+        running = {request: _Running(measures(request)) for request in dict.fromkeys(requests)}
         answers: Answers = {}
         while True:
             wanted = [ask for one in running.values() for ask in one.advance(answers)]
@@ -62,9 +70,9 @@ class PrometheusSource:
 class _Running:
     """A measurement under way; `reading` is what came of it, once it asks for nothing more."""
 
-    def __init__(self, request: Request) -> None:
-        self._measurer = Measurer(request)
-        self._steps = self._measurer.run()
+    def __init__(self, measurer: Asking) -> None:
+        self._measurer = measurer
+        self._steps = measurer.run()
         self._asked: tuple[Ask, ...] | None = None
         self.reading: Reading = NoData(Reason.NOT_ASKED, "nothing was asked")
 
@@ -78,11 +86,12 @@ class _Running:
         except StopIteration as done:
             self._asked, self.reading = (), done.value
         except (UnansweredError, RejectedError, NotUnderstoodError) as error:
-            self._asked, self.reading = (), _without(error, tuple(self._measurer.queries))
+            self._asked, self.reading = (), without(error, tuple(self._measurer.queries))
         yield from self._asked or ()
 
 
-def _without(error: Exception, queries: tuple[str, ...]) -> NoData:
+def without(error: Exception, queries: tuple[str, ...]) -> NoData:
+    """What an error of a measurement means."""
     match error:
         case UnansweredError():
             return NoData(error.reason, error.detail, queries)

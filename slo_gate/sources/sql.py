@@ -14,7 +14,7 @@ from slo_gate.core.scalar_shapes import Choice, Number, Text
 from slo_gate.core.shape import Field, MapOf, Record
 from slo_gate.sources.sql_files import files_of
 
-NAME = "sql"
+NAME = ANSWERS = "sql"
 DEFAULT_TIMEOUT = 30
 
 SETTINGS = Record(

@@ -31,6 +31,8 @@ class Counted:
 
 
 class SqlSource:
+    by_name = False
+
     def __init__(self, database: Database, stale_after: timedelta | None) -> None:
         self._database = database
         self.stale_after = stale_after

@@ -42,6 +42,7 @@ class Answering:
     coverage: Decimal = Decimal(1)
     clock: datetime | None = None
     stale_after: timedelta | None = timedelta(minutes=15)
+    by_name: bool = False
 
     def now(self) -> datetime | None:
         return self.clock

@@ -1,0 +1,77 @@
+"""The error budget of ratios that a source has recorded: there are no buckets to count, and no more is said than is known.
+
+Notation: e error ratio over the window, E = 1 - T, n total events.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from slo_gate.core.budget import OVERCOUNT, Budget, share
+from slo_gate.core.duration import spell
+from slo_gate.core.measurement import NoData, Reason, Recorded
+from slo_gate.core.numerics import ONE, ZERO
+from slo_gate.core.slo import Objective
+
+
+def recorded_budget(objective: Objective, recorded: Recorded) -> Budget:
+    """C = e / E; what it allows in events is E n, where n is recorded, too."""
+    errors, total = _clamped(recorded.errors), recorded.total
+    return Budget(
+        basis=recorded.basis,
+        sli=ONE - errors,
+        good=None if total is None else total * (ONE - errors),
+        total=total,
+        allowed_bad=None if total is None else total * objective.error_budget,
+        consumed=share(errors, objective.error_budget),
+    )
+
+
+def recorded_rates(
+    objective: Objective, recorded: Recorded, lookbacks: Sequence[timedelta]
+) -> dict[timedelta, Decimal | None]:
+    """B = e / E over each lookback that is recorded; None without events."""
+    return {
+        lookback: None if errors is None else share(_clamped(errors), objective.error_budget)
+        for lookback in lookbacks
+        if lookback in recorded.lookbacks
+        for errors in [recorded.lookbacks[lookback]]
+    }
+
+
+def recorded_history(objective: Objective, recorded: Recorded) -> tuple[Decimal | None, ...]:
+    """What remained at the end of each step, of the window that ended there."""
+    if objective.error_budget <= 0:
+        return ()
+    return tuple(
+        None if errors is None else ONE - share(_clamped(errors), objective.error_budget) for errors in recorded.history
+    )
+
+
+def unusable(recorded: Recorded, needed: Sequence[timedelta]) -> NoData | None:
+    """Why a record cannot be judged by; `needed` are the lookbacks of burn rates without which a rule would be silent."""
+    ratios = [recorded.errors, *recorded.lookbacks.values()]
+    if any(ratio is not None and not -OVERCOUNT <= ratio <= ONE + OVERCOUNT for ratio in ratios):
+        return NoData(Reason.INCONSISTENT_DATA, "a recorded error ratio is not between 0 and 1")
+    missing = [spell(lookback) for lookback in needed if lookback not in recorded.lookbacks]
+    if missing:
+        detail = (
+            f"no rule in the source records the error ratio over {', '.join(missing)}, which a rule of the policy needs"
+        )
+        return NoData(Reason.NOT_RECORDED, detail)
+    return None
+
+
+def disagreement(recorded: Budget, computed: Budget, tolerance: Decimal) -> str:
+    """What to say where two budgets of one objective differ by more than a share of the budget; else nothing."""
+    if recorded.consumed == computed.consumed or abs(recorded.consumed - computed.consumed) <= tolerance:
+        return ""
+    return (
+        f"the budget that is recorded and the one that is computed disagree by more than {tolerance:.3%}: "
+        f"{recorded.remaining:.1%} remains as recorded, {computed.remaining:.1%} as computed (basis: {computed.basis})"
+    )
+
+
+def _clamped(errors: Decimal) -> Decimal:
+    """Extrapolation makes a little less than nothing of nothing."""
+    return min(max(errors, ZERO), ONE)
