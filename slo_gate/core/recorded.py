@@ -10,8 +10,9 @@ from decimal import Decimal
 from slo_gate.core.budget import OVERCOUNT, Budget, share
 from slo_gate.core.duration import spell
 from slo_gate.core.measurement import NoData, Reason, Recorded
-from slo_gate.core.numerics import ONE, ZERO
+from slo_gate.core.numerics import ONE, TOLERANCE, ZERO
 from slo_gate.core.slo import Objective
+from slo_gate.core.verdict import Because, Verdict
 
 
 def recorded_budget(objective: Objective, recorded: Recorded) -> Budget:
@@ -62,14 +63,12 @@ def unusable(recorded: Recorded, needed: Sequence[timedelta]) -> NoData | None:
     return None
 
 
-def disagreement(recorded: Budget, computed: Budget, tolerance: Decimal) -> str:
-    """What to say where two budgets of one objective differ by more than a share of the budget; else nothing."""
-    if recorded.consumed == computed.consumed or abs(recorded.consumed - computed.consumed) <= tolerance:
-        return ""
-    return (
-        f"the budget that is recorded and the one that is computed disagree by more than {tolerance:.3%}: "
-        f"{recorded.remaining:.1%} remains as recorded, {computed.remaining:.1%} as computed (basis: {computed.basis})"
-    )
+def disagreement(recorded: Budget, computed: Budget, tolerance: Decimal) -> Because | None:
+    """A warning where two budgets of one objective differ by more than a share of the budget."""
+    if recorded.consumed == computed.consumed or abs(recorded.consumed - computed.consumed) <= tolerance + TOLERANCE:
+        return None
+    evidence = {"computed": computed.remaining, "basis": computed.basis, "threshold": tolerance}
+    return Because("tolerance", "disagreement", Verdict.WARN, evidence)
 
 
 def _clamped(errors: Decimal) -> Decimal:

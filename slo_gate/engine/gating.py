@@ -1,7 +1,7 @@
 """May we ship? One measurement of the SLOs that a change concerns, judged by the policy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from slo_gate.core.errors import NothingMatchedError
@@ -122,7 +122,7 @@ def _reports(
         return
     reading = answers[asked]
     if isinstance(reading, NoData):
-        yield judge.unknown(slo, objective, reading, asked.bounds)
+        yield replace(judge.unknown(slo, objective, reading, asked.bounds), source=asked.source)
         return
     for found in reading:
         yield judge.judge(slo, objective, asked, found)

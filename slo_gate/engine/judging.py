@@ -57,7 +57,7 @@ class Judge:
             report = self._no_traffic(case)
         else:
             report = self._measured(case)
-        return replace(_with_evidence(report, case, self.policy), source=question.source)
+        return replace(_with_evidence(report, case), source=question.source)
 
     def _no_traffic(self, case: "_Case") -> ObjectiveReport:
         verdict = _LENIENT[self.policy.on_no_traffic]
@@ -86,6 +86,8 @@ class Judge:
         left = case.budget(self.policy)
         rates = case.burn_rates(self.lookbacks)
         spoken = self.policy.judge(case.slo, Subject(left, case.bounds.length, rates), self.context)
+        if differing := case.disagreement(left, self.policy):
+            spoken += (differing,)
         past = steps(case.bounds, case.counted, case.spend)
         return ObjectiveReport(
             slo=case.slo,
@@ -127,6 +129,12 @@ class _Case:
 
     def computed(self, policy: Policy) -> Budget:
         return budget(self.objective, self.slo.method, self.bounds, self.grid, self.found.buckets, policy.empty_slices)
+
+    def disagreement(self, left: Budget, policy: Policy) -> Because | None:
+        recorded = self.found.recorded
+        if recorded is None or not self.found.buckets:
+            return None
+        return disagreement(left, self.computed(policy), recorded.tolerance)
 
     def history(self, past: Steps, left: Budget) -> tuple[Decimal | None, ...]:
         recorded = self.found.recorded
@@ -186,7 +194,7 @@ def _burn_down(past: Steps, left: Budget) -> tuple[Decimal | None, ...]:
     return tuple(1 - bad / allowed for bad in accumulate((spent.bad for spent in past.spent), initial=ZERO))[1:]
 
 
-def _with_evidence(report: ObjectiveReport, case: _Case, policy: Policy) -> ObjectiveReport:
+def _with_evidence(report: ObjectiveReport, case: _Case) -> ObjectiveReport:
     found = case.found
     return replace(
         report,
@@ -195,16 +203,12 @@ def _with_evidence(report: ObjectiveReport, case: _Case, policy: Policy) -> Obje
         series=found.series,
         recorded=found.recorded is not None,
         queries=found.queries,
-        warnings=_warnings(case, policy, report.budget),
+        warnings=_warnings(case),
     )
 
 
-def _warnings(case: _Case, policy: Policy, left: Budget | None) -> tuple[str, ...]:
-    recorded = case.found.recorded
-    differing = ""
-    if recorded and left and case.found.buckets:
-        differing = disagreement(left, case.computed(policy), recorded.tolerance)
-    warnings = [*case.found.warnings, *([differing] if differing else [])]
+def _warnings(case: _Case) -> tuple[str, ...]:
+    warnings = list(case.found.warnings)
     if case.found.coverage < FULL_COVERAGE:
         warnings.append(f"only {case.found.coverage:.1%} of the window has data")
     if case.slo.composite:

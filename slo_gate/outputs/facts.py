@@ -144,4 +144,6 @@ def advice(objective: ObjectiveReport) -> str:
         return "do.no_traffic"
     if is_spent(objective):
         return "do.spent"
-    return "do.burning" if "burn_rate" in codes else "do.low"
+    if "burn_rate" in codes:
+        return "do.burning"
+    return "do.low" if "remaining_at_most" in codes else "do.disagreement"

@@ -1,11 +1,12 @@
 """A real Prometheus over a history that was written for the test, and that history's samples."""
 
+import json
 import math
 import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,8 +57,8 @@ def increases(samples: list[tuple[float, float]], start: datetime, end: datetime
 
 
 @contextmanager
-def running_prometheus(folder: Path, samples: Samples) -> Iterator[str]:
-    """The address of a server that holds the samples."""
+def running_prometheus(folder: Path, samples: Samples, rules: Sequence[Path] = ()) -> Iterator[str]:
+    """The address of a server that holds the samples, and has loaded the rules."""
     require(
         bool(shutil.which("prometheus") and shutil.which("promtool")), "Debian's package prometheus is not installed"
     )
@@ -67,7 +68,7 @@ def running_prometheus(folder: Path, samples: Samples) -> Iterator[str]:
             file.writelines(f"{name} {value} {at}\n" for at, value in values)
         file.write("# EOF\n")
     data, config = folder / "data", folder / "prometheus.yml"
-    config.write_text("scrape_configs: []\n")
+    config.write_text(json.dumps({"scrape_configs": [], "rule_files": [str(rule) for rule in rules]}))
     # promtool reads the whole text again for each block: few blocks, where two hours each would take half a minute.
     create = ["promtool", "tsdb", "create-blocks-from", "--max-block-duration=1000h", "openmetrics"]
     subprocess.run([*create, str(text), str(data)], check=True, capture_output=True)

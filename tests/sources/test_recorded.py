@@ -1,0 +1,200 @@
+"""What rules that Sloth and Pyrra generate have recorded in a real Prometheus, read, and compared with what is computed."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.program import called
+from tests.support.prometheus import AT
+from tests.support.recording import FOLDER, recording_prometheus
+
+pytestmark = pytest.mark.xdist_group("recording")
+SLOTH, PYRRA = FOLDER / "sloth.yaml", FOLDER / "pyrra"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with recording_prometheus(tmp_path_factory.mktemp("recording")) as url:
+        yield url
+
+
+class Team:
+    """A folder with SLO files and a configuration, and a gate that is run in it."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self._folder = folder
+        self._url = url
+        (folder / "slo").mkdir()
+
+    def promising(self, *files: Path, **words: str) -> "Team":
+        """The files, with some words replaced by others."""
+        for file in files:
+            text = file.read_text()
+            for old, new in words.items():
+                assert old in text
+                text = text.replace(old, new)
+            (self._folder / "slo" / file.name).write_text(text)
+        return self
+
+    def gate(self, settings: Mapping[str, object] = {}, **more: object) -> dict[str, Any]:
+        """The objectives of the report, by the SLO's name and series."""
+        source = {"type": "recorded", "url": self._url, **settings}
+        config = {"version": 1, "at": f"{AT:%Y-%m-%dT%H:%M:%SZ}", "slos": ["slo"], "sources": {"rules": source}, **more}
+        (self._folder / ".slo-gate.yaml").write_text(json.dumps(config))
+        done = called("gate", "--format", "json", cwd=self._folder)
+        report = json.loads(done.out)
+        assert report["objectives"], report
+        return {"/".join([one["slo"], *(one["series"] or {}).values()]): one for one in report["objectives"]}
+
+
+@pytest.fixture
+def team(tmp_path: Path, url: str) -> Team:
+    return Team(tmp_path, url)
+
+
+class TestSloth:
+    def test_an_outage_at_night_is_a_spent_budget_as_sloth_weighs_it_and_a_good_one_by_events(self, team: Team) -> None:
+        """Sloth takes the mean of 5-minute ratios: 40 minutes of 30 days, however little traffic the night has."""
+        team.promising(SLOTH)
+        recorded, computed = team.gate()["night"], team.gate({"type": "prometheus"})["night"]
+        assert recorded["basis"] == "recorded by Sloth over 30d, slice-weighted, the mean of 5m ratios"
+        assert (recorded["verdict"], computed["verdict"]) == ("fail", "pass")
+        assert float(recorded["remaining"]) == pytest.approx(1 - (40 / 43200 + 0.0004) / 0.001, abs=0.01)
+        assert float(computed["remaining"]) == pytest.approx(0.415, abs=0.005)
+
+    def test_rules_that_are_not_optimised_weigh_events(self, team: Team) -> None:
+        team.promising(SLOTH)
+        recorded, computed = team.gate()["exact"], team.gate({"type": "prometheus"})["exact"]
+        assert recorded["basis"] == "recorded by Sloth over 30d, event-weighted"
+        assert float(recorded["remaining"]) == pytest.approx(float(computed["remaining"]), abs=0.001)
+
+    def test_how_many_events_there_were_is_not_recorded_and_not_invented(self, team: Team) -> None:
+        one = team.promising(SLOTH).gate()["night"]
+        assert (one["good"], one["total"], one["allowed_bad"], one["recovers_at"]) == (None, None, None, None)
+        assert one["sli"] is not None
+
+    def test_burn_rates_are_those_of_the_recorded_windows(self, team: Team) -> None:
+        rates = {one["lookback"]: float(one["rate"]) for one in team.promising(SLOTH).gate()["night"]["burn_rates"]}
+        assert rates == {3600: pytest.approx(0.4, abs=0.001), 21600: pytest.approx(0.4, abs=0.001)}
+
+    def test_the_history_is_what_remained_at_the_end_of_each_day_that_has_a_record(self, team: Team) -> None:
+        history = team.promising(SLOTH).gate()["night"]["history"]
+        assert [share is None for share in history] == [True] * 27 + [False] * 3
+        assert float(history[-1]) == pytest.approx(-0.32, abs=0.01)
+
+    def test_each_series_has_a_budget_of_its_own(self, team: Team) -> None:
+        found = team.promising(SLOTH).gate()
+        assert float(found["sites/b"]["remaining"]) < float(found["sites/a"]["remaining"]) < 0
+        assert found["sites/a"]["series"] == {"site": "a"}
+
+    def test_one_hour_without_traffic_spoils_the_record(self, team: Team) -> None:
+        one = team.promising(SLOTH).gate()["quiet"]
+        assert one["no_data"]["reason"] == "not-a-number"
+        assert one["verdict"] == "unknown"
+
+    def test_a_service_that_is_not_scraped_any_more_is_stale_though_its_rules_go_on(self, team: Team) -> None:
+        one = team.promising(SLOTH).gate()["dead"]
+        assert one["no_data"] == {
+            "reason": "stale-data",
+            "detail": "the newest sample is 6h old; at most 15m is allowed",
+        }
+
+    def test_a_record_of_another_window_is_another_promise(self, team: Team) -> None:
+        one = team.promising(SLOTH).gate(defaults={"window": "28d"})["night"]
+        assert one["no_data"]["reason"] == "not-recorded"
+        assert one["no_data"]["detail"] == "Sloth records it over 30d, and the SLO's window is 4w"
+
+    def test_a_record_for_another_target_is_judged_by_the_files_with_a_warning(self, team: Team) -> None:
+        one = team.promising(SLOTH, **{"objective: 99.9": "objective: 99.5"}).gate()["night"]
+        assert one["verdict"] == "pass"
+        assert one["warnings"] == ["Sloth records it for a target of 99.9 %; it is judged by that of the file, 99.5 %"]
+
+    def test_an_slo_without_record_is_unknown(self, team: Team) -> None:
+        one = team.promising(SLOTH, night="knight").gate()["knight"]
+        assert one["no_data"]["reason"] == "not-recorded"
+        assert 'slo:sli_error:ratio_rate30d{sloth_id="shop-knight"}' in one["no_data"]["detail"]
+
+    def test_a_rule_about_a_burn_rate_that_is_not_recorded_is_not_silent(self, team: Team) -> None:
+        fast = {"name": "fast", "when": {"burn_rate": {"budget": "2%", "long": "45m", "short": "5m"}}, "then": "fail"}
+        found = team.promising(SLOTH).gate(rules=[fast | {"match": {"slo": "exact"}}])
+        assert found["exact"]["no_data"]["reason"] == "not-recorded"
+        assert "over 45m" in found["exact"]["no_data"]["detail"]
+        assert found["night"]["verdict"] == "pass"
+
+    def test_rules_of_another_tool_are_not_looked_for_where_one_is_named(self, team: Team) -> None:
+        assert team.promising(SLOTH).gate({"from": "pyrra"})["exact"]["no_data"]["reason"] == "not-recorded"
+
+
+class TestComparing:
+    def test_a_record_that_differs_from_what_is_computed_is_a_warning(self, team: Team) -> None:
+        lenient = [{"name": "lenient", "when": {"remaining_at_most": "-100%"}, "then": "fail"}]
+        one = team.promising(SLOTH).gate({"compare": True}, rules=lenient)["night"]
+        assert one["verdict"] == "warn"
+        (reason,) = one["reasons"]
+        assert reason["code"] == "disagreement"
+        assert "32.2 % of the error budget remains as recorded, and 41.4 % as computed" in reason["text"]
+
+    def test_a_record_that_agrees_passes(self, team: Team) -> None:
+        one = team.promising(SLOTH).gate({"compare": True})["exact"]
+        assert (one["verdict"], one["warnings"]) == ("pass", [])
+
+    def test_the_tolerance_says_what_agrees(self, team: Team) -> None:
+        one = team.promising(SLOTH).gate({"compare": True, "tolerance": "80%"})["night"]
+        assert [reason["code"] for reason in one["reasons"]] == ["remaining_at_most"]
+
+
+class TestChoosingASource:
+    def test_the_default_measures_what_several_sources_could(self, team: Team, url: str) -> None:
+        both = {"rules": {"type": "recorded", "url": url}, "metrics": {"type": "prometheus", "url": url}}
+        team.promising(SLOTH)
+        for name, verdict in (("rules", "fail"), ("metrics", "pass")):
+            one = team.gate(sources=both, defaults={"source": name})["night"]
+            assert (one["source"], one["verdict"]) == (name, verdict)
+        assert team.gate(sources=both)["night"]["no_data"]["reason"] == "unknown-source"
+
+    def test_a_file_names_its_source(self, team: Team, url: str) -> None:
+        both = {"rules": {"type": "recorded", "url": url}, "metrics": {"type": "prometheus", "url": url}}
+        team.promising(SLOTH, **{"name: exact": "name: exact\n    labels: {slo-gate/source: metrics}"})
+        found = team.gate(sources=both, defaults={"source": "rules"})
+        assert (found["exact"]["basis"], found["exact"]["source"]) == ("events", "metrics")
+        assert found["night"]["source"] == "rules"
+
+    def test_a_file_that_names_no_source_there_is_is_told(self, team: Team) -> None:
+        team.promising(SLOTH, **{"name: exact": "name: exact\n    labels: {slo-gate/source: nowhere}"})
+        assert team.gate()["exact"]["no_data"]["reason"] == "unknown-source"
+
+
+@pytest.mark.skipif(not list(PYRRA.glob("*.rules.yaml")), reason="no rules")
+class TestPyrra:
+    def test_counts_over_the_window_are_event_weighted(self, team: Team) -> None:
+        team.promising(PYRRA / "night.yaml")
+        recorded, computed = team.gate()["night"], team.gate({"type": "prometheus"})["night"]
+        assert recorded["basis"] == "recorded by Pyrra over 4w, event-weighted"
+        assert float(recorded["remaining"]) == pytest.approx(float(computed["remaining"]), abs=0.002)
+        assert recorded["total"] == pytest.approx(computed["total"], rel=0.001)
+
+    def test_burn_rates_are_those_that_pyrra_calls_so(self, team: Team) -> None:
+        rates = {
+            one["lookback"]: float(one["rate"])
+            for one in team.promising(PYRRA / "night.yaml").gate()["night"]["burn_rates"]
+        }
+        assert rates == {3600: pytest.approx(0.4, abs=0.001), 21600: pytest.approx(0.4, abs=0.001)}
+
+    def test_a_latency_is_read(self, team: Team) -> None:
+        one = team.promising(PYRRA / "fast.yaml").gate()["fast"]
+        assert float(one["sli"]) == pytest.approx(0.97, abs=0.0001)
+        assert one["warnings"] == []
+
+    def test_a_gauge_is_read(self, team: Team) -> None:
+        one = team.promising(PYRRA / "answering.yaml").gate()["answering"]
+        assert one["basis"] == "recorded by Pyrra over 4w, slice-weighted, each sample of a gauge alike"
+        assert float(one["sli"]) == pytest.approx(1 - 40 / 40320, abs=0.0001)
+
+    def test_two_tools_that_record_one_slo_must_be_told_apart(self, team: Team) -> None:
+        """Sloth's SLO `night` over four weeks would be recorded by both."""
+        team.promising(SLOTH)
+        one = team.gate({"from": "auto"}, defaults={"window": "28d"})["night"]
+        assert one["no_data"]["reason"] in {"source-misconfigured", "not-recorded"}

@@ -1,0 +1,128 @@
+"""A Prometheus with the rules of Sloth and Pyrra, and what they would have recorded of a history.
+
+Prometheus evaluates each rule itself, by range queries; what it answers is stored under the rule's name and labels.
+`promtool tsdb create-blocks-from rules` does the same, in blocks of two hours: 400 of them for each rule.
+"""
+
+import json
+import math
+import urllib.parse
+import urllib.request
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.support.prometheus import AT, DAYS, INTERVAL, Samples, running_prometheus
+from tests.support.repository import ROOT, load_file
+
+FOLDER = ROOT / "tests/sources/rules"
+RULES = sorted(FOLDER.rglob("*.rules.yaml"))
+STEP = timedelta(minutes=5)
+OUTAGE = AT.replace(hour=3, minute=0) - timedelta(days=10)
+QUIET = AT - timedelta(days=4)
+DEATH = AT - timedelta(hours=6)
+
+
+def history() -> Samples:
+    """35 days of scrapes: traffic by day and night, and 40 minutes of outage at three at night.
+
+    `quiet` had no traffic for an hour, `dead` is not scraped any more, and of the sites one is worse than the other.
+    """
+    values = dict.fromkeys(
+        [f'{name}_requests_total{{code="{code}"}}' for name in ("night", "quiet", "dead") for code in (200, 500)], 0.0
+    )
+    values |= dict.fromkeys(
+        [f'sites_requests_total{{code="{code}",site="{site}"}}' for site in "ab" for code in (200, 500)], 0.0
+    )
+    values |= dict.fromkeys(
+        ['night_seconds_bucket{le="0.3"}', 'night_seconds_bucket{le="+Inf"}', "night_seconds_count"], 0.0
+    )
+    samples: dict[str, list[tuple[float, float]]] = {name: [] for name in (*values, "night_up")}
+    at = AT - timedelta(days=DAYS)
+    while at <= AT:
+        load = 100 + 80 * math.sin((at.hour - 9) / 24 * 2 * math.pi)
+        down = timedelta(0) <= at - OUTAGE < timedelta(minutes=40)
+        for name in values:
+            values[name] += (
+                0
+                if name.startswith("quiet") and timedelta(0) <= at - QUIET < timedelta(hours=1)
+                else _count(name, load, down=down)
+            )
+            if not (name.startswith("dead") and at > DEATH):
+                samples[name].append((at.timestamp(), values[name]))
+        samples["night_up"].append((at.timestamp(), 0.0 if down else 1.0))
+        at += INTERVAL
+    return samples
+
+
+def _count(name: str, load: float, *, down: bool) -> float:
+    """What one series counts in an interval: every request fails in the outage, and a few always do."""
+    if "seconds" in name:
+        return load * (0.97 if 'le="0.3"' in name else 1.0)
+    failing = 1.0 if down else 0.002 if 'site="b"' in name else 0.0004
+    return load * (failing if "500" in name else 1 - failing)
+
+
+class Rule(NamedTuple):
+    name: str
+    expression: str
+    labels: Mapping[str, str]
+
+
+def rules_of(paths: Iterable[Path]) -> list[Rule]:
+    groups = [group for path in paths for group in load_file(str(path.relative_to(ROOT)))["groups"]]
+    return [
+        Rule(rule["record"], rule["expr"], rule.get("labels", {}))
+        for group in groups
+        for rule in group["rules"]
+        if "record" in rule
+    ]
+
+
+@contextmanager
+def recording_prometheus(folder: Path) -> Iterator[str]:
+    """The address of a server that holds the history and what its rules have recorded of it, and has the rules loaded."""
+    samples = dict(history())
+    left = rules_of(RULES)
+    for number in range(2):
+        ready = [rule for rule in left if not any(other.name in rule.expression for other in left)]
+        left = [rule for rule in left if rule not in ready]
+        with running_prometheus(_folder(folder, f"stage{number}"), samples) as url:
+            samples |= {name: values for rule in ready for name, values in evaluated(url, rule).items()}
+    with running_prometheus(_folder(folder, "loaded"), samples, RULES) as url:
+        yield url
+
+
+def _folder(folder: Path, name: str) -> Path:
+    (folder / name).mkdir()
+    return folder / name
+
+
+def evaluated(url: str, rule: Rule) -> Samples:
+    """What a rule records: of the shortest ratios all that the window holds, of others what the last two days do."""
+    length = timedelta(days=31) if rule.name.endswith("5m") else timedelta(days=2)
+    form = {
+        "query": rule.expression,
+        "start": (AT - length).timestamp(),
+        "end": AT.timestamp(),
+        "step": STEP.total_seconds(),
+    }
+    found = _posted(f"{url}/api/v1/query_range", form)
+    return {
+        _written(rule.name, {**series["metric"], **rule.labels}): [
+            (float(at), float(value)) for at, value in series["values"]
+        ]
+        for series in found["result"]
+    }
+
+
+def _posted(url: str, form: Mapping[str, object]) -> Any:
+    with urllib.request.urlopen(url, urllib.parse.urlencode(form).encode(), timeout=60) as answer:
+        return json.load(answer)["data"]
+
+
+def _written(name: str, labels: Mapping[str, str]) -> str:
+    inner = ",".join(f"{key}={json.dumps(value)}" for key, value in labels.items() if key != "__name__")
+    return f"{name}{{{inner}}}" if inner else name
