@@ -193,8 +193,26 @@ class TestPyrra:
         assert one["basis"] == "recorded by Pyrra over 4w, slice-weighted, each sample of a gauge alike"
         assert float(one["sli"]) == pytest.approx(1 - 40 / 40320, abs=0.0001)
 
-    def test_two_tools_that_record_one_slo_must_be_told_apart(self, team: Team) -> None:
-        """Sloth's SLO `night` over four weeks would be recorded by both."""
-        team.promising(SLOTH)
-        one = team.gate({"from": "auto"}, defaults={"window": "28d"})["night"]
-        assert one["no_data"]["reason"] in {"source-misconfigured", "not-recorded"}
+
+class TestGrafana:
+    """Of series that the test has written, by the names that Grafana documents."""
+
+    def test_a_ratio_of_events_is_read(self, team: Team) -> None:
+        one = team.promising(SLOTH, **{"name: night": "name: events"}).gate()["events"]
+        assert one["basis"] == "recorded by Grafana SLO over 30d, event-weighted"
+        assert (float(one["remaining"]), one["coverage"], one["verdict"]) == (pytest.approx(0.6), "1", "pass")
+        assert [(rate["lookback"], float(rate["rate"])) for rate in one["burn_rates"]] == [(3600, pytest.approx(0.8))]
+
+    def test_an_slo_may_have_the_id_that_grafana_gave_it(self, team: Team) -> None:
+        assert team.promising(SLOTH, **{"name: night": "name: events-id"}).gate()["events-id"]["verdict"] == "pass"
+
+    def test_what_does_not_tell_its_weights_says_so(self, team: Team) -> None:
+        one = team.promising(SLOTH, **{"name: night": "name: free"}).gate({"from": "grafana"})["free"]
+        assert one["basis"] == "recorded by Grafana SLO over 30d, with weights that the server does not tell"
+
+    def test_two_tools_that_record_one_slo_are_told_apart_by_the_configuration(self, team: Team) -> None:
+        team.promising(SLOTH, **{"name: night": "name: twice"})
+        told = team.gate()["twice"]["no_data"]
+        assert told["reason"] == "source-misconfigured"
+        assert told["detail"] == "Grafana SLO and Sloth record it: the setting `from` must say which one counts"
+        assert team.gate({"from": "grafana"})["twice"]["verdict"] == "pass"

@@ -57,6 +57,27 @@ def history() -> Samples:
     return samples
 
 
+def of_grafana() -> Samples:
+    """Series by the names that Grafana SLO documents: `events` of a ratio query, `free` of another, `twice` also Sloth's."""
+    names = {"events": "grafana_slo_total_rate_5m", "free": "", "twice": "slo:sli_error:ratio_rate30d"}
+    return {name: values for slo, beside in names.items() for name, values in _of_grafana(slo, beside)}
+
+
+def _of_grafana(slo: str, beside: str) -> Iterator[tuple[str, list[tuple[float, float]]]]:
+    labels = f'{{grafana_slo_name="{slo}",grafana_slo_uuid="{slo}-id",sloth_id="shop-{slo}"}}'
+    values = {
+        "sli_window": 0.9996,
+        "sli_5m": 0.999,
+        "sli_1h": 0.9992,
+        "objective": 0.999,
+        "objective_window_seconds": 2592000,
+    }
+    series = {f"grafana_slo_{name}": value for name, value in values.items()} | ({beside: 0.002} if beside else {})
+    for name, value in series.items():
+        days = 31 if name.endswith("sli_5m") else 2
+        yield f"{name}{labels}", [((AT - number * STEP).timestamp(), value) for number in range(days * 288, -1, -1)]
+
+
 def _count(name: str, load: float, *, down: bool) -> float:
     """What one series counts in an interval: every request fails in the outage, and a few always do."""
     if "seconds" in name:
@@ -84,7 +105,7 @@ def rules_of(paths: Iterable[Path]) -> list[Rule]:
 @contextmanager
 def recording_prometheus(folder: Path) -> Iterator[str]:
     """The address of a server that holds the history and what its rules have recorded of it, and has the rules loaded."""
-    samples = dict(history())
+    samples = dict(history()) | of_grafana()
     left = rules_of(RULES)
     for number in range(2):
         ready = [rule for rule in left if not any(other.name in rule.expression for other in left)]
