@@ -19,19 +19,15 @@ from slo_gate.core.verdict import Verdict
 
 
 def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
-    """The configuration of a document that fits `config_shape`. Raises ConfigError."""
-    sources, default_source = root.get("sources"), root.text("defaults", "source")
-    if default_source and not root.get("sources", default_source):
-        raise ConfigError(
-            f"defaults.source names {default_source[:60]!r}, which is not configured", "add it to `sources`"
-        )
+    """The configuration of a document that fits `config_shape`."""
+    sources = root.get("sources")
     entries = sources.entries.values() if isinstance(sources, node.Mapping) else ()
     return Config(
         file=file,
         folder=folder,
         slos=tuple(item.text for item in root.items("slos") if isinstance(item, node.Scalar)),
         sources={entry.key.text: entry.value for entry in entries if isinstance(entry.value, node.Mapping)},
-        default_source=default_source,
+        default_source=root.text("defaults", "source"),
         default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),
         policy=_policy(root, file),
         at=parse_instant(root.text("at")),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from slo_gate.config import validating
+from slo_gate.config.default_source import OneOfTheSources
 from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
@@ -169,5 +170,6 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             "validate": Field(validating.SHAPE),
             "shadow": Field(Boolean(), default=False, doc="Report, and block nothing."),
         },
+        (OneOfTheSources(),),
         doc="The configuration of slo-gate.",
     )

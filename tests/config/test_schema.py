@@ -14,12 +14,18 @@ from tests.support.properties import tried
 from tests.support.schemas import validator
 
 SCHEMA = validator("config.v1.json")
-BEYOND_A_SCHEMA = {"an instant that does not exist", "an instant before all calendars", "a key twice"}
+BEYOND_A_SCHEMA = {
+    "an instant that does not exist",
+    "an instant before all calendars",
+    "a key twice",
+    "a default source of another name",
+    "a default source without sources",
+}
 WHOLE = f"""\
 {TestRules.TEXT}at: 2026-01-31T12:00:00Z
 slos: [slo]
 sources: {{db: {{type: sql, url: "duckdb://", tables: {{t: t.csv}}}}}}
-defaults: {{window: 30d, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%}}
+defaults: {{window: 30d, source: db, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%}}
 repairs: [fix]
 shadow: true
 """

@@ -200,8 +200,9 @@ class TestGrafana:
     def test_a_ratio_of_events_is_read(self, team: Team) -> None:
         one = team.promising(SLOTH, **{"name: night": "name: events"}).gate()["events"]
         assert one["basis"] == "recorded by Grafana SLO over 30d, event-weighted"
-        assert (float(one["remaining"]), one["coverage"], one["verdict"]) == (pytest.approx(0.6), "1", "pass")
-        assert [(rate["lookback"], float(rate["rate"])) for rate in one["burn_rates"]] == [(3600, pytest.approx(0.8))]
+        assert float(one["remaining"]) == pytest.approx(0.6)
+        assert (one["coverage"], one["verdict"]) == ("1", "pass")
+        assert {rate["lookback"]: float(rate["rate"]) for rate in one["burn_rates"]} == {3600: pytest.approx(0.8)}
 
     def test_an_slo_may_have_the_id_that_grafana_gave_it(self, team: Team) -> None:
         assert team.promising(SLOTH, **{"name: night": "name: events-id"}).gate()["events-id"]["verdict"] == "pass"

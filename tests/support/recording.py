@@ -105,7 +105,7 @@ def rules_of(paths: Iterable[Path]) -> list[Rule]:
 @contextmanager
 def recording_prometheus(folder: Path) -> Iterator[str]:
     """The address of a server that holds the history and what its rules have recorded of it, and has the rules loaded."""
-    samples = dict(history()) | of_grafana()
+    samples = {**history(), **of_grafana()}
     left = rules_of(RULES)
     for number in range(2):
         ready = [rule for rule in left if not any(other.name in rule.expression for other in left)]
