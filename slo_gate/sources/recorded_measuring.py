@@ -1,7 +1,7 @@
 """One objective as rules have recorded it: who records it, what is recorded, and whether that is what its file promises."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from slo_gate.core.grid import Grid, coarse_step
@@ -11,22 +11,13 @@ from slo_gate.core.slo import BudgetingMethod
 from slo_gate.promql.parsing import RejectedError
 from slo_gate.promql.selectors import NotUnderstoodError
 from slo_gate.sources.prometheus_answer import UnansweredError
-from slo_gate.sources.prometheus_ask import FAR_BACK, Answers, Ask, Form, Times
+from slo_gate.sources.prometheus_ask import FAR_BACK, Answers, Ask, Times
 from slo_gate.sources.prometheus_asking import Asking, Measuring
 from slo_gate.sources.prometheus_measuring import MAX_SERIES, Measurer
 from slo_gate.sources.prometheus_source import without
-from slo_gate.sources.recorded_ratios import (
-    FRESH,
-    asks,
-    by_labels,
-    errors,
-    presence,
-    ratios,
-    told_apart_by,
-    totals,
-    value,
-)
-from slo_gate.sources.recorded_series import RECORDERS, Series
+from slo_gate.sources.recorded_found import Found
+from slo_gate.sources.recorded_ratios import value
+from slo_gate.sources.recorded_series import Series, candidates
 from slo_gate.sources.recorded_settings import Settings
 from slo_gate.sources.recorded_weights import Rules, weights
 
@@ -54,36 +45,35 @@ class RecordedMeasurer(Asking):
     def run(self) -> Measuring:
         if other := _never_recorded(self._promise):
             return self._without(other, Reason.NOT_RECORDED)
-        candidates = [one for tool in self._settings.tools for one in RECORDERS[tool](self._request)]
-        yield from self._ask(ask for one in candidates for ask in self._identifying(one))
-        found = {one.tool: one for one in reversed(candidates) if self._answer(self._lately(one)).series}
+        possible = [
+            Found(one, self._now, self._steps, self._answer) for one in candidates(self._request, self._settings.tools)
+        ]
+        yield from self._ask(ask for one in possible for ask in self._identifying(one))
+        found = {one.series.tool: one for one in reversed(possible) if self._answer(one.lately).series}
         if len(found) > 1:
             detail = f"{' and '.join(sorted(found))} record it: the setting `from` must say which one counts"
             return self._without(detail, Reason.SOURCE_MISCONFIGURED)
         if not found:
-            return self._without(self._not_found(candidates), Reason.NOT_RECORDED)
-        (series,) = found.values()
-        if other := self._other_window(series):
+            return self._without(self._not_found(possible), Reason.NOT_RECORDED)
+        (one,) = found.values()
+        if other := self._other_window(one.series):
             return self._without(other, Reason.NOT_RECORDED)
-        self._compare_targets(series)
-        return (yield from self._read(series))
+        self._compare_targets(one.series)
+        return (yield from self._read(one))
 
-    def _identifying(self, series: Series) -> Iterator[Ask]:
-        yield self._lately(series)
-        yield value(series.objective, self._now)
-        yield value(series.window, self._now)
-
-    def _lately(self, series: Series) -> Ask:
-        return presence(series.main, FAR_BACK, self._now)
+    def _identifying(self, found: Found) -> Iterator[Ask]:
+        yield found.lately
+        yield value(found.series.objective, self._now)
+        yield value(found.series.window, self._now)
 
     def _said(self, selector: str) -> list[Decimal]:
         """The values of a constant that is recorded beside."""
         answer = self._answer(value(selector, self._now))
         return [number for samples in answer.series.values() for number in samples.values()]
 
-    def _not_found(self, candidates: Sequence[Series]) -> str:
-        others = (self._other_window(one) for one in candidates if self._said(one.window))
-        wanted = ", ".join(dict.fromkeys(one.main for one in candidates))
+    def _not_found(self, possible: Sequence[Found]) -> str:
+        others = (self._other_window(one.series) for one in possible if self._said(one.series.window))
+        wanted = ", ".join(dict.fromkeys(one.series.main for one in possible))
         return next(filter(None, others), f"no series is recorded for it; looked for were {wanted}")
 
     def _other_window(self, series: Series) -> str:
@@ -102,121 +92,50 @@ class RecordedMeasurer(Asking):
                 told = f"{series.tool} records it for a target of {_percent(target)}; "
                 self._warnings[f"{told}it is judged by that of the file, {_percent(self._promise.target)}"] = None
 
-    def _read(self, series: Series) -> Measuring:
-        lookbacks = [series.lookback(one.end - one.start) for one in self._request.stretches]
-        yield from self._ask(asks(series, self._now), shown=2)
-        yield from self._ask(
-            [
-                presence(series.main, FRESH, self._now),
-                Ask(Form.RECORDED_AT, series.short, FRESH, self._now),
-                presence(series.short, self._steps.step or FRESH, self._steps),
-                *asks(series, self._steps),
-                *(ask(one) for one in lookbacks for ask in (self._value, self._fresh)),
-                *map(self._fresh, filter(None, [series.rates])),
-            ]
-        )
-        names = told_apart_by(series, self._answer(self._lately(series)))
-        now = errors(series, self._now, names, self._answer)
-        if no_data := self._unusable(series, names, now):
+    def _read(self, found: Found) -> Measuring:
+        lookbacks = [one.end - one.start for one in self._request.stretches]
+        yield from self._ask(found.asks(lookbacks), shown=2 if found.series.counts else 1)
+        errors = found.errors()
+        if no_data := self._unusable(found, errors):
             return no_data
-        newest = yield from self._newest(series, names)
+        newest = yield from self._newest(found)
         computed = yield from self._computed()
-        return tuple(
-            self._measurement(series, names, labels, next(iter(at.values())), newest.get(labels), computed)
-            for labels, at in sorted(now.items())
-        )
+        how = weights(found.series, self._request, self._rules, counts_rates=found.counts_rates)
+        basis = f"recorded by {found.series.tool} over {spelled(self._length)}, {how}"
 
-    def _value(self, selector: str) -> Ask:
-        return value(selector, self._now)
-
-    def _fresh(self, selector: str) -> Ask:
-        return presence(selector, FRESH, self._now)
-
-    def _unusable(self, series: Series, names: tuple[str, ...], now: Mapping[Labels, object]) -> NoData | None:
-        fresh = by_labels(self._answer(self._fresh(series.main)), names)
-        if not fresh:
-            return self._without("the newest that is recorded of it is older than five minutes", Reason.STALE_DATA)
-        if len(fresh) > MAX_SERIES:
-            return self._without(f"more than {MAX_SERIES} series are recorded of it", Reason.QUERY_TOO_EXPENSIVE)
-        if fresh.keys() - now.keys():
-            return self._without(_NAN, Reason.NOT_A_NUMBER)
-        counts = series.counts
-        if counts and not counts.proves_part and not self._answer(self._value(counts.part)).series:
-            return self._without(
-                f"no series is recorded as {counts.part}: bad events could not be seen", Reason.NO_DATA
+        def measurement(labels: Labels) -> Measurement:
+            lookback, history, total = found.lookbacks(labels, lookbacks), found.history(labels), found.total(labels)
+            return Measurement(
+                buckets=computed[labels].buckets if labels in computed else (),
+                newest=newest.get(labels, self._request.at - FAR_BACK),
+                coverage=found.coverage(labels),
+                queries=tuple(self.queries),
+                warnings=tuple(self._warnings),
+                series=labels,
+                recorded=Recorded(errors[labels], basis, lookback, history, total, self._settings.tolerance),
             )
-        gone = by_labels(self._answer(self._lately(series)), names).keys() - fresh.keys()
-        for labels in sorted(gone):
+
+        return tuple(map(measurement, sorted(errors)))
+
+    def _unusable(self, found: Found, errors: Mapping[Labels, Decimal]) -> NoData | None:
+        if not found.present:
+            return self._without("the newest that is recorded of it is older than five minutes", Reason.STALE_DATA)
+        if len(found.present) > MAX_SERIES:
+            return self._without(f"more than {MAX_SERIES} series are recorded of it", Reason.QUERY_TOO_EXPENSIVE)
+        if found.present - errors.keys():
+            return self._without(_NAN, Reason.NOT_A_NUMBER)
+        if found.lacks_part:
+            return self._without("no bad events could be seen: nothing is recorded of their metric", Reason.NO_DATA)
+        for labels in sorted(found.gone):
             self._warnings[f"{_named(labels)} was recorded within the last day, and is not any more"] = None
         return None
 
-    def _newest(
-        self, series: Series, names: tuple[str, ...]
-    ) -> Generator[tuple[Ask, ...], Answers, dict[Labels, datetime]]:
-        """When the ratio over the shortest stretch was last recorded: those over the window go on without their service."""
-        near = Ask(Form.RECORDED_AT, series.short, FRESH, self._now)
-        far = near._replace(form=Form.RECORDED_AT_FAR_BACK)
-        found = by_labels(self._answer(near), names)
-        if by_labels(self._answer(self._lately(series)), names).keys() - found.keys():
-            yield from self._ask([far])
-            found = by_labels(self._answer(far), names) | found
-        return {
-            labels: datetime.fromtimestamp(float(max(times.values())), UTC) for labels, times in found.items() if times
-        }
-
-    def _measurement(
-        self,
-        series: Series,
-        names: tuple[str, ...],
-        labels: Labels,
-        bad: Decimal,
-        newest: datetime | None,
-        computed: Mapping[Labels, Measurement],
-    ) -> Measurement:
-        past = errors(series, self._steps, names, self._answer).get(labels, {})
-        counted = totals(series, self._now, names, self._answer).get(labels, {})
-        recorded = Recorded(
-            errors=bad,
-            basis=self._basis(series),
-            lookbacks=dict(self._lookbacks(series, names, labels)),
-            history=tuple(past.get(at) for at in self._instants()),
-            total=next(iter(counted.values()), None),
-            tolerance=self._settings.tolerance,
-        )
-        other = computed.get(labels)
-        return Measurement(
-            buckets=other.buckets if other else (),
-            newest=newest or self._request.at - FAR_BACK,
-            coverage=self._coverage(series, names, labels),
-            queries=tuple(self.queries),
-            warnings=tuple(self._warnings),
-            series=labels,
-            recorded=recorded,
-        )
-
-    def _basis(self, series: Series) -> str:
-        rates = bool(series.rates) and bool(self._answer(self._fresh(series.rates)).series)
-        how = weights(series, self._request, self._rules, counts_rates=rates)
-        return f"recorded by {series.tool} over {spelled(self._length)}, {how}"
-
-    def _lookbacks(
-        self, series: Series, names: tuple[str, ...], labels: Labels
-    ) -> Iterator[tuple[timedelta, Decimal | None]]:
-        for length in (one.end - one.start for one in self._request.stretches):
-            selector = series.lookback(length)
-            if self._answer(self._fresh(selector)).series:
-                found = ratios(self._answer(self._value(selector)), names, good=series.lookbacks_good)
-                yield length, next(iter(found.get(labels, {}).values()), None)
-
-    def _instants(self) -> list[datetime]:
-        assert self._steps.step
-        return [self._steps.start + number * self._steps.step for number in range(self._steps.points)]
-
-    def _coverage(self, series: Series, names: tuple[str, ...], labels: Labels) -> Decimal:
-        """The share of the window's steps in which the ratio over the shortest stretch was recorded at all."""
-        assert self._steps.step
-        found = by_labels(self._answer(presence(series.short, self._steps.step, self._steps)), names)
-        return Decimal(len(found.get(labels, {}))) / self._steps.points
+    def _newest(self, found: Found) -> Generator[tuple[Ask, ...], Answers, dict[Labels, datetime]]:
+        near = found.newest()
+        if found.present <= near.keys():
+            return near
+        yield from self._ask([found.written_before])
+        return found.newest_before() | near
 
     def _computed(self) -> Generator[tuple[Ask, ...], Answers, Mapping[Labels, Measurement]]:
         """The same, computed, by series; none where that is not asked for, or does not succeed."""

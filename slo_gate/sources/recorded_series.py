@@ -1,7 +1,7 @@
 """Where each tool records an objective: the names and labels of its series, as selectors of PromQL."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from slo_gate.sources.recorded_settings import TOOLS
 
 _DAY, _SECOND, _MINUTE = timedelta(days=1), timedelta(seconds=1), timedelta(minutes=1)
 _COUNTER = re.compile(r"(_total|_count|_bucket)$")
-_ALPHA = "openslo/v1alpha"
+_ALPHA, _PYRRA = "openslo/v1alpha", "pyrra.dev/v1alpha1"
 
 
 class Counts(NamedTuple):
@@ -75,7 +75,10 @@ def sloth(request: Request) -> Iterator[Series]:
 
 
 def pyrra(request: Request) -> Iterator[Series]:
-    """Counts over the window, named after the metrics of the file; else the ratio of them, which `--generic-rules` record."""
+    """Counts over the window, by the selectors of a file of Pyrra's; else the ratio of them, which `--generic-rules` record.
+
+    Selectors of other files may ask for labels that Pyrra's series do not have, and `code!~"5.."` takes all of those.
+    """
     promise, indicator = _promise(request), request.indicator
     labels = {"slo": promise.slo}
     query = indicator.total if isinstance(indicator, Ratio) else indicator.query
@@ -87,10 +90,11 @@ def pyrra(request: Request) -> Iterator[Series]:
     def ratio(length: timedelta) -> str:
         return selector_of(f"{metric}:burnrate{spelled(length)}", labels)
 
+    shortest = ratio(_shortest(_window(promise)))
     availability = Series(
         tool="Pyrra",
         main=selector_of("pyrra_availability", labels),
-        short=ratio(_shortest(_window(promise))),
+        short=selector_of("pyrra_requests:rate5m", labels) if isinstance(indicator, Ratio) else shortest,
         lookback=ratio,
         objective=selector_of("pyrra_objective", labels),
         window=selector_of("pyrra_window", labels),
@@ -98,9 +102,9 @@ def pyrra(request: Request) -> Iterator[Series]:
         named=False,
         good=True,
     )
-    counts = _counts(request, spelled(_window(promise)), labels)
+    counts = _counts(request, spelled(_window(promise)), labels) if promise.format == _PYRRA else None
     if counts:
-        yield availability._replace(main=counts.total, named=True, counts=counts)
+        yield availability._replace(main=counts.total, short=shortest, named=True, counts=counts)
     yield availability
 
 
@@ -136,6 +140,19 @@ def _grafana(labels: Mapping[str, str]) -> Series:
 
 
 RECORDERS: Mapping[str, Callable[[Request], Iterator[Series]]] = dict(zip(TOOLS, (sloth, pyrra, grafana), strict=True))
+
+
+_OWN = {"sloth": ("sloth",), _PYRRA: ("pyrra",)}
+
+
+def candidates(request: Request, tools: Sequence[str]) -> Iterator[Series]:
+    """Where some tools would record an objective: of several, that of the file's own format alone, if it has one.
+
+    For others would know it by its name alone, and may have an SLO of that name which is of another service.
+    """
+    chosen = _OWN.get(_promise(request).format, tools) if len(tools) > 1 else tools
+    for tool in chosen:
+        yield from RECORDERS[tool](request)
 
 
 def _promise(request: Request) -> Promise:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.program import called
 from tests.support.prometheus import AT
+from tests.support.prometheus_promises import SLO
 from tests.support.recording import FOLDER, recording_prometheus
 
 pytestmark = pytest.mark.xdist_group("recording")
@@ -19,6 +20,11 @@ SLOTH, PYRRA = FOLDER / "sloth.yaml", FOLDER / "pyrra"
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with recording_prometheus(tmp_path_factory.mktemp("recording")) as url:
         yield url
+
+
+def openslo(name: str, service: str = "shop", window: str = "30d") -> str:
+    text = SLO.format(service=service, target="0.999").replace(f"{service}-availability", name)
+    return text.replace("metricSourceRef: metrics", "metricSourceRef: rules").replace("30d", window)
 
 
 class Team:
@@ -37,6 +43,10 @@ class Team:
                 assert old in text
                 text = text.replace(old, new)
             (self._folder / "slo" / file.name).write_text(text)
+        return self
+
+    def given(self, name: str, text: str) -> "Team":
+        (self._folder / "slo" / name).write_text(text)
         return self
 
     def gate(self, settings: Mapping[str, object] = {}, **more: object) -> dict[str, Any]:
@@ -127,6 +137,10 @@ class TestSloth:
     def test_rules_of_another_tool_are_not_looked_for_where_one_is_named(self, team: Team) -> None:
         assert team.promising(SLOTH).gate({"from": "pyrra"})["exact"]["no_data"]["reason"] == "not-recorded"
 
+    def test_a_file_of_sloth_is_read_by_what_sloth_records_though_others_know_its_name(self, team: Team) -> None:
+        """Pyrra records an SLO `night`, too."""
+        assert team.promising(SLOTH).gate()["night"]["basis"].startswith("recorded by Sloth")
+
 
 class TestComparing:
     def test_a_record_that_differs_from_what_is_computed_is_a_warning(self, team: Team) -> None:
@@ -167,7 +181,6 @@ class TestChoosingASource:
         assert team.gate()["exact"]["no_data"]["reason"] == "unknown-source"
 
 
-@pytest.mark.skipif(not list(PYRRA.glob("*.rules.yaml")), reason="no rules")
 class TestPyrra:
     def test_counts_over_the_window_are_event_weighted(self, team: Team) -> None:
         team.promising(PYRRA / "night.yaml")
@@ -193,26 +206,36 @@ class TestPyrra:
         assert one["basis"] == "recorded by Pyrra over 4w, slice-weighted, each sample of a gauge alike"
         assert float(one["sli"]) == pytest.approx(1 - 40 / 40320, abs=0.0001)
 
+    def test_a_file_of_another_format_is_read_by_the_ratio_that_generic_rules_record(self, team: Team) -> None:
+        one = team.given("night.yaml", openslo("night", "night", "28d")).gate()["night"]
+        assert one["basis"] == "recorded by Pyrra over 4w, event-weighted"
+        assert float(one["remaining"]) == pytest.approx(0.402, abs=0.001)
+        assert (one["total"], one["warnings"]) == (None, [])
+
+    def test_that_ratio_is_of_the_window_that_is_recorded_beside_it(self, team: Team) -> None:
+        one = team.given("night.yaml", openslo("night", "night")).gate()["night"]
+        assert one["no_data"]["detail"] == "Pyrra records it over 4w, and the SLO's window is 30d"
+
 
 class TestGrafana:
     """Of series that the test has written, by the names that Grafana documents."""
 
     def test_a_ratio_of_events_is_read(self, team: Team) -> None:
-        one = team.promising(SLOTH, **{"name: night": "name: events"}).gate()["events"]
+        one = team.given("a.yaml", openslo("events")).gate()["events"]
         assert one["basis"] == "recorded by Grafana SLO over 30d, event-weighted"
         assert float(one["remaining"]) == pytest.approx(0.6)
         assert (one["coverage"], one["verdict"]) == ("1", "pass")
         assert {rate["lookback"]: float(rate["rate"]) for rate in one["burn_rates"]} == {3600: pytest.approx(0.8)}
 
     def test_an_slo_may_have_the_id_that_grafana_gave_it(self, team: Team) -> None:
-        assert team.promising(SLOTH, **{"name: night": "name: events-id"}).gate()["events-id"]["verdict"] == "pass"
+        assert team.given("a.yaml", openslo("events-id")).gate()["events-id"]["verdict"] == "pass"
 
     def test_what_does_not_tell_its_weights_says_so(self, team: Team) -> None:
-        one = team.promising(SLOTH, **{"name: night": "name: free"}).gate({"from": "grafana"})["free"]
+        one = team.given("a.yaml", openslo("free")).gate({"from": "grafana"})["free"]
         assert one["basis"] == "recorded by Grafana SLO over 30d, with weights that the server does not tell"
 
     def test_two_tools_that_record_one_slo_are_told_apart_by_the_configuration(self, team: Team) -> None:
-        team.promising(SLOTH, **{"name: night": "name: twice"})
+        team.given("a.yaml", openslo("twice"))
         told = team.gate()["twice"]["no_data"]
         assert told["reason"] == "source-misconfigured"
         assert told["detail"] == "Grafana SLO and Sloth record it: the setting `from` must say which one counts"
