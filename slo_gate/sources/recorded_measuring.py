@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from slo_gate.core.grid import Grid, coarse_step
+from slo_gate.core.grid import coarse_step
 from slo_gate.core.measurement import Labels, Measurement, NoData, Promise, Reading, Reason, Recorded, Request
 from slo_gate.core.prometheus_duration import spelled
 from slo_gate.core.slo import BudgetingMethod
@@ -16,12 +16,12 @@ from slo_gate.sources.prometheus_asking import Asking, Measuring
 from slo_gate.sources.prometheus_measuring import MAX_SERIES, Measurer
 from slo_gate.sources.prometheus_source import without
 from slo_gate.sources.recorded_found import Found
-from slo_gate.sources.recorded_ratios import value
+from slo_gate.sources.recorded_ratios import ZERO, value
 from slo_gate.sources.recorded_series import Series, candidates
 from slo_gate.sources.recorded_settings import Settings
 from slo_gate.sources.recorded_weights import Rules, weights
 
-_CLOSE = Decimal("1e-9")
+_CLOSE, _MOST = Decimal("1e-9"), Decimal("1e9")
 _NAN = (
     "what is recorded is NaN: a stretch without events was 0/0, and spoils the ratio for as long as the window holds it"
 )
@@ -40,7 +40,7 @@ class RecordedMeasurer(Asking):
         self._length = request.promise.window.duration.nominal
         self._now = Times(request.at, request.at)
         step = coarse_step(self._length)
-        self._steps = Times(Grid(request.at - self._length, request.at, step).start + step, request.at, step)
+        self._steps = Times(request.at - self._length + step, request.at, step)
 
     def run(self) -> Measuring:
         if other := _never_recorded(self._promise):
@@ -79,11 +79,10 @@ class RecordedMeasurer(Asking):
     def _other_window(self, series: Series) -> str:
         """What to say where the record is of another window, or does not say of which."""
         said = self._said(series.window)
-        for length in (timedelta(seconds=float(number) * series.unit.total_seconds()) for number in said):
-            if length != self._length:
-                return (
-                    f"{series.tool} records it over {spelled(length)}, and the SLO's window is {spelled(self._length)}"
-                )
+        for number in said:
+            if abs(number - Decimal(self._length / series.unit)) > _CLOSE:
+                recorded = _length(number, series.unit)
+                return f"{series.tool} records it over {recorded}, and the SLO's window is {spelled(self._length)}"
         return "" if said or series.named else f"{series.tool} records it, and does not say over which window"
 
     def _compare_targets(self, series: Series) -> None:
@@ -162,8 +161,14 @@ def _never_recorded(promise: Promise) -> str:
     return ""
 
 
+def _length(number: Decimal, unit: timedelta) -> str:
+    """A length that a server tells: it may be any number."""
+    possible = ZERO < number < _MOST
+    return spelled(float(number) * unit) if possible else f"{number} times {spelled(unit)}"
+
+
 def _percent(ratio: Decimal) -> str:
-    return f"{(ratio * 100).quantize(_CLOSE).normalize():f} %"
+    return f"{float(ratio) * 100:.9g} %"
 
 
 def _named(labels: Labels) -> str:

@@ -12,6 +12,15 @@ from tests.support.prometheus import AT
 from tests.support.prometheus_promises import SLO
 from tests.support.recording import FOLDER, recording_prometheus
 
+PLUGIN = """\
+version: prometheus/v1
+service: shop
+slos:
+  - name: night
+    objective: 99.9
+    sli: {plugin: {id: acme/requests}}
+    alerting: {page_alert: {disable: true}, ticket_alert: {disable: true}}
+"""
 pytestmark = pytest.mark.xdist_group("recording")
 SLOTH, PYRRA = FOLDER / "sloth.yaml", FOLDER / "pyrra"
 
@@ -133,6 +142,11 @@ class TestSloth:
         assert found["exact"]["no_data"]["reason"] == "not-recorded"
         assert "over 45m" in found["exact"]["no_data"]["detail"]
         assert found["night"]["verdict"] == "pass"
+
+    def test_an_slo_of_a_plugin_is_judged_though_its_file_has_no_query(self, team: Team) -> None:
+        one = team.given("plugin.yaml", PLUGIN).gate({"compare": True})["night"]
+        assert one["verdict"] == "fail"
+        assert one["warnings"][0].startswith("it could not be computed, to be compared (query-rejected)")
 
     def test_rules_of_another_tool_are_not_looked_for_where_one_is_named(self, team: Team) -> None:
         assert team.promising(SLOTH).gate({"from": "pyrra"})["exact"]["no_data"]["reason"] == "not-recorded"
