@@ -19,7 +19,7 @@ from slo_gate.sources.recorded_found import Found
 from slo_gate.sources.recorded_ratios import ZERO, value
 from slo_gate.sources.recorded_series import Series, candidates
 from slo_gate.sources.recorded_settings import Settings
-from slo_gate.sources.recorded_weights import Rules, weights
+from slo_gate.sources.recorded_weights import Rules, at_odds, weights
 
 _CLOSE, _MOST = Decimal("1e-9"), Decimal("1e9")
 _NAN = (
@@ -100,6 +100,8 @@ class RecordedMeasurer(Asking):
         newest = yield from self._newest(found)
         computed = yield from self._computed()
         how = weights(found.series, self._request, self._rules, counts_rates=found.counts_rates)
+        if differing := at_odds(how, self._promise):
+            self._warnings[differing] = None
         basis = f"recorded by {found.series.tool} over {spelled(self._length)}, {how}"
 
         def measurement(labels: Labels) -> Measurement:

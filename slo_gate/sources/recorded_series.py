@@ -142,7 +142,8 @@ def _grafana(labels: Mapping[str, str]) -> Series:
 RECORDERS: Mapping[str, Callable[[Request], Iterator[Series]]] = dict(zip(TOOLS, (sloth, pyrra, grafana), strict=True))
 
 
-_OWN = {"sloth": ("sloth",), _PYRRA: ("pyrra",)}
+OWN: Mapping[str, tuple[str, ...]] = {"sloth": ("sloth",), _PYRRA: ("pyrra",)}
+"""Formats that are those of a tool."""
 
 
 def candidates(request: Request, tools: Sequence[str]) -> Iterator[Series]:
@@ -150,7 +151,7 @@ def candidates(request: Request, tools: Sequence[str]) -> Iterator[Series]:
 
     For others would know it by its name alone, and may have an SLO of that name which is of another service.
     """
-    chosen = _OWN.get(_promise(request).format, tools) if len(tools) > 1 else tools
+    chosen = OWN.get(_promise(request).format, tools) if len(tools) > 1 else tools
     for tool in chosen:
         yield from RECORDERS[tool](request)
 

@@ -4,15 +4,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from slo_gate.core.measurement import Request
-from slo_gate.core.slo import RawRatio
+from slo_gate.core.measurement import Promise, Request
+from slo_gate.core.slo import BudgetingMethod, RawRatio
 from slo_gate.promql.parsing import RejectedError
 from slo_gate.promql.selectors import parse, selectors
-from slo_gate.sources.recorded_series import Series
+from slo_gate.sources.recorded_series import OWN, Series
 
 Rules = Callable[[], tuple[Mapping[str, Any], ...]]
 """The recording rules of the server, as it describes them; none where it does not."""
-EVENTS, SAMPLES = "event-weighted", "slice-weighted, each sample of a gauge alike"
+EVENTS, SLICES = "event-weighted", "slice-weighted"
+SAMPLES = f"{SLICES}, each sample of a gauge alike"
 BY_QUERY = "weighted as its own query does"
 UNTOLD = "with weights that the server does not tell"
 _MEAN = re.compile(r"(?s)\bsum_over_time\s*\(\s*slo:sli_error:ratio_rate(\w+).*/.*\bcount_over_time\s*\(")
@@ -27,6 +28,17 @@ def weights(series: Series, request: Request, rules: Rules, *, counts_rates: boo
     return EVENTS if counts_rates else UNTOLD
 
 
+def at_odds(how: str, promise: Promise) -> str:
+    """What to say where a file states a method that weighs otherwise; those of Sloth and Pyrra state none."""
+    if promise.format in OWN:
+        return ""
+    if promise.method is BudgetingMethod.OCCURRENCES and how.startswith(SLICES):
+        return "the file counts events, and what is recorded weighs stretches of time, whatever their traffic"
+    if promise.method is BudgetingMethod.RATIO_TIMESLICES and how == EVENTS:
+        return "the file takes the mean of time slices, and what is recorded weighs events"
+    return ""
+
+
 def _of_sloth(series: Series, request: Request, rules: Rules) -> str:
     """The mean of the ratios over the shortest window, unless Sloth was told not to be so quick: what the rule says."""
     texts = [str(rule.get("query", "")) for rule in rules() if _records(rule, series.main)]
@@ -34,7 +46,7 @@ def _of_sloth(series: Series, request: Request, rules: Rules) -> str:
         return UNTOLD
     means = [_MEAN.search(text) for text in texts]
     if mean := means[0]:
-        return f"slice-weighted, the mean of {mean[1]} ratios"
+        return f"{SLICES}, the mean of {mean[1]} ratios"
     return BY_QUERY if isinstance(request.indicator, RawRatio) else EVENTS
 
 

@@ -151,6 +151,13 @@ class TestSloth:
     def test_rules_of_another_tool_are_not_looked_for_where_one_is_named(self, team: Team) -> None:
         assert team.promising(SLOTH).gate({"from": "pyrra"})["exact"]["no_data"]["reason"] == "not-recorded"
 
+    def test_a_file_that_counts_events_is_told_of_other_weights(self, team: Team) -> None:
+        one = team.given("night.yaml", openslo("night")).gate({"from": "sloth"})["night"]
+        assert float(one["remaining"]) == pytest.approx(-0.32, abs=0.01)
+        assert one["warnings"] == [
+            "the file counts events, and what is recorded weighs stretches of time, whatever their traffic"
+        ]
+
     def test_a_file_of_sloth_is_read_by_what_sloth_records_though_others_know_its_name(self, team: Team) -> None:
         """Pyrra records an SLO `night`, too."""
         assert team.promising(SLOTH).gate()["night"]["basis"].startswith("recorded by Sloth")
