@@ -105,20 +105,14 @@ def rules_of(paths: Iterable[Path]) -> list[Rule]:
 @contextmanager
 def recording_prometheus(folder: Path) -> Iterator[str]:
     """The address of a server that holds the history and what its rules have recorded of it, and has the rules loaded."""
-    samples = {**history(), **of_grafana()}
-    left = rules_of(RULES)
-    for number in range(2):
+    left, new = rules_of(RULES), {**history(), **of_grafana()}
+    for _ in range(2):
         ready = [rule for rule in left if not any(other.name in rule.expression for other in left)]
         left = [rule for rule in left if rule not in ready]
-        with running_prometheus(_folder(folder, f"stage{number}"), samples) as url:
-            samples |= {name: values for rule in ready for name, values in evaluated(url, rule).items()}
-    with running_prometheus(_folder(folder, "loaded"), samples, RULES) as url:
+        with running_prometheus(folder, new) as url:  # of the same data each time, and what is new
+            new = {name: values for rule in ready for name, values in evaluated(url, rule).items()}
+    with running_prometheus(folder, new, RULES) as url:
         yield url
-
-
-def _folder(folder: Path, name: str) -> Path:
-    (folder / name).mkdir()
-    return folder / name
 
 
 def evaluated(url: str, rule: Rule) -> Samples:
