@@ -1,0 +1,73 @@
+"""What is shown of a budget that a source has recorded: a ratio, and no counts that nobody knows."""
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from jsonschema import Draft7Validator
+
+from slo_gate.core.budget import Budget
+from slo_gate.core.report import GateReport
+from slo_gate.core.verdict import Because, Outcome, Verdict
+from slo_gate.outputs import GATE_OUTPUTS
+from slo_gate.outputs.numbers import plain
+from slo_gate.outputs.schemas import SCHEMAS
+from slo_gate.outputs.style import Style
+from tests.outputs.reports import failing, gate
+
+BASIS = "recorded by Sloth over 30d, slice-weighted, the mean of 5m ratios"
+DISAGREEMENT = Because(
+    "tolerance",
+    "disagreement",
+    Verdict.WARN,
+    {"computed": Decimal("0.414"), "basis": "events", "threshold": Decimal("0.05")},
+)
+
+
+@pytest.fixture
+def report() -> GateReport:
+    spent = Budget(BASIS, Decimal("0.99868"), None, None, None, consumed=Decimal("1.32"))
+    one = failing()
+    reasons = (*one.reasons[:1], DISAGREEMENT)
+    recorded = replace(one, budget=spent, recorded=True, recovers_at=None, source="rules", reasons=reasons)
+    return gate(Outcome.FAIL, recorded)
+
+
+def shown(report: GateReport, output: str) -> str:
+    return plain(" ".join(GATE_OUTPUTS[output].render(report, Style(400)).split()))
+
+
+@pytest.mark.parametrize("output", ["text", "markdown"])
+def test_a_person_reads_the_ratio_its_basis_and_what_is_not_told(report: GateReport, output: str) -> None:
+    text = shown(report, output)
+    assert "99.868 % good" in text
+    assert f"−32.0 % remains, 132.0 % consumed (basis: {BASIS})" in text
+    assert "hat is recorded does not tell when it recovers" in text
+    assert "−32.0 % of the error budget remains as recorded, and 41.4 % as computed from `events`" in text
+    assert "says warn beyond 5 % of the budget" in text
+    assert "None" not in text
+
+
+@pytest.mark.parametrize("output", list(GATE_OUTPUTS))
+def test_every_output_can_show_it(report: GateReport, output: str) -> None:
+    assert "None" not in GATE_OUTPUTS[output].render(report, Style())
+
+
+def test_a_program_reads_null_for_what_is_not_known(report: GateReport) -> None:
+    document = json.loads(GATE_OUTPUTS["json"].render(report, Style()))
+    Draft7Validator(SCHEMAS["report-gate.v1.json"]).validate(document)
+    (one,) = document["objectives"]
+    assert [one[key] for key in ("good", "total", "allowed_bad", "recovers_at")] == [None] * 4
+    assert (one["basis"], one["source"]) == (BASIS, "rules")
+
+
+def test_a_disagreement_alone_has_advice_of_its_own(report: GateReport) -> None:
+    (one,) = report.objectives
+    warned = replace(one, verdict=Verdict.WARN, reasons=(DISAGREEMENT,), budget=mostly_left(one.budget))
+    assert "find out which is right" in shown(gate(Outcome.WARN, warned), "text")
+
+
+def mostly_left(budget: Budget | None) -> Budget:
+    assert budget
+    return replace(budget, consumed=Decimal("0.1"))
