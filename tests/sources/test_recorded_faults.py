@@ -167,3 +167,19 @@ def test_a_server_that_is_gone_is_unreachable(tmp_path: Path) -> None:
         indicator = RawRatio(Query("rules", "ratio", Location("slo.yaml", START)), success=False)
         request = Request(indicator, Grid(AT - 2 * DAY, AT, DAY), AT, promise=PROMISE)
         assert reason_of(source.measure([request])[request]) is Reason.SOURCE_UNREACHABLE
+
+
+def test_many_slos_are_looked_for_in_few_queries(tmp_path: Path) -> None:
+    empty = json_reply({"status": "success", "data": {"resultType": "vector", "result": []}})
+    with answering(lambda _request: empty) as server:
+        source = recorded.connect(
+            "rules", mapping({"type": "recorded", "url": server.url}), SourceContext(tmp_path, {})
+        )
+        indicator = RawRatio(Query("rules", "ratio", Location("slo.yaml", START)), success=False)
+        requests = [
+            Request(indicator, Grid(AT - 2 * DAY, AT, DAY), AT, promise=PROMISE._replace(slo=f"slo-{number}"))
+            for number in range(100)
+        ]
+        readings = source.measure(requests)
+    assert [reason_of(readings[request]) for request in requests] == [Reason.NOT_RECORDED] * 100
+    assert len(server.requests) == 3
