@@ -31,6 +31,7 @@ class Sources:
         self._connect = connect
         self._default = default
         self._known = known
+        self._answers = {name: known[kind].ANSWERS if kind in known else kind for name, kind in types.items()}
 
     def type_of(self, name: str) -> str:
         return self._types[name]
@@ -58,15 +59,11 @@ class Sources:
         if query.source in self._types:
             return query.source
         wanted = "sql" if query.source_type in SQL else query.source_type
-        answers = {name: self._answers(kind) for name, kind in self._types.items()}
-        fitting = [name for name, kind in answers.items() if wanted in ("", kind)]
-        fitting = fitting or [name for name, kind in answers.items() if not kind]
+        fitting = [name for name, kind in self._answers.items() if wanted in ("", kind)]
+        fitting = fitting or [name for name, kind in self._answers.items() if not kind]
         if len(fitting) == 1:
             return fitting[0]
         return self._default if self._default in fitting else None
-
-    def _answers(self, kind: str) -> str:
-        return self._known[kind].ANSWERS if kind in self._known else kind
 
     def open_for(self, promises: Iterable[Promised]) -> tuple[dict[str, Source], dict[str, NoData]]:
         """The sources that measure some objectives, and why others cannot be asked. Raises ConfigError for wrong settings."""

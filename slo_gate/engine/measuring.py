@@ -26,8 +26,8 @@ MAX_SKEW = timedelta(minutes=5)
 class Question:
     """What one objective needs to know, and the name of the source that is asked.
 
-    `lookbacks` are the stretches that each of the burn rates' lookbacks consists of; none where slices count, for those
-    are the window's own. `exclusions` take something out of the window.
+    `lookbacks` are the stretches that each of the burn rates' lookbacks consists of; none where slices are counted, for
+    those are the window's own. `exclusions` take something out of the window.
     """
 
     bounds: Bounds
