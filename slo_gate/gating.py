@@ -17,8 +17,8 @@ from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.snapshot import Snapshot
 from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Outcome
+from slo_gate.engine.choosing import Sources
 from slo_gate.engine.gating import Run, Taken, concerned, gate, judge, refused, take, waved_through
-from slo_gate.engine.measuring import Sources
 from slo_gate.engine.planning import plan
 from slo_gate.engine.validation import Reading
 from slo_gate.request import Request
@@ -203,4 +203,5 @@ def _sources(request: Request, config: Config, snapshot: Snapshot | None) -> Sou
         settings = config.sources[name]
         return SOURCES[settings.text("type")].connect(name, settings, context)
 
-    return Sources({name: settings.text("type") for name, settings in config.sources.items()}, connect)
+    types = {name: settings.text("type") for name, settings in config.sources.items()}
+    return Sources(types, connect, config.default_source, SOURCES)

@@ -49,6 +49,7 @@ HOUSE = House(
         Rule("slo_gate.promql", (CORE,)),
         Rule("slo_gate.sources.sql*", (CORE,)),
         Rule("slo_gate.sources.prom*", (CORE, "slo_gate.transport", "slo_gate.promql", "slo_gate.sources.in_parallel")),
+        Rule("slo_gate.sources.recorded*", (CORE, "slo_gate.promql", "slo_gate.sources.prom*")),
         Rule("slo_gate.sources.in_parallel", ()),
         Rule("slo_gate.sources.file*", (CORE, "slo_gate.files", "slo_gate.snapshot")),
         Rule("slo_gate.sources", (CORE, "slo_gate.sources.*")),

@@ -25,6 +25,7 @@ class Config(NamedTuple):
     folder: Path = Path()
     slos: tuple[str, ...] = ()
     sources: Mapping[str, node.Mapping] = {}
+    default_source: str = ""
     default_window: Duration = Duration.parse(DEFAULT_WINDOW)
     policy: "Policy | None" = None
     exclusions: "tuple[Exclusion, ...]" = ()

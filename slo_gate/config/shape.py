@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from slo_gate.config import exclusions, matching, validating
 from slo_gate.config.automatic import AUTO, AutoOr
+from slo_gate.config.default_source import OneOfTheSources
 from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
@@ -58,6 +59,10 @@ _DEFAULTS = Record(
     {
         "window": Field(
             Text(pattern=PATTERN, meaning=MEANING), default=DEFAULT_WINDOW, doc="For SLOs without a timeWindow."
+        ),
+        "source": Field(
+            Text(min_length=1, meaning="a name under `sources`"),
+            doc="The source of SLOs that name none, where several could answer.",
         ),
         "on_unknown": Field(
             Choice(tuple(Leniency)),
@@ -150,5 +155,6 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             "validate": Field(validating.SHAPE),
             "shadow": Field(Boolean(), default=False, doc="Report, and block nothing."),
         },
+        (OneOfTheSources(),),
         doc="The configuration of slo-gate.",
     )

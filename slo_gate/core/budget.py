@@ -44,16 +44,16 @@ class Spent:
 class Budget:
     """`sli` is None without events. `consumed` and `remaining` are shares of the budget; remaining may be negative.
 
-    `good`, `total` count events (Occurrences) or slices; `allowed_bad` is what the whole budget buys, in the same unit;
-    `to_date` is the remaining share judged against the elapsed part of a calendar window alone, None where that is all of
-    it or too little to tell.
+    `good`, `total` count events (Occurrences) or slices, and `allowed_bad` is what the whole budget buys, in the same unit:
+    all three are None where a ratio is all that is known. `to_date` is the remaining share judged against the elapsed part
+    of a calendar window alone, None where that is all of it or too little to tell.
     """
 
     basis: str
     sli: Decimal | None
-    good: Decimal
-    total: Decimal
-    allowed_bad: Decimal
+    good: Decimal | None
+    total: Decimal | None
+    allowed_bad: Decimal | None
     consumed: Decimal
     to_date: Decimal | None = None
     empty_slices: int = 0
@@ -68,8 +68,8 @@ class Budget:
         return self.remaining <= TOLERANCE
 
     @property
-    def bad(self) -> Decimal:
-        return self.total - self.good
+    def bad(self) -> Decimal | None:
+        return None if self.total is None or self.good is None else self.total - self.good
 
 
 def sum_of(buckets: Iterable[Bucket]) -> Spent:

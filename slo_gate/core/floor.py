@@ -17,12 +17,12 @@ def events_needed(minimum: int | None, method: BudgetingMethod, budget: Budget) 
     """How many events there must be for a `fail`; by the share where `minimum` is None.
 
     0 where slices are counted: a bad slice is a stretch of time, not one unlucky event. 0 for a target of all, too: there
-    the first bad event is what was promised never to happen. A calendar window needs as much less as less of it has passed.
+    the first bad event is what was promised never to happen; and where no events are counted. A calendar window needs as much less as less of it has passed.
     """
     if method is not BudgetingMethod.OCCURRENCES:
         return Decimal(0)
     if minimum is not None:
         return Decimal(minimum)
-    if budget.allowed_bad <= 0:
+    if budget.total is None or budget.allowed_bad is None or budget.allowed_bad <= 0:
         return Decimal(0)
     return budget.total / (SHARE * budget.allowed_bad)

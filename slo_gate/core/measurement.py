@@ -1,13 +1,15 @@
 """What a source is asked, and the three kinds of answer: numbers, no traffic, or a reason for not knowing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from slo_gate.core.grid import Grid
-from slo_gate.core.slo import Indicator
+from slo_gate.core.slo import BudgetingMethod, Indicator
+from slo_gate.core.window import TimeWindow
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -25,12 +27,22 @@ class Stretch(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """Whose budget is asked about, by its names. `sliced` tells that time slices are counted, which are the buckets."""
+    """Whose budget is asked about: the names by which a source may know the objective, and what its file promises.
+
+    `number` counts the SLO's objectives from 0. `sliced` tells that time slices are counted, which are the buckets. `format`
+    is that of the file.
+    """
 
     service: str
     slo: str
     objective: str
+    number: int
+    target: Decimal
+    window: TimeWindow
+    method: BudgetingMethod
     sliced: bool = False
+    display_name: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,8 @@ class Request:
     """One objective's question: its events per bucket of `grid`, and in each of some `stretches` of time.
 
     `at` is the run's one instant; the grid may end before it, where only whole time slices count. `promises` are all that
-    ask this very question; they are no part of it.
+    ask this very question; they are no part of it. `promise` is the one that asks, where the source finds objectives by
+    their names alone: there the same query of another objective is another question.
     """
 
     indicator: Indicator
@@ -46,6 +59,7 @@ class Request:
     at: datetime
     stretches: tuple[Stretch, ...] = ()
     promises: tuple[Promise, ...] = field(default=(), compare=False)
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,23 @@ class Bucket:
     total: Decimal
 
 
+class Recorded(NamedTuple):
+    """What rules in the source have recorded of a window: ratios, each with the weights that `basis` names.
+
+    `errors` is the share that is bad, over the window; `total` counts its events, where that is recorded too. `lookbacks`
+    has the share over shorter stretches, None without events; one that no rule records is not there. `history` is
+    `errors` as it was at the end of each coarse step of the window, oldest first. `tolerance` is the share of the budget by
+    which a computed one may differ.
+    """
+
+    errors: Decimal
+    basis: str
+    lookbacks: Mapping[timedelta, Decimal | None] = {}
+    history: tuple[Decimal | None, ...] = ()
+    total: Decimal | None = None
+    tolerance: Decimal = Decimal(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """One series' events.
@@ -66,7 +97,8 @@ class Measurement:
     series and no traffic. `stretches` answer the request's, in its order, with None for what the source cannot tell.
     `newest` is the time of the newest sample (None where the source cannot know). `coverage` is the share of the elapsed
     window, 0 to 1, that has data. `queries` are the texts that were sent. `series` are the labels that tell this series
-    from its siblings. `summed` is how many series it is the sum of, 0 where it is no sum.
+    from its siblings. `summed` is how many series it is the sum of, 0 where it is no sum. Where there is something
+    `recorded`, it is what counts, and the buckets, if any, are there to be compared with it.
     """
 
     buckets: tuple[Bucket, ...]
@@ -77,6 +109,7 @@ class Measurement:
     warnings: tuple[str, ...] = ()
     series: Labels = ()
     summed: int = 0
+    recorded: Recorded | None = None
 
 
 class Reason(StrEnum):
@@ -100,6 +133,9 @@ class Reason(StrEnum):
     OUT_OF_TIME = "out-of-time"
     NOT_ASKED = "not-asked"
     NOT_IN_SNAPSHOT = "not-in-snapshot"
+    NOT_RECORDED = "not-recorded"
+    NOT_A_NUMBER = "not-a-number"
+    CANNOT_EXCLUDE = "cannot-exclude"
 
     QUERY_REJECTED = "query-rejected"
     QUERY_NOT_UNDERSTOOD = "query-not-understood"

@@ -135,9 +135,9 @@ class Policy:
         return tuple(_forgiven(because, few) for because in decisive.values()) if few else tuple(decisive.values())
 
     def _few(self, slo: Slo, budget: Budget) -> Evidence:
-        """What tells that there are too few events for a `fail`; empty where there are enough."""
+        """What tells that there are too few events for a `fail`; empty where there are enough, or nobody counted them."""
         needed = events_needed(self.min_events_for_fail, slo.method, budget)
-        few = budget.total < needed * (ONE - TOLERANCE)
+        few = budget.total is not None and budget.total < needed * (ONE - TOLERANCE)
         return {"events": budget.total, "needed_events": needed} if few else {}
 
 

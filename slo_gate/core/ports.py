@@ -158,9 +158,15 @@ class SourceContext(NamedTuple):
 
 
 class SourceType(Protocol):
-    """A module of `sources/`. Heavy libraries are imported by `connect` alone, so that validating stays quick."""
+    """A module of `sources/`. Heavy libraries are imported by `connect` alone, so that validating stays quick.
+
+    `ANSWERS` is the type that files give to queries which it answers; empty where it answers whatever no other can.
+    `BY_NAME` tells that it finds objectives by their names alone: each asks for itself, with a query or without.
+    """
 
     NAME: str
+    ANSWERS: str
+    BY_NAME: bool
     SETTINGS: Record
 
     def connect(self, name: str, settings: node.Mapping, context: SourceContext) -> Source:

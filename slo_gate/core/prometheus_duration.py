@@ -1,6 +1,6 @@
 """Durations as Prometheus writes them: `30d`, `1h30m`, units from y to ms in falling order.
 
-Source: Prometheus, `model.ParseDuration`: a year is 365 days, a week 7 and a day 24 hours.
+Source: Prometheus, `model.ParseDuration` and `model.Duration.String`: a year is 365 days, a week 7 and a day 24 hours.
 """
 
 import re
@@ -29,3 +29,13 @@ def as_window(length: timedelta) -> Duration:
         if length >= size and not length % size:
             return Duration(length // size, unit)
     raise ValueError(f"{length} is no whole number of minutes")
+
+
+def spelled(length: timedelta) -> str:
+    """As Prometheus itself writes a length of whole seconds: `4w` for 28 days, and `30d`, since weeks and years must come out even."""
+    left, text = int(length.total_seconds()), ""
+    for unit, size in _SECONDS.items():
+        count, rest = divmod(left, int(size) or 1)
+        if count and unit != "ms" and not (unit in "yw" and (rest or text)):
+            left, text = rest, f"{text}{count}{unit}"
+    return text or "0s"

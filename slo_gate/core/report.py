@@ -24,8 +24,9 @@ class ObjectiveReport:
     `burn_rates` maps lookback to rate, None without events. `history` is the remaining share of the budget at the end
     of each past step of the window, oldest first, for a sparkline (None where it cannot be told).
     `recovers_at` answers the decisive rule's threshold; None where it is not below one, would not recover, or is not
-    `foreseeable`: nobody knows when within the window its events were.
-    `summed` is how many series it is the sum of, 0 where it is no sum. `exclusions` are those that take something out of the window; how much in all, its bounds know.
+    `foreseeable`: nobody knows when within the window its events were. `source` is the name of the one asked, where one was.
+    `summed` is how many series it is the sum of, 0 where it is no sum. `exclusions` are those that take something out of the
+    window; how much in all, its bounds know.
     `composite` is the budget of a composite SLO's objectives together.
     """
 
@@ -50,6 +51,7 @@ class ObjectiveReport:
     exclusions: tuple[Exclusion, ...] = ()
     composite: Composite | None = None
     foreseeable: bool = True
+    source: str = ""
 
     @property
     def excluded(self) -> timedelta | None:

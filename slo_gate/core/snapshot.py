@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import Bucket, Labels, NoData, Stretch
+from slo_gate.core.measurement import Bucket, Labels, NoData, Recorded, Stretch
 from slo_gate.core.slo import Indicator, Ratio, Threshold
 
 
@@ -33,6 +33,7 @@ class Series:
     queries: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     labels: Labels = ()
+    recorded: Recorded | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.finding import Finding
-from slo_gate.core.measurement import NoData, Reading
+from slo_gate.core.measurement import NoData, Reading, Reason
 from slo_gate.core.plan import Promised
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.series import Series, summed
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Outcome, worst
+from slo_gate.engine.choosing import Sources
 from slo_gate.engine.composing import with_composites
 from slo_gate.engine.judging import Judge
-from slo_gate.engine.measuring import Clocks, Question, Sources, measure, question, read_clocks
+from slo_gate.engine.measuring import Clocks, Question, measure, question, read_clocks
 
 LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 """Burn rates that every report shows."""
@@ -102,11 +103,10 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
 def take(slos: Sequence[Slo], sources: Sources, run: Run) -> Taken:
     """Measures. Raises ConfigError where a source's settings are wrong."""
     promises = [Promised(slo, objective) for slo in slos for objective in slo.objectives]
-    names = sources.names_for(promises)
-    opened, closed = sources.open_all(name for name in names if isinstance(name, str))
+    opened, closed = sources.open_for(promises)
     clocks = Clocks(run.at, {}) if run.at else read_clocks(opened, run.now)
     closed = {**closed, **clocks.skewed}
-    asked = asked_of(promises, names, closed, run, Exclusions.at(run.exclusions, clocks.at), clocks.at)
+    asked = asked_of(promises, sources, closed, run, Exclusions.at(run.exclusions, clocks.at), clocks.at)
     return Taken(
         at=clocks.at,
         lookbacks=lookbacks_of(run.policy),
@@ -145,22 +145,23 @@ def lookbacks_of(policy: Policy) -> tuple[timedelta, ...]:
 
 def asked_of(
     promises: Sequence[Promised],
-    names: Sequence[str | NoData],
+    sources: Sources,
     closed: Mapping[str, NoData],
     run: Run,
     exclusions: Exclusions,
     at: datetime,
 ) -> list[Question | NoData]:
-    """The question about each promise, or why there is none. `names` are those of their sources, as far as there are any."""
+    """The question about each promise, or why there is none."""
     lookbacks = lookbacks_of(run.policy)
 
-    def ask(promise: Promised, name: str | NoData) -> Question | NoData:
+    def ask(promise: Promised) -> Question | NoData:
+        name = sources.name_for(promise)
         if isinstance(name, NoData):
             return name
         cut = exclusions.of(promise.slo, run.context)
-        return closed.get(name) or question(promise.slo, promise.objective, name, at, lookbacks, cut)
+        return closed.get(name) or question(promise, name, at, lookbacks, cut, by_name=sources.finds_by_name(name))
 
-    return [ask(promise, name) for promise, name in zip(promises, names, strict=True)]
+    return [ask(promise) for promise in promises]
 
 
 def _excluded(exclusions: Sequence[Exclusion], reports: Sequence[ObjectiveReport]) -> Iterator[str]:
@@ -184,13 +185,25 @@ def _reports(
         yield judge.unknown(slo, objective, asked)
         return
     reading = answers[asked]
+    if judge.policy.series_for(slo, judge.context) is Series.SUM:
+        reading = _summed(reading, asked)
     if isinstance(reading, NoData):
         yield judge.unknown(slo, objective, reading, asked)
         return
-    if len(reading) > 1 and judge.policy.series_for(slo, judge.context) is Series.SUM:
-        reading = (summed(reading, asked.request.grid),)
     for found in reading:
         yield judge.judge(slo, objective, asked, found)
+
+
+def _summed(reading: Reading, asked: Question) -> Reading:
+    """The sum of several series; what is recorded of them are ratios, and those of a sum are not the sum of ratios."""
+    if isinstance(reading, NoData) or len(reading) == 1:
+        return reading
+    if any(one.recorded for one in reading):
+        detail = (
+            f"the policy asks for one budget of the sum, and recorded are ratios of {len(reading)} series, each its own"
+        )
+        return NoData(Reason.NOT_RECORDED, detail, reading[0].queries)
+    return (summed(reading, asked.request.grid),)
 
 
 def _outcome(reports: Sequence[ObjectiveReport]) -> Outcome:

@@ -1,19 +1,18 @@
-"""Asks sources for what objectives need: which source, which buckets, at which instant."""
+"""Asks sources for what objectives need: which buckets, at which instant."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from slo_gate.core.duration import spell
-from slo_gate.core.errors import MissingCredentialsError
+from slo_gate.core.excluded import Excluded
 from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.grid import grid
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Promise, Reading, Reason, Request, Stretch
 from slo_gate.core.numerics import ZERO
 from slo_gate.core.plan import Promised
 from slo_gate.core.ports import Source
-from slo_gate.core.slo import BudgetingMethod, Objective, Query, Slo, queries_of
-from slo_gate.core.sql_queries import TYPES as SQL
+from slo_gate.core.slo import BudgetingMethod, queries_of
 from slo_gate.core.window import Bounds
 from slo_gate.engine import counting
 
@@ -21,16 +20,14 @@ SETTLE = timedelta(minutes=1)
 """How long samples may take to arrive: the instant judged lies so far before the sources' clocks."""
 
 MAX_SKEW = timedelta(minutes=5)
-BY_NAME = "file"
-"""The type of source that answers by the names of SLOs, whatever their queries are written for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What one objective needs to know, and the name of the source that is asked.
 
-    `lookbacks` are the stretches that each of the burn rates' lookbacks consists of; none where slices count, for those
-    are the window's own. `exclusions` take something out of the window.
+    `lookbacks` are the stretches that each of the burn rates' lookbacks consists of; none where slices are counted, for
+    those are the window's own. `exclusions` take something out of the window.
     """
 
     bounds: Bounds
@@ -41,7 +38,9 @@ class Question:
     exclusions: tuple[Exclusion, ...] = field(default=(), compare=False)
 
     def counted(self, found: Measurement, lookbacks: Sequence[timedelta]) -> counting.Counted:
-        """What counts of the answer."""
+        """What counts of the answer; no bucket where it is what is recorded."""
+        if found.recorded:
+            return counting.Counted((), (), found.coverage)
         laid, excluded = self.request.grid, self.bounds.excluded
         answers = counting.told(self.request.stretches, found.stretches)
         sliced = self.promise.sliced
@@ -58,61 +57,6 @@ class Question:
         """Whether nothing that has passed of the window counts."""
         laid, excluded = self.request.grid, self.bounds.excluded
         return bool(laid.count) and not excluded.counted(laid.start, laid.end)
-
-
-class Sources:
-    """The configured sources; only those that are asked are opened."""
-
-    def __init__(self, types: Mapping[str, str], connect: Callable[[str], Source | NoData]) -> None:
-        """`types` maps a source's name to its type; `connect` opens the source of a name, or says why it is closed."""
-        self._types = types
-        self._connect = connect
-
-    def type_of(self, name: str) -> str:
-        return self._types[name]
-
-    def names_for(self, promises: Iterable[Promised]) -> list[str | NoData]:
-        return [self.name_for(queries_of(promise.objective.indicator)) for promise in promises]
-
-    def name_for(self, queries: Sequence[Query]) -> str | NoData:
-        """Which source an indicator's queries go to: that of the name, else the one of the type, else the only one."""
-        names = {name: None for query in queries for name in [self._named(query)]}
-        if len(names) > 1:
-            detail = "its queries name more than one source; an objective is measured by one"
-            return NoData(Reason.UNKNOWN_SOURCE, detail)
-        name = next(iter(names))
-        return name if name is not None else NoData(Reason.UNKNOWN_SOURCE, _unknown(queries[0], self._types))
-
-    def _named(self, query: Query) -> str | None:
-        if query.source in self._types:
-            return query.source
-        wanted = "sql" if query.source_type in SQL else query.source_type
-        fitting = [name for name, kind in self._types.items() if wanted in ("", kind)]
-        fitting = fitting or [name for name, kind in self._types.items() if kind == BY_NAME]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def open_all(self, names: Iterable[str]) -> tuple[dict[str, Source], dict[str, NoData]]:
-        """The sources of some names, and why others cannot be asked. Raises ConfigError for wrong settings."""
-        opened: dict[str, Source] = {}
-        closed: dict[str, NoData] = {}
-        for name in dict.fromkeys(names):
-            try:
-                source = self._connect(name)
-            except MissingCredentialsError as error:
-                source = NoData(Reason.MISSING_CREDENTIALS, error.message)
-            if isinstance(source, NoData):
-                closed[name] = source
-            else:
-                opened[name] = source
-        return opened, closed
-
-
-def _unknown(query: Query, types: Mapping[str, str]) -> str:
-    wanted = f"`{query.source}`" if query.source else f"of type `{query.source_type}`"
-    if query.source and query.source_type:
-        wanted += f" (type `{query.source_type}`)"
-    known = ", ".join(f"{name} ({kind})" for name, kind in types.items()) or "none"
-    return f"no source {wanted} is configured, and no single one fits; configured: {known}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +82,20 @@ def _skewed(ahead: timedelta) -> NoData:
 
 
 def question(
-    slo: Slo, objective: Objective, source: str, at: datetime, lookbacks: Sequence[timedelta], exclusions: Exclusions
+    promised: Promised,
+    source: str,
+    at: datetime,
+    lookbacks: Sequence[timedelta],
+    exclusions: Exclusions,
+    *,
+    by_name: bool = False,
 ) -> Question | NoData:
-    """The question about one objective, or why it cannot be asked. `exclusions` are those that speak for the SLO."""
-    if not all(query.text.strip() for query in queries_of(objective.indicator)):
+    """The question about one objective, or why it cannot be asked. `exclusions` are those that speak for the SLO.
+
+    A source that finds it `by_name` needs no query, and is asked for whole lookbacks: what is recorded cannot be cut.
+    """
+    slo, objective = promised
+    if not by_name and not all(query.text.strip() for query in queries_of(objective.indicator)):
         return NoData(Reason.QUERY_NOT_UNDERSTOOD, "the file has no query for it: there is nothing to ask")
     try:
         bounds = exclusions.cut(slo.window.at(at))
@@ -152,12 +106,29 @@ def question(
     if slices:
         bounds = bounds._replace(excluded=bounds.excluded.onto(bounds.start, slices))
     laid = grid(bounds, slices)
-    promise = Promise(slo.service, slo.name, objective.name, sliced=slices is not None)
-    if slices:
-        return Question(bounds, source, Request(objective.indicator, laid, at), promise, exclusions=named)
-    rated = tuple(counting.left_of(at - lookback, at, bounds.excluded) for lookback in lookbacks)
-    stretches = dict.fromkeys((*(piece for one in rated for piece in one), *counting.pieces(laid, bounds.excluded)))
-    return Question(bounds, source, Request(objective.indicator, laid, at, tuple(stretches)), promise, rated, named)
+    cut, rated = Excluded() if by_name else bounds.excluded, () if slices and not by_name else lookbacks
+    pieces = tuple(counting.left_of(at - lookback, at, cut) for lookback in rated)
+    rest = () if slices else counting.pieces(laid, cut)
+    stretches = tuple(dict.fromkeys((*(piece for one in pieces for piece in one), *rest)))
+    promise = _promise(promised, sliced=slices is not None)
+    request = Request(objective.indicator, laid, at, stretches, promise=promise if by_name else None)
+    return Question(bounds, source, request, promise, pieces, named)
+
+
+def _promise(promised: Promised, *, sliced: bool) -> Promise:
+    slo, objective = promised
+    return Promise(
+        service=slo.service,
+        slo=slo.name,
+        objective=objective.name,
+        number=slo.objectives.index(objective),
+        target=objective.target,
+        window=slo.window,
+        method=slo.method,
+        sliced=sliced,
+        display_name=slo.display_name,
+        format=slo.format,
+    )
 
 
 def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Mapping[Question, Reading]:

@@ -7,17 +7,17 @@ from slo_gate.core.measurement import NoData, Request
 from slo_gate.core.plan import Planned, PlannedQuery, PlanReport, Promised, SourcePlan
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import Slo
+from slo_gate.engine.choosing import Sources
 from slo_gate.engine.gating import Run, asked_of
-from slo_gate.engine.measuring import SETTLE, Question, Sources
+from slo_gate.engine.measuring import SETTLE, Question
 
 
 def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:
     """Raises ConfigError where a source's settings are wrong."""
     promises = [Promised(slo, objective) for slo in slos for objective in slo.objectives]
-    names = sources.names_for(promises)
-    opened, closed = sources.open_all(name for name in names if isinstance(name, str))
+    opened, closed = sources.open_for(promises)
     at = run.at or run.now.replace(microsecond=0) - SETTLE
-    asked = asked_of(promises, names, closed, run, Exclusions.at(run.exclusions, at), at)
+    asked = asked_of(promises, sources, closed, run, Exclusions.at(run.exclusions, at), at)
     questions = [(promise, one) for promise, one in zip(promises, asked, strict=True) if isinstance(one, Question)]
     unasked = [(promise, one) for promise, one in zip(promises, asked, strict=True) if isinstance(one, NoData)]
     planned = [

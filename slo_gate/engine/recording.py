@@ -51,4 +51,5 @@ def _series(question: Question, found: Measurement) -> Series:
         queries=found.queries,
         warnings=found.warnings,
         labels=found.series,
+        recorded=found.recorded,
     )

@@ -65,21 +65,21 @@ def _dates(objective: ObjectiveReport, words: Wording) -> str:
 
 
 def _numbers(objective: ObjectiveReport, budget: Budget, words: Wording) -> Iterator[Fact]:
-    things = words.say(f"things.{_counted(objective.slo.method)}")
     if budget.sli is None:
         yield "measured", words.say("measured.nothing")
         return
-    yield (
-        "measured",
-        words.say(
-            "measured",
-            sli=numbers.measured(budget.sli),
-            good=numbers.count(budget.good),
-            total=numbers.count(budget.total),
-            things=things,
-        ),
-    )
+    yield "measured", _measured(objective, budget, words)
     yield "budget", "; ".join(_budget(objective, budget, words))
+
+
+def _measured(objective: ObjectiveReport, budget: Budget, words: Wording) -> str:
+    assert budget.sli is not None
+    sli = numbers.measured(budget.sli)
+    if budget.good is None or budget.total is None:
+        return words.say("measured.ratio", sli=sli)
+    good, total = numbers.count(budget.good), numbers.count(budget.total)
+    things = words.say(f"things.{_counted(objective.slo.method)}")
+    return words.say("measured", sli=sli, good=good, total=total, things=things)
 
 
 def _counted(method: BudgetingMethod) -> BudgetingMethod:
@@ -88,14 +88,7 @@ def _counted(method: BudgetingMethod) -> BudgetingMethod:
 
 
 def _budget(objective: ObjectiveReport, budget: Budget, words: Wording) -> Iterator[str]:
-    yield words.say(
-        "budget",
-        remaining=numbers.remaining(budget.remaining),
-        consumed=numbers.consumed(budget.consumed),
-        bad=numbers.count(budget.bad),
-        allowed=numbers.count(budget.allowed_bad),
-        basis=budget.basis,
-    )
+    yield _shares(budget, words)
     if objective.time_left is not None and objective.slo.kind is not Kind.SATISFACTION:
         code = "budget.time" if objective.time_left.total_seconds() >= 0 else "budget.time.over"
         yield words.say(code, length=numbers.length(objective.time_left))
@@ -103,6 +96,14 @@ def _budget(objective: ObjectiveReport, budget: Budget, words: Wording) -> Itera
         yield words.say("budget.to_date", share=numbers.remaining(budget.to_date))
     if budget.empty_slices:
         yield words.counted("budget.empty", budget.empty_slices)
+
+
+def _shares(budget: Budget, words: Wording) -> str:
+    remaining, consumed = numbers.remaining(budget.remaining), numbers.consumed(budget.consumed)
+    if budget.bad is None or budget.allowed_bad is None:
+        return words.say("budget.ratio", remaining=remaining, consumed=consumed, basis=budget.basis)
+    bad, allowed = numbers.count(budget.bad), numbers.count(budget.allowed_bad)
+    return words.say("budget", remaining=remaining, consumed=consumed, bad=bad, allowed=allowed, basis=budget.basis)
 
 
 def _burn(objective: ObjectiveReport, words: Wording) -> str:
@@ -153,9 +154,18 @@ def _newest(newest: datetime, at: datetime | None, words: Wording) -> str:
 
 
 def source_of(objective: ObjectiveReport) -> str:
-    """The config's name of the source asked, or the type where the SLO names only that."""
+    """The config's name of the source asked; where none was, what the SLO names, or the type where it names only that."""
     query = queries_of(objective.objective.indicator)[0]
-    return query.source or query.source_type
+    return objective.source or query.source or query.source_type
+
+
+_ADVICE = {
+    "no_traffic": "do.no_traffic",
+    "burn_rate": "do.burning",
+    "remaining_at_most": "do.low",
+    "disagreement": "do.disagreement",
+}
+"""By the code of a reason, the most telling first."""
 
 
 def advice(objective: ObjectiveReport) -> str:
@@ -164,11 +174,9 @@ def advice(objective: ObjectiveReport) -> str:
         return f"do.{objective.no_data.reason}"
     if standing(objective) is Verdict.PASS:
         return ""
-    codes = [because.code for because in objective.reasons]
-    if "no_traffic" in codes:
-        return "do.no_traffic"
     if any(too_few(because) for because in objective.reasons):
         return "do.few"
     if is_spent(objective):
         return "do.spent"
-    return "do.burning" if "burn_rate" in codes else "do.low"
+    codes = {because.code for because in objective.reasons}
+    return next((do for code, do in _ADVICE.items() if code in codes), "do.low")

@@ -151,7 +151,11 @@ def _measured(objective: ObjectiveReport, at: datetime | None) -> Iterator[str]:
 
 
 def _computed(objective: ObjectiveReport, budget: Budget) -> Iterator[str]:
-    share, spent = objective.objective.error_budget, _were_bad(budget.bad)
+    share = objective.objective.error_budget
+    if budget.bad is None or budget.allowed_bad is None:
+        yield _of_ratio(share, budget)
+        return
+    spent = _were_bad(budget.bad)
     if not share:
         yield f"Nothing may be bad, and {spent}: {numbers.remaining(budget.remaining)} of the budget remains."
         return
@@ -164,6 +168,17 @@ def _computed(objective: ObjectiveReport, budget: Budget) -> Iterator[str]:
         yield f"Judged by the elapsed part of the window alone, {numbers.remaining(budget.to_date)} would remain."
     if budget.empty_slices:
         yield f"{_WORDS.counted('budget.empty', budget.empty_slices)} had no events; `empty_slices` says what they count as."
+
+
+def _of_ratio(share: Decimal, budget: Budget) -> str:
+    """How a budget comes about of which nobody counted the events."""
+    assert budget.sli is not None
+    may = f"{_share(share)} may be bad" if share else "Nothing may be bad"
+    consumed = f", which consumes {numbers.consumed(budget.consumed)} of that" if share else ""
+    return (
+        f"{may}. {numbers.measured(budget.sli)} was good ({budget.basis}){consumed}; "
+        f"{numbers.remaining(budget.remaining)} of the budget remains."
+    )
 
 
 def _were_bad(number: Decimal) -> str:

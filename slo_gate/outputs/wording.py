@@ -100,8 +100,8 @@ class Wording(NamedTuple):
         """When the budget comes back or runs out; empty where neither is known to matter."""
         if objective.recovers_at:
             return self._until("future.recovers" if _rolling(objective) else "future.renews", objective.recovers_at, at)
-        if _never_recovers(objective):
-            return self.say("future.never")
+        if _lasts(objective):
+            return self.say("future.never" if objective.foreseeable else "future.untold")
         return self._until("future.exhausts", objective.exhausts_at, at) if objective.exhausts_at else ""
 
     def outlook(self, objective: "ObjectiveReport", at: datetime | None) -> str:
@@ -112,7 +112,7 @@ class Wording(NamedTuple):
             return self._until(
                 "outlook.recovers" if _rolling(objective) else "outlook.renews", objective.recovers_at, at
             )
-        return self.say("outlook.never") if _never_recovers(objective) else ""
+        return self.say("outlook.never") if _lasts(objective) and objective.foreseeable else ""
 
     def _until(self, code: str, then: datetime, at: datetime | None) -> str:
         return self.say(code, at=numbers.instant(then), length=numbers.length(then - (at or then)))
@@ -135,9 +135,9 @@ def _rolling(objective: "ObjectiveReport") -> bool:
     return objective.slo.window.rolling
 
 
-def _never_recovers(objective: "ObjectiveReport") -> bool:
-    """Of one without a date of recovery."""
-    return is_spent(objective) and _rolling(objective) and objective.foreseeable
+def _lasts(objective: "ObjectiveReport") -> bool:
+    """Whether a budget is spent that no new window makes whole."""
+    return is_spent(objective) and _rolling(objective)
 
 
 def is_spent(objective: "ObjectiveReport") -> bool:

@@ -73,3 +73,11 @@ def _aggregated(node: "promql.AggregateExpr", label: str) -> bool | None:
     if modifier.type == promql.AggModifierType.By:
         return inner and label in modifier.labels
     return None if label in modifier.labels else inner
+
+
+def grouping(text: str) -> tuple[str, ...]:
+    """The labels by which the outermost aggregation of a query groups. Raises RejectedError."""
+    expression = parse(text)
+    modifier = expression.modifier if isinstance(expression, promql.AggregateExpr) else None
+    by = modifier is not None and modifier.type == promql.AggModifierType.By
+    return tuple(modifier.labels) if by and modifier else ()

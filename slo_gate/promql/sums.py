@@ -14,7 +14,7 @@ import promql_parser as promql
 
 from slo_gate.promql.events import COUNTING
 from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selector_of
+from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selecting
 
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|.-])*\)|\[[\w-]+\][*+?]?)*", re.ASCII)
@@ -47,7 +47,7 @@ class Sum(NamedTuple):
     def telling(self, labels: Iterable[str]) -> str:
         """The query for the same series, told apart by some labels too."""
         by = ", ".join(sorted({*self.by, *labels}))
-        return f"sum by ({by}) ({selector_of(self.name, sorted(self.matchers))})"
+        return f"sum by ({by}) ({selecting(self.name, sorted(self.matchers))})"
 
 
 Test = Callable[[Mapping[str, str]], bool]

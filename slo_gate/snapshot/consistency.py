@@ -51,6 +51,9 @@ def _written(entry: node.Mapping, at: datetime | None) -> Iterator[Violation]:
         yield from _counts(series)
         for one in series.mappings("buckets"):
             yield from _counts(one)
+        if "recorded" in series.entries:
+            hint = "only a run writes down what rules had recorded: write `good` and `total`, or buckets"
+            yield _violation(series, "recorded", "`recorded` stands in an entry without `asked`", hint)
         if "coverage" in series.entries and not ZERO <= quantity(series, "coverage") <= ONE:
             yield _violation(series, "coverage", f"`coverage` is {series.text('coverage')}", "it is a share, 0 to 1")
     yield from _same_labels(entry)

@@ -4,11 +4,11 @@ from slo_gate.core import node
 from slo_gate.core.checking import Place, Violation
 from slo_gate.core.grid import Grid
 from slo_gate.core.instant import parse_instant
-from slo_gate.core.measurement import Bucket, NoData, Reason, Stretch
+from slo_gate.core.measurement import Bucket, NoData, Reason, Recorded, Stretch
 from slo_gate.core.snapshot import Asked, Counts, Entry, Series, Snapshot, SourceState
 from slo_gate.snapshot.consistency import misfits
 from slo_gate.snapshot.shape import SHAPE
-from slo_gate.snapshot.values import bucket, instant, quantity, seconds, texts, texts_by_key
+from slo_gate.snapshot.values import bucket, instant, known, quantity, seconds, texts, texts_by_key
 
 
 def violations(root: node.Node) -> list[Violation]:
@@ -65,7 +65,7 @@ def _no_data(no_data: node.Mapping) -> NoData:
 
 
 def _series(series: node.Mapping) -> Series:
-    counted = "total" in series.entries
+    counted, recorded = "total" in series.entries, series.get("recorded")
     return Series(
         buckets=_buckets(series, "buckets"),
         whole=Counts(quantity(series, "good"), quantity(series, "total")) if counted else None,
@@ -75,6 +75,18 @@ def _series(series: node.Mapping) -> Series:
         queries=texts(series, "queries"),
         warnings=texts(series, "warnings"),
         labels=tuple(texts_by_key(series, "labels").items()),
+        recorded=_recorded(recorded) if isinstance(recorded, node.Mapping) else None,
+    )
+
+
+def _recorded(recorded: node.Mapping) -> Recorded:
+    return Recorded(
+        errors=quantity(recorded, "errors"),
+        basis=recorded.text("basis"),
+        lookbacks={seconds(one, "length"): known(one.get("errors")) for one in recorded.mappings("lookbacks")},
+        history=tuple(known(item) for item in recorded.items("history")),
+        total=quantity(recorded, "total") if "total" in recorded.entries else None,
+        tolerance=quantity(recorded, "tolerance"),
     )
 
 

@@ -44,9 +44,25 @@ class Quantity(NamedTuple):
         return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^({_DECIMAL})$"}]}
 
 
+class OrNull(NamedTuple):
+    """A number, or null where there is none to tell."""
+
+    number: Quantity = Quantity()
+
+    def check(self, value: Node, place: Place) -> Iterator[Violation]:
+        return iter(()) if self.takes(value) else self.number.check(value, place)
+
+    def takes(self, value: Node) -> bool:
+        return (isinstance(value, node.Scalar) and value.value is None) or self.number.takes(value)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": "null"}, self.number.schema()]}
+
+
 _NAME = Text(min_length=1, meaning="a name")
 _TEXTS = ListOf(Text())
 _QUANTITY = Quantity()
+_SECONDS = Number(meaning="seconds, above 0", above=Decimal(0), maximum=Decimal(10**10))
 _BOTH = (
     IfThen(holding("good"), demand({"total": "How many events there were, good and bad."})),
     IfThen(holding("total"), demand({"good": "How many of the events were good."})),
@@ -78,6 +94,24 @@ _NO_DATA = Record(
     },
     doc="Why there are no numbers: the objective is unknown.",
 )
+_RECORDED = Record(
+    {
+        "errors": Field(_QUANTITY, required=True, doc="The share of events that was bad."),
+        "basis": Field(Text(), required=True, doc="Who recorded it, and how it is weighed."),
+        "total": Field(_QUANTITY, doc="How many events there were."),
+        "tolerance": Field(
+            Text(pattern=rf"[0-9]{{1,{_MOST_DIGITS}}}(\.[0-9]{{1,{_MOST_DIGITS}}})?", meaning="a number in quotes"),
+            required=True,
+            doc="The share of the budget by which a computed one may differ.",
+        ),
+        "lookbacks": Field(
+            ListOf(Record({"length": Field(_SECONDS, required=True), "errors": Field(OrNull(), required=True)})),
+            doc="The share that was bad over the lookbacks of burn rates, in seconds; null without events.",
+        ),
+        "history": Field(ListOf(OrNull()), doc="The share that was bad at the end of each past step of the window."),
+    },
+    doc="What rules had recorded of the window; only a run writes it down.",
+)
 _SERIES = Record(
     {
         "labels": Field(MapOf(Text()), doc="What tells the series from others: each has a budget of its own."),
@@ -89,6 +123,7 @@ _SERIES = Record(
         "coverage": Field(_QUANTITY, doc="The share of the window that has data, 0 to 1."),
         "queries": Field(_TEXTS, doc="The queries that were sent."),
         "warnings": Field(_TEXTS, doc="What the source warned of."),
+        "recorded": Field(_RECORDED),
     },
     (ExactlyOne(("total", "buckets")), *_BOTH),
 )
@@ -97,11 +132,7 @@ _ASKED = Record(
         "indicator": Field(MapOf(Text()), required=True, doc="The queries of the SLO, and what they mean."),
         "start": Field(Instant(), required=True, doc="When the window begins."),
         "end": Field(Instant(), required=True, doc="Where its buckets end."),
-        "step": Field(
-            Number(meaning="seconds, above 0", above=Decimal(0), maximum=Decimal(10**10)),
-            required=True,
-            doc="How long a bucket is, in seconds.",
-        ),
+        "step": Field(_SECONDS, required=True, doc="How long a bucket is, in seconds."),
         "stretches": Field(
             ListOf(Record({"start": Field(Instant(), required=True), "end": Field(Instant(), required=True)})),
             doc="The lookbacks of burn rates.",
@@ -127,10 +158,7 @@ _ENTRY = Record(
 )
 _SOURCE = Record(
     {
-        "stale_after": Field(
-            Number(meaning="seconds, above 0", above=Decimal(0), maximum=Decimal(10**10)),
-            doc="How old the newest sample may be, in seconds.",
-        ),
+        "stale_after": Field(_SECONDS, doc="How old the newest sample may be, in seconds."),
         "closed": Field(_NO_DATA),
     }
 )

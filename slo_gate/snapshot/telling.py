@@ -18,7 +18,10 @@ _TICK = timedelta(microseconds=1)
 
 
 def as_recorded(series: Series, asked: Asked, request: Request) -> Measurement | NoData:
-    """What a run's answer to `asked` says about a question: all of it where it is the same, else what buckets say."""
+    """What a run's answer to `asked` says about a question: all of it where it is the same, else what buckets say.
+
+    What rules had recorded is of its own window alone.
+    """
     if asked.grid == request.grid:
         coverage = ONE if series.coverage is None else series.coverage
         told = _measurement(series, series.buckets, request, series.newest, coverage)
@@ -27,12 +30,16 @@ def as_recorded(series: Series, asked: Asked, request: Request) -> Measurement |
             known.get(one) if one in asked.stretches else sum_
             for one, sum_ in zip(request.stretches, told.stretches, strict=True)
         ]
-        return replace(told, stretches=tuple(exact))
+        return replace(told, stretches=tuple(exact), recorded=series.recorded)
     within, cut = _within(series.buckets, request.grid, None, whole_ones=True)
-    if cut or not (asked.grid.start <= request.grid.start and request.grid.end <= asked.grid.end):
+    if series.recorded or cut or not _holds(asked.grid, request.grid):
         recorded, wanted = _span(asked.grid.start, asked.grid.end), _span(request.grid.start, request.grid.end)
         return _missing(f"the snapshot answers for {recorded}, and the window is {wanted}")
     return _of_buckets(series, within, request, series.newest)
+
+
+def _holds(outer: Grid, inner: Grid) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def as_told(series: Series, request: Request, taken: datetime | None) -> Measurement | NoData:

@@ -10,9 +10,17 @@ from slo_gate.core.window import DAY
 
 
 def quantity(mapping: node.Mapping, key: str) -> Decimal:
-    scalar = mapping.get(key)
-    assert isinstance(scalar, node.Scalar)
-    return Decimal(scalar.text if isinstance(scalar.value, str) else scalar.value or 0)
+    number = known(mapping.get(key))
+    assert number is not None
+    return number
+
+
+def known(value: node.Node | None) -> Decimal | None:
+    """A number; None for null."""
+    assert isinstance(value, node.Scalar)
+    if value.value is None:
+        return None
+    return Decimal(value.text if isinstance(value.value, str) else value.value)
 
 
 def seconds(mapping: node.Mapping, key: str) -> timedelta:

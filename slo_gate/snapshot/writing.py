@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from slo_gate.core.instant import write_instant
-from slo_gate.core.measurement import Bucket, NoData
+from slo_gate.core.measurement import Bucket, NoData, Recorded
 from slo_gate.core.snapshot import Asked, Entry, Series, Snapshot, SourceState
 
 Json = Mapping[str, object]
@@ -81,6 +81,23 @@ def _series(series: Series) -> Json:
             "total": _quantity(whole.total) if whole else None,
             "stretches": _buckets(series.stretches),
             "buckets": None if whole else _buckets(series.buckets),
+            "recorded": _recorded(series.recorded) if series.recorded else None,
+        }
+    )
+
+
+def _recorded(recorded: Recorded) -> Json:
+    return _without_nothing(
+        {
+            "errors": _quantity(recorded.errors),
+            "basis": recorded.basis,
+            "total": None if recorded.total is None else _quantity(recorded.total),
+            "tolerance": _quantity(recorded.tolerance),
+            "lookbacks": [
+                {"length": _seconds(length.total_seconds()), "errors": _or_null(errors)}
+                for length, errors in recorded.lookbacks.items()
+            ],
+            "history": [_or_null(errors) for errors in recorded.history],
         }
     )
 
@@ -95,6 +112,10 @@ def _buckets(buckets: Iterable[Bucket]) -> list[Json]:
         }
         for bucket in buckets
     ]
+
+
+def _or_null(number: Decimal | None) -> str | None:
+    return None if number is None else _quantity(number)
 
 
 def _quantity(number: Decimal) -> str:

@@ -3,6 +3,6 @@
 from collections.abc import Mapping
 
 from slo_gate.core.ports import SourceType
-from slo_gate.sources import file, prometheus, sql
+from slo_gate.sources import file, prometheus, recorded, sql
 
-SOURCES: Mapping[str, SourceType] = {module.NAME: module for module in (prometheus, sql, file)}
+SOURCES: Mapping[str, SourceType] = {module.NAME: module for module in (prometheus, recorded, sql, file)}

@@ -16,6 +16,8 @@ from slo_gate.core.scalar_shapes import Choice, Number, Text
 from slo_gate.core.shape import Field, ListOf, Record
 
 NAME = "file"
+ANSWERS = ""
+BY_NAME = False
 DEFAULT_TIMEOUT = 30
 _ONLY_COMMANDS = "only a `command` runs, and needs them"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from slo_gate.core import node
@@ -17,18 +18,28 @@ from slo_gate.sources.prometheus_settings import (
     DEFAULT_PARAMETERS,
 )
 
-NAME = prometheus_settings.NAME
+if TYPE_CHECKING:
+    from slo_gate.sources.prometheus_api import Api
+
+NAME = ANSWERS = prometheus_settings.NAME
+BY_NAME = False
 SETTINGS = prometheus_settings.SETTINGS
 
 
 def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source:
     """Opens no connection yet. Raises ConfigError, and MissingCredentialsError where a secret is not there."""
+    from slo_gate.sources.prometheus_source import PrometheusSource  # noqa: PLC0415 - as below
+
+    return PrometheusSource(api_of(name, settings, context), stale_after(settings), most_samples(settings))
+
+
+def api_of(name: str, settings: node.Mapping, context: SourceContext) -> "Api":
+    """The server that the settings describe. Raises as `connect` does."""
     # requests is slow to import: only a gate that asks such a server pays.
-    from slo_gate.sources import prometheus_api, prometheus_sign_in, prometheus_source  # noqa: PLC0415
+    from slo_gate.sources import prometheus_api, prometheus_sign_in  # noqa: PLC0415
     from slo_gate.transport import Client, Deadline  # noqa: PLC0415
 
     timeout = _number(settings, "timeout_seconds", DEFAULT_DEADLINE)
-    most = _number(settings, "max_samples", DEFAULT_MAX_SAMPLES)
     url = urlsplit(settings.text("url"))
     authorities = prometheus_sign_in.authorities(name, settings, context)
     certificate = prometheus_sign_in.client_certificate(name, settings, context)
@@ -46,8 +57,11 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
     except ConfigError as error:
         raise ConfigError(f"sources.{name}: {error.message}", error.hint) from None
     method = settings.text("method", default=DEFAULT_METHOD)
-    api = prometheus_api.Api(client, url.path.rstrip("/"), Deadline(float(timeout)), method)
-    return prometheus_source.PrometheusSource(api, _stale_after(settings), int(most))
+    return prometheus_api.Api(client, url.path.rstrip("/"), Deadline(float(timeout)), method)
+
+
+def most_samples(settings: node.Mapping) -> int:
+    return int(_number(settings, "max_samples", DEFAULT_MAX_SAMPLES))
 
 
 def _number(settings: node.Mapping, name: str, default: int) -> int | Decimal:
@@ -62,5 +76,5 @@ def _parameters(settings: node.Mapping) -> Mapping[str, str]:
     return {key: given.text(key) for key in given.entries}
 
 
-def _stale_after(settings: node.Mapping) -> timedelta:
+def stale_after(settings: node.Mapping) -> timedelta:
     return Duration.parse(settings.text("stale_after", default=prometheus_settings.DEFAULT_STALE_AFTER)).nominal

@@ -82,6 +82,16 @@ class Api:
         except (UnansweredError, KeyError, TypeError, ValueError, IndexError, OverflowError):
             return None
 
+    def recording_rules(self) -> tuple[Mapping[str, Any], ...]:
+        """The rules that record, as the server describes them; none where it does not tell."""
+        path = f"{self._prefix}/api/v1/rules"
+        try:
+            response = self._client.send("GET", path, deadline=self._deadline, attempts=1, params={"type": "record"})
+            groups = data_of(response, self._deadline)["groups"]
+            return tuple(rule for group in groups for rule in group["rules"] if rule.get("type") == "recording")
+        except (TransportFailure, UnansweredError, KeyError, TypeError, AttributeError):
+            return ()
+
     def _data(self, path: str, form: Mapping[str, str]) -> Mapping[str, Any]:
         """The answer's `data`, with the warnings beside it."""
         if self.given_up:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
-from slo_gate.promql import cost, events
+from slo_gate.promql import cost, events, selectors
 from slo_gate.promql.selectors import Among
 from slo_gate.promql.sharing import first_labels, keeps, shared_labels
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
@@ -23,6 +23,19 @@ class Form(Enum):
     PRESENCE = auto()
     NEWEST = auto()
     NEWEST_FAR_BACK = auto()
+    RECORDED = auto()
+    RECORDED_WITHIN = auto()
+    RECORDED_AT = auto()
+    RECORDED_AT_FAR_BACK = auto()
+
+
+_RECORDED = {
+    Form.RECORDED: "{selector}",
+    Form.RECORDED_WITHIN: "present_over_time({selector}[{seconds}s])",
+    Form.RECORDED_AT: "timestamp({selector})",
+    Form.RECORDED_AT_FAR_BACK: "max_over_time(timestamp({selector})[1d:5m])",
+}
+"""A series that a rule records, as it is: its value, whether it is there (NaN is), and when it was last written."""
 
 
 class Times(NamedTuple):
@@ -47,6 +60,9 @@ class Ask(NamedTuple):
 
     def text(self, among: Among | None = None) -> str:
         """What is sent. Raises NotUnderstoodError and RejectedError."""
+        if recorded := _RECORDED.get(self.form):
+            selector = selectors.written(selectors.selectors(selectors.parse(self.query))[0], among)
+            return recorded.format(selector=selector, seconds=int(self.length.total_seconds()))
         match self.form:
             case Form.COUNTED:
                 return events.counted(self.query, self.length, among)
@@ -76,11 +92,11 @@ class Ask(NamedTuple):
                 return shared_labels(self.query)
             case Form.NEWEST | Form.NEWEST_FAR_BACK:
                 return first_labels(self.query)
-        return {}
+        return shared_labels(self.query) if self.form in _RECORDED else {}
 
     def keeps(self, label: str) -> bool:
         """Whether its own series have one of those labels."""
-        return self.form is Form.COUNTED and bool(keeps(self.query, label))
+        return (self.form is Form.COUNTED or self.form in _RECORDED) and bool(keeps(self.query, label))
 
 
 Answers = Mapping[Ask, Answer | UnansweredError]

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import Bucket, Labels, Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.measurement import Bucket, Labels, Measurement, Reason
 from slo_gate.core.slo import Query, Ratio, RawRatio, Threshold, queries_of
-from slo_gate.promql import cost
 from slo_gate.promql import events as promql
 from slo_gate.sources.prometheus_answer import Answer, Series, UnansweredError
 from slo_gate.sources.prometheus_ask import FAR_BACK, Answers, Ask, Form, Times
+from slo_gate.sources.prometheus_asking import Asking, Measuring
 
 ZERO, ONE = Decimal(0), Decimal(1)
 MAX_SERIES = 500
@@ -25,18 +25,10 @@ _SECOND = timedelta(seconds=1)
 Counts = dict[Labels, dict[int, Decimal]]
 """A number for each series and index of a bucket in its grid."""
 Goodness = Callable[[Decimal], Decimal]
-Measuring = Generator[tuple[Ask, ...], Answers, Reading]
 
 
-class Measurer:
-    """Measures one request. `queries` are what was asked so far, each as it would be asked alone."""
-
-    def __init__(self, request: Request, most_samples: int) -> None:
-        self._request = request
-        self._most = most_samples
-        self._answers: dict[Ask, Answer | UnansweredError] = {}
-        self._warnings: dict[str, None] = {}
-        self.queries: dict[str, None] = {}
+class Measurer(Asking):
+    """Measures one request."""
 
     def run(self) -> Measuring:
         """Raises UnansweredError, NotUnderstoodError and RejectedError."""
@@ -66,24 +58,6 @@ class Measurer:
             )
             for labels, buckets in sorted(events.items())
         )
-
-    def _without(self, detail: str, reason: Reason) -> NoData:
-        return NoData(reason, detail, tuple(self.queries))
-
-    def _ask(self, asks: Iterable[Ask], shown: int = 0) -> Generator[tuple[Ask, ...], Answers, None]:
-        """Asks what is not known yet; the first questions, up to `shown`, are those that reports show."""
-        wanted = tuple(ask for ask in dict.fromkeys(asks) if ask not in self._answers)
-        self.queries |= dict.fromkeys(ask.text() for ask in wanted[:shown])
-        for ask in wanted:
-            _refuse_dear(ask, self._most)
-        if wanted:
-            self._answers |= yield wanted
-
-    def _answer(self, ask: Ask) -> Answer:
-        answer = self._answers[ask]
-        if isinstance(answer, UnansweredError):
-            raise answer
-        return answer
 
     def _asks(self, grid: Grid) -> Iterator[Ask]:
         """What a grid's events need."""
@@ -156,19 +130,6 @@ class Measurer:
             yield from self._ask([far])
             newest = _latest(self._answer(far))
         return newest
-
-
-def _refuse_dear(ask: Ask, most: int) -> None:
-    """Raises UnansweredError for a question that a server should not be asked."""
-    if ask.samples() > most:
-        detail = (
-            f"the server would read about {ask.samples():,} samples of each series for it, and `max_samples` is {most:,}: "
-            "ask for a shorter range, or record the query"
-        )
-        raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
-    if ask.form is not Form.PRESENCE and cost.selects_everything(ask.query):
-        detail = "the query selects series by no name and no value, so the server would read all that it has"
-        raise UnansweredError(Reason.QUERY_TOO_EXPENSIVE, detail)
 
 
 def _is_sampled(query: Query, ratio: Ratio) -> bool:

@@ -12,6 +12,7 @@ from slo_gate.sources.in_parallel import in_parallel
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
 from slo_gate.sources.prometheus_api import OF_THE_SERVER, Api
 from slo_gate.sources.prometheus_ask import Answers, Ask
+from slo_gate.sources.prometheus_asking import Asking
 from slo_gate.sources.prometheus_cover import covers
 from slo_gate.sources.prometheus_measuring import Measurer
 from slo_gate.sources.prometheus_plan import AT_ONCE, Question, plan
@@ -28,7 +29,7 @@ class PrometheusSource:
         return self._api.now()
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
-        running = {request: _Running(request, self._most) for request in dict.fromkeys(requests)}
+        running = self._running(requests)
         answers: Answers = {}
         while True:
             wanted = [ask for one in running.values() for ask in one.advance(answers)]
@@ -37,7 +38,7 @@ class PrometheusSource:
             answers = self._answers(wanted)
 
     def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:
-        asked = {request: tuple(_Running(request, self._most).advance({})) for request in dict.fromkeys(requests)}
+        asked = {request: tuple(one.advance({})) for request, one in self._running(requests).items()}
         asking: dict[Ask, list[Request]] = {}
         for request, asks in asked.items():
             for ask in asks:
@@ -54,6 +55,12 @@ class PrometheusSource:
             )
             for question in plan(sent)
         ]
+
+    def _running(self, requests: Sequence[Request]) -> "dict[Request, _Running]":
+        return {request: _Running(self._asking(request)) for request in dict.fromkeys(requests)}
+
+    def _asking(self, request: Request) -> Asking:
+        return Measurer(request, self._most)
 
     def _answers(self, asks: Sequence[Ask]) -> Answers:
         """What others cover is taken from theirs; where those are not answered, it is asked for by itself."""
@@ -100,9 +107,9 @@ class PrometheusSource:
 class _Running:
     """A measurement under way; `reading` is what came of it, once it asks for nothing more."""
 
-    def __init__(self, request: Request, most: int) -> None:
-        self._measurer = Measurer(request, most)
-        self._steps = self._measurer.run()
+    def __init__(self, measurer: Asking) -> None:
+        self._measurer = measurer
+        self._steps = measurer.run()
         self._asked: tuple[Ask, ...] | None = None
         self.reading: Reading = NoData(Reason.NOT_ASKED, "nothing was asked")
 
@@ -116,11 +123,12 @@ class _Running:
         except StopIteration as done:
             self._asked, self.reading = (), done.value
         except (UnansweredError, RejectedError, NotUnderstoodError) as error:
-            self._asked, self.reading = (), _without(error, tuple(self._measurer.queries))
+            self._asked, self.reading = (), without(error, tuple(self._measurer.queries))
         yield from self._asked or ()
 
 
-def _without(error: Exception, queries: tuple[str, ...]) -> NoData:
+def without(error: Exception, queries: tuple[str, ...]) -> NoData:
+    """What an error of a measurement means."""
     match error:
         case UnansweredError():
             return NoData(error.reason, error.detail, queries)

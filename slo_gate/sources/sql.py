@@ -18,7 +18,8 @@ from slo_gate.sources.sql_dialects import Access, dialect_of
 from slo_gate.sources.sql_files import files_of, inside
 from slo_gate.sources.sql_url import DUCKDB, SQLITE, DatabaseUrl, engine_of, file_of, server_of
 
-NAME = "sql"
+NAME = ANSWERS = "sql"
+BY_NAME = False
 DEFAULT_TIMEOUT = 30
 EMBEDDED = frozenset({DUCKDB, SQLITE})
 

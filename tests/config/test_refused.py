@@ -26,6 +26,7 @@ exclusions:
     expires: 2026-12-31
 """
 SQL = "version: 1\nsources:\n  db: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n"
+RECORDED = "version: 1\nsources:\n  r: {type: recorded, url: https://p, from: auto, tolerance: 5%}\n"
 
 REFUSED = {
     "no version": ("«slos: [slo]\n", "SLO102", "no `version`"),
@@ -59,6 +60,15 @@ REFUSED = {
     "a source with an address of another trade": (SQL.replace("'duck", "«'http"), "SLO104", "duckdb://"),
     "a source without a name": (SQL.replace("db:", "«'':", 1), "SLO104", "a key must be a name"),
     "a source named by a path": (SQL.replace("db:", "«a/b:", 1), "SLO104", "a key must be a name"),
+    "a default source of another name": (SQL + "defaults: {source: «dp}\n", "SLO104", "name one of `sources`: db"),
+    "a default source without sources": ("version: 1\ndefaults: {source: «db}\n", "SLO104", "there is none"),
+    "a record of a tool that is not known": (RECORDED.replace("auto", "«nobl9"), "SLO104", "sloth, pyrra, grafana"),
+    "a tolerance without its sign": (RECORDED.replace("5%", "«5"), "SLO103", "from 0% to 100%"),
+    "a record without an address": (
+        RECORDED.replace("r: {", "«r: {").replace("url: https://p, ", ""),
+        "SLO102",
+        "no `url`",
+    ),
     "a window with a blank": ("version: 1\ndefaults: {window: «30 d}\n", "SLO104", "a whole number and one of"),
     "a window of nothing": ("version: 1\ndefaults: {window: «0d}\n", "SLO104", "a whole number and one of"),
     "an endless window": ("version: 1\ndefaults: {window: «9999Y}\n", "SLO104", "a whole number and one of"),

@@ -60,8 +60,9 @@ def grid_of(bounds: Bounds, step: timedelta, slices: Sequence[object]) -> Grid:
     return Grid(bounds.start, bounds.start + len(slices) * step, step)
 
 
-def equal(found: Decimal, expected: Fraction) -> bool:
+def equal(found: Decimal | None, expected: Fraction) -> bool:
     """Equal to 20 digits: decimals are rounded at 28."""
+    assert found is not None
     return abs(Fraction(found) - expected) <= max(Fraction(1), abs(expected)) / 10**20
 
 

@@ -249,4 +249,6 @@ def test_consumed_and_remaining_are_the_whole(events: list[Events], target: Deci
         grid = grid_of(bounds, HOUR, events)
         found = budget(objective(target, "0.9"), method, bounds, grid, buckets, EmptySlices.EXCLUDED)
         assert abs(found.remaining + found.consumed - 1) < Decimal("1e-20")
+        assert found.bad is not None
+        assert found.good is not None
         assert found.bad + found.good == found.total

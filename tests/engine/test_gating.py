@@ -15,15 +15,17 @@ from slo_gate.core.errors import MissingCredentialsError
 from slo_gate.core.finding import Location
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
 from slo_gate.core.node import START
-from slo_gate.core.plan import Planned
+from slo_gate.core.plan import Planned, Promised
 from slo_gate.core.policy import Context, Match, Policy, Rule
 from slo_gate.core.ports import Source
 from slo_gate.core.report import GateReport, PolicyOrigin
-from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, Slo
+from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, RawRatio, Slo
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.core.window import Calendar, TimeWindow
+from slo_gate.engine.choosing import Sources
 from slo_gate.engine.gating import Run, gate
-from slo_gate.engine.measuring import MAX_SKEW, SETTLE, Sources
+from slo_gate.engine.measuring import MAX_SKEW, SETTLE
+from slo_gate.sources import SOURCES
 
 AT = datetime(2026, 11, 18, 12, tzinfo=UTC)
 PLACE = Location("slo.yaml", START)
@@ -210,9 +212,23 @@ def test_sums_of_a_window_foresee_nothing() -> None:
 
 def test_a_source_that_answers_by_name_serves_queries_of_any_type() -> None:
     typed = Query("", "total", PLACE, "prometheus")
-    assert Sources({"numbers": "file"}, lambda _name: Answering()).name_for([typed]) == "numbers"
-    assert Sources({"numbers": "file", "prom": "prometheus"}, lambda _name: Answering()).name_for([typed]) == "prom"
-    assert isinstance(Sources({"a": "file", "b": "file"}, lambda _name: Answering()).name_for([typed]), NoData)
+    assert chosen(typed, {"numbers": "file"}) == "numbers"
+    assert chosen(typed, {"numbers": "file", "prom": "prometheus"}) == "prom"
+    assert isinstance(chosen(typed, {"a": "file", "b": "file"}), NoData)
+
+
+def test_of_several_sources_that_could_answer_the_default_does() -> None:
+    typed = Query("", "total", PLACE, "prometheus")
+    types = {"prom": "prometheus", "rules": "recorded", "numbers": "file"}
+    assert isinstance(chosen(typed, types), NoData)
+    assert chosen(typed, types, default="rules") == "rules"
+    assert isinstance(chosen(typed, types, default="numbers"), NoData), "it answers what no other can"
+
+
+def chosen(query: Query, types: Mapping[str, str], default: str = "") -> str | NoData:
+    promise = slo()
+    asking = promise.objectives[0]._replace(indicator=RawRatio(query, success=True))
+    return Sources(types, lambda _name: Answering(), default, SOURCES).name_for(Promised(promise, asking))
 
 
 def test_who_measures_the_same_thing_asks_once_together() -> None:

@@ -19,8 +19,8 @@ from slo_gate.core.policy import Context, Policy
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.report import ObjectiveReport, PolicyOrigin
 from slo_gate.core.slo import Ratio, Slo
+from slo_gate.engine.choosing import Sources
 from slo_gate.engine.gating import Run, gate
-from slo_gate.engine.measuring import Sources
 from slo_gate.sources import prometheus
 from tests.core.promises import objective, slo
 from tests.support.prometheus import AT, INTERVAL, Samples, history, increases, running_prometheus
@@ -99,6 +99,7 @@ def test_a_budget_without_what_is_excluded_is_that_of_the_samples(
     report = judged(source, excluded)
     assert report.budget
     for found, codes in ((report.budget.total, (200, 500)), (report.budget.bad, (500,))):
+        assert found is not None
         exact, bound = counted(samples, left(excluded), *codes)
         assert abs(float(found) - exact) <= bound
     exact_bad, _ = counted(samples, left(excluded), 500)
@@ -110,6 +111,8 @@ def test_an_incident_that_is_excluded_is_gone(source: Source) -> None:
     with_it, without = judged(source, []).budget, judged(source, [INCIDENT]).budget
     assert with_it
     assert without
+    assert without.bad is not None
+    assert with_it.bad is not None
     assert without.bad < with_it.bad - Decimal(1000)
 
 

@@ -6,13 +6,27 @@ from decimal import Decimal
 import pytest
 
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import Measurement, NoData, Promise, Reading, Reason
+from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Recorded
 from tests.support.snapshots import AT, CHECKOUT, DAY, HOUR, MINUTE, MONTH, asked, days, quick, request, snapshot
 
 NOON = AT.isoformat()
 SUMS = {"slo": "checkout", "good": 999, "total": 1000}
-PAYMENTS = Promise("shop", "payments", "main")
+PAYMENTS = CHECKOUT._replace(slo="payments")
 MIDNIGHT = datetime.fromisoformat("2026-11-18T00:00:00Z")
+RECORD = {
+    "errors": "0.001",
+    "basis": "recorded by somebody",
+    "tolerance": "0.05",
+    "lookbacks": [{"length": 3600, "errors": None}],
+    "history": [None, "0.002"],
+}
+ASKED = {
+    "indicator": {"good": "good", "total": "total", "counter": "true"},
+    "start": MONTH.start.isoformat(),
+    "end": NOON,
+    "step": 86400,
+}
+ENTRY_OF_A_RECORD = {"slo": "checkout", "asked": ASKED, "series": [{"buckets": [], "recorded": RECORD}]}
 
 
 def measured(reading: Reading) -> Measurement:
@@ -188,3 +202,22 @@ class TestTimeSlices:
 
     def test_sums_tell_no_slice(self) -> None:
         assert "give buckets of that length" in missing(asked(snapshot(SUMS), request(self.SLICED, grid=self.GRID))[0])
+
+
+class TestRecords:
+    """What rules had recorded, as a run keeps it."""
+
+    def test_it_answers_the_very_question(self) -> None:
+        (reading,) = asked(snapshot(ENTRY_OF_A_RECORD), request())
+        assert measured(reading).recorded == Recorded(
+            errors=Decimal("0.001"),
+            basis="recorded by somebody",
+            lookbacks={HOUR: None},
+            history=(None, Decimal("0.002")),
+            tolerance=Decimal("0.05"),
+        )
+
+    def test_of_another_window_it_says_nothing(self) -> None:
+        later = Grid(MONTH.start + DAY, MONTH.end, DAY)
+        (reading,) = asked(snapshot(ENTRY_OF_A_RECORD), request(grid=later))
+        assert "the snapshot answers for 2026-10-19T12:00:00Z to" in missing(reading)

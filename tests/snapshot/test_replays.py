@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from slo_gate.core.conditions.burn_rate import BurnRate
 from slo_gate.core.duration import Duration
-from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Request
+from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading, Reason, Recorded, Request
 from slo_gate.core.plan import Planned
 from slo_gate.core.policy import Context, Policy, Rule
 from slo_gate.core.report import PolicyOrigin
@@ -20,13 +20,14 @@ from slo_gate.core.slo import BudgetingMethod, Indicator, Kind, Objective, Query
 from slo_gate.core.snapshot import Snapshot
 from slo_gate.core.verdict import Verdict
 from slo_gate.core.window import Calendar, TimeWindow
+from slo_gate.engine.choosing import Sources
 from slo_gate.engine.gating import Run, Taken, judge, take
-from slo_gate.engine.measuring import Sources
 from slo_gate.engine.recording import recorded
 from slo_gate.outputs import json_v1
 from slo_gate.outputs.style import Style
 from slo_gate.snapshot.opening import open_snapshot
 from slo_gate.snapshot.writing import write
+from slo_gate.sources import SOURCES
 from slo_gate.sources.file_source import replayed
 from tests.support.properties import tried
 from tests.support.schemas import validator
@@ -95,6 +96,22 @@ def measurements(draw: st.DrawFn, request: Request, labels: tuple[tuple[str, str
         queries=tuple(draw(st.lists(WORDS, max_size=2))),
         warnings=tuple(draw(st.lists(WORDS, max_size=2))),
         series=labels,
+        recorded=draw(st.none() | records()) if request.promise else None,
+    )
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Recorded:
+    """What rules had recorded: mostly ratios, and sometimes what can be none."""
+    ratios = st.decimals(0, 1, places=4) | NUMBERS
+    lookbacks = draw(st.dictionaries(st.sampled_from([5 * MINUTE, HOUR, 6 * HOUR]), st.none() | ratios))
+    return Recorded(
+        errors=draw(ratios),
+        basis=draw(WORDS),
+        lookbacks=lookbacks,
+        history=tuple(draw(st.lists(st.none() | ratios, max_size=3))),
+        total=draw(st.none() | NUMBERS),
+        tolerance=draw(st.decimals(0, 1, places=3)),
     )
 
 
@@ -141,11 +158,15 @@ def test_a_replay_gives_the_same_report(
     clock = data.draw(st.none() | st.sampled_from([now, now - MINUTE, now - HOUR]))
     source = Drawing(data, clock, data.draw(st.none() | SECONDS.filter(bool)))
     missing = NoData(Reason.MISSING_CREDENTIALS, "a variable is not set")
-    types = {"metrics": "prometheus", "other": "sql"}
-    taken = take(promises, Sources(types, lambda name: missing if closed and name == "other" else source), run)
+    types = {"metrics": data.draw(st.sampled_from(["prometheus", "recorded"])), "other": "sql"}
+
+    def connect(name: str) -> Drawing | NoData:
+        return missing if closed and name == "other" else source
+
+    taken = take(promises, Sources(types, connect, known=SOURCES), run)
     held = reopened(recorded(taken, run, "slo-gate"))
     later = replace(run, now=datetime.now(UTC), at=held.at)
-    again = take(promises, Sources(types, lambda name: replayed(held, name)), later)
+    again = take(promises, Sources(types, lambda name: replayed(held, name), known=SOURCES), later)
     assert report(again, later) == report(taken, run)
     assert write(recorded(again, run, "slo-gate")) == write(recorded(taken, run, "slo-gate"))
 
@@ -154,5 +175,6 @@ def test_a_replay_gives_the_same_report(
 @given(st.lists(slos(), min_size=1, max_size=2).map(unique), st.data())
 def test_a_recording_fits_its_schema(promises: list[Slo], data: st.DataObject) -> None:
     run = Run(Policy(), PolicyOrigin(), Context(), AT, AT)
-    taken = take(promises, Sources({"metrics": "a", "other": "b"}, lambda _name: Drawing(data, None, None)), run)
+    types = {"metrics": "recorded", "other": "sql"}
+    taken = take(promises, Sources(types, lambda _name: Drawing(data, None, None), known=SOURCES), run)
     validator("snapshot.v1.json").validate(json.loads(write(recorded(taken, run, "slo-gate"))))

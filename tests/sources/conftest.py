@@ -1,13 +1,28 @@
-"""One PostgreSQL for all tests of a worker."""
+"""One PostgreSQL, and one Prometheus with records, for all tests of a worker."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.postgres import Postgres, running_postgres
+from tests.support.recording import recording_prometheus
+from tests.support.recording_team import Team
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Its address. Tests that use it are of the group `recording`."""
+    with recording_prometheus(tmp_path_factory.mktemp("recording")) as url:
+        yield url
+
+
+@pytest.fixture
+def team(tmp_path: Path, recording: str) -> Team:
+    return Team(tmp_path, recording)

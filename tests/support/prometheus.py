@@ -1,11 +1,12 @@
 """A real Prometheus over a history that was written for the test, and that history's samples."""
 
+import json
 import math
 import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,9 +58,13 @@ def increases(samples: list[tuple[float, float]], start: datetime, end: datetime
 
 @contextmanager
 def running_prometheus(
-    folder: Path, samples: Samples, program: str = "prometheus", config: str = "scrape_configs: []\n"
+    folder: Path,
+    samples: Samples,
+    program: str = "prometheus",
+    config: str = "scrape_configs: []\n",
+    rules: Sequence[Path] = (),
 ) -> Iterator[str]:
-    """The address of a server that holds the samples. Its data is in `data` below the folder, which is made."""
+    """The address of a server that holds the samples, and has loaded the rules. Its data is in `data` below the folder, which is made."""
     require(bool(shutil.which(program) and shutil.which("promtool")), "Debian's package prometheus is not installed")
     folder.mkdir(exist_ok=True)
     text = folder / "history.om"
@@ -68,7 +73,7 @@ def running_prometheus(
             file.writelines(f"{name} {value} {at}\n" for at, value in values)
         file.write("# EOF\n")
     data = folder / "data"
-    (folder / "prometheus.yml").write_text(config)
+    (folder / "prometheus.yml").write_text(f"{config}rule_files: {json.dumps([str(rule) for rule in rules])}\n")
     # promtool reads the whole text again for each block: few blocks, where two hours each would take half a minute.
     create = ["promtool", "tsdb", "create-blocks-from", "--max-block-duration=1000h", "openmetrics"]
     subprocess.run([*create, str(text), str(data)], check=True, capture_output=True)

@@ -4,12 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Location
 from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Promise, Reading, Request, Stretch
 from slo_gate.core.node import START
-from slo_gate.core.slo import Indicator, Op, Query, Ratio, Threshold
+from slo_gate.core.slo import BudgetingMethod, Indicator, Op, Query, Ratio, Threshold
 from slo_gate.core.snapshot import Snapshot
+from slo_gate.core.window import TimeWindow
 from slo_gate.snapshot.answering import answers
 from slo_gate.snapshot.opening import open_snapshot
 
@@ -18,7 +20,9 @@ DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 MONTH = Grid(AT - 30 * DAY, AT, DAY)
 PLACE = Location("slo.yaml", START)
 RATIO = Ratio(Query("metrics", "total", PLACE), good=Query("metrics", "good", PLACE))
-CHECKOUT = Promise("shop", "checkout", "main")
+CHECKOUT = Promise(
+    "shop", "checkout", "main", 0, Decimal("0.99"), TimeWindow(Duration(30, "d")), BudgetingMethod.OCCURRENCES
+)
 
 
 def quick(limit: str = "0.3") -> Threshold:
