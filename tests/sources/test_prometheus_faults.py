@@ -94,7 +94,6 @@ def refusal(status: int, kind: str, text: str) -> Deed:
         pytest.param(reply(403), Reason.CREDENTIALS_REJECTED, 1, id="403"),
         pytest.param(reply(404, b"404 page not found"), Reason.WRONG_ENDPOINT, 1, id="404"),
         pytest.param(reply(302, headers={"Location": "http://127.0.0.1:1/"}), Reason.WRONG_ENDPOINT, 1, id="302"),
-        pytest.param(reply(405), Reason.WRONG_ENDPOINT, 2, id="405 for POST and for GET"),
         pytest.param(reply(429), Reason.THROTTLED, 3, id="429"),
         pytest.param(reply(429, headers={"Retry-After": "99999"}), Reason.THROTTLED, 1, id="429 for a day"),
         pytest.param(reply(502, b"<html>Bad Gateway</html>"), Reason.SOURCE_ERROR, 3, id="502 in HTML"),
@@ -134,6 +133,15 @@ def test_no_number_comes_of(deed: Deed, reason: Reason, asked: int, tmp_path: Pa
         reading = ask(server.url, tmp_path)
     assert isinstance(reading, NoData), reading
     assert (reading.reason, len(server.requests)) == (reason, 3 * asked), reading.detail
+
+
+def test_a_server_that_takes_neither_post_nor_get_is_no_metrics_api(tmp_path: Path) -> None:
+    """The questions in flight are each asked with POST, or with GET alone once another one has learnt that."""
+    with serving(reply(405)) as server:
+        reading = ask(server.url, tmp_path)
+    assert isinstance(reading, NoData)
+    assert reading.reason is Reason.WRONG_ENDPOINT
+    assert 3 < len(server.requests) <= 2 * 3
 
 
 def test_a_wait_that_is_too_long_is_said(tmp_path: Path) -> None:
