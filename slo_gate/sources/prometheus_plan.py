@@ -19,7 +19,11 @@ MOST_PARTS, MOST_VALUES = 24, 100
 MOST_POINTS, MOST_CHARACTERS = 200_000, 12_000
 """Of an answer, one series for each objective, and of a query's text (VictoriaMetrics takes 16 KiB)."""
 AT_ONCE = 4
-"""How many questions are in flight; a few are made to be asked side by side before each is made long."""
+"""How many questions are in flight."""
+FEW = 2
+"""So many questions about the same times are not joined: one that stands alone fails alone, and is easier to read."""
+LIGHT = 500_000
+"""Samples of one series for each objective: what reads more is better read side by side."""
 
 
 class Group(NamedTuple):
@@ -39,6 +43,11 @@ class Group(NamedTuple):
     def text(self) -> str:
         among = Among(self.label, tuple(value for value, _ in self.members)) if self.label else None
         return self.asks[0].text(among)
+
+    @property
+    def samples(self) -> int:
+        """What the server reads for it, of one series for each member."""
+        return sum(asks[0].samples() for _, asks in self.members)
 
     def answers(self, answer: Answer) -> Iterator[tuple[Ask, Answer]]:
         if not self.label:
@@ -71,6 +80,10 @@ class Question(NamedTuple):
         return " or ".join(parts)
 
     @property
+    def samples(self) -> int:
+        return sum(group.samples for group in self.groups)
+
+    @property
     def asks(self) -> tuple[Ask, ...]:
         return tuple(ask for group in self.groups for ask in group.asks)
 
@@ -89,22 +102,19 @@ class Question(NamedTuple):
 
 
 def plan(asks: Iterable[Ask]) -> list[Question]:
-    """Questions for sound queries: see `Ask.text`."""
+    """Questions for sound queries (see `Ask.text`), the heaviest first: they are waited for longest."""
     by_times: dict[Times, dict[str, list[Ask]]] = defaultdict(lambda: defaultdict(list))
     for ask in dict.fromkeys(asks):
         by_times[ask.times][ask.text()].append(ask)
-    return [
+    questions = [
         question
         for times, texts in by_times.items()
-        for question in _joined(times, list(_grouped([tuple(alike) for alike in texts.values()], most_values(times))))
+        for question in _joined(times, list(_grouped([tuple(alike) for alike in texts.values()])))
     ]
+    return sorted(questions, key=lambda question: -question.samples)
 
 
-def most_values(times: Times) -> int:
-    return min(MOST_VALUES, max(MOST_POINTS // times.points, 1))
-
-
-def _grouped(alike: Sequence[tuple[Ask, ...]], most: int) -> Iterator[Group]:
+def _grouped(alike: Sequence[tuple[Ask, ...]]) -> Iterator[Group]:
     """Groups of what differs in a label's value alone, largest first. `alike` are asks of one text each."""
     shapes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     for index, asks in enumerate(alike):
@@ -113,6 +123,7 @@ def _grouped(alike: Sequence[tuple[Ask, ...]], most: int) -> Iterator[Group]:
     taken: set[int] = set()
     for (label, _), members in sorted(shapes.items(), key=lambda item: -len(item[1])):
         left = [(value, index) for value, index in members if index not in taken]
+        most = _most_values(alike[left[0][1]][0], len(left)) if left else 1
         for start in range(0, len(left) if min(len(left), most) > 1 else 0, most):
             some = left[start : start + most]
             taken.update(index for _, index in some)
@@ -120,20 +131,32 @@ def _grouped(alike: Sequence[tuple[Ask, ...]], most: int) -> Iterator[Group]:
     yield from (Group((("", asks),)) for index, asks in enumerate(alike) if index not in taken)
 
 
+def _most_values(ask: Ask, count: int) -> int:
+    """As many as keep a question light; of more, so many that all are in flight at once."""
+    wanted = max(LIGHT // max(ask.samples(), 1), -(-count // AT_ONCE))
+    return max(min(wanted, MOST_VALUES, MOST_POINTS // ask.times.points), 1)
+
+
 def _joined(times: Times, groups: Sequence[Group]) -> Iterator[Question]:
-    """As many questions as are asked at once, or more where one would be too long."""
-    most = min(MOST_PARTS, -(-len(groups) // AT_ONCE))
+    """Light ones together; of heavy ones as many as are asked at once, or more where one would be too long."""
+    most = max(LIGHT, -(-sum(group.samples for group in groups) // AT_ONCE)) if len(groups) > FEW else 0
     parts: list[Group] = []
-    length = points = 0
     for group in groups:
-        length += len(group.text) + len(PART) + 40
-        points += times.points * len(group.asks)
-        if parts and (len(parts) >= most or length > MOST_CHARACTERS or points > MOST_POINTS):
+        if parts and _is_too_much((*parts, group), times, most):
             yield Question(times, tuple(parts))
-            parts, length, points = [], len(group.text), times.points * len(group.asks)
+            parts = []
         parts.append(group)
     if parts:
         yield Question(times, tuple(parts))
+
+
+def _is_too_much(parts: Sequence[Group], times: Times, most_samples: int) -> bool:
+    return (
+        len(parts) > MOST_PARTS
+        or sum(part.samples for part in parts) > most_samples
+        or sum(len(part.asks) for part in parts) * times.points > MOST_POINTS
+        or sum(len(part.text) + len(PART) + 40 for part in parts) > MOST_CHARACTERS
+    )
 
 
 def _by_label(answer: Answer, name: str) -> Mapping[str, Series]:

@@ -182,4 +182,4 @@ def test_many_slos_are_looked_for_in_few_queries(tmp_path: Path) -> None:
         ]
         readings = source.measure(requests)
     assert [reason_of(readings[request]) for request in requests] == [Reason.NOT_RECORDED] * 100
-    assert len(server.requests) == 3
+    assert len(server.requests) <= 3
