@@ -1,9 +1,8 @@
 """Local times and the zones they are meant in, as files write them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from slo_gate.core import node
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking
@@ -16,7 +15,7 @@ _END = 3000
 
 def calendar(start: str, zone: str) -> Calendar:
     """Where calendar periods begin, of a time that fits `StartTime` and a zone that fits `Zone`."""
-    return Calendar(datetime.strptime(start, _START_TIME), ZoneInfo(zone), zone)  # noqa: DTZ007 - a local time
+    return Calendar(datetime.strptime(start, _START_TIME), zone_of(zone), zone)  # noqa: DTZ007 - a local time
 
 
 class StartTime(NamedTuple):
@@ -61,9 +60,16 @@ class Zone(NamedTuple):
         return {"type": "string", "minLength": 1}
 
 
+def zone_of(name: str) -> tzinfo:
+    """Raises OSError, ValueError and KeyError for what is no zone."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - three milliseconds, and few files have calendar windows
+
+    return ZoneInfo(name)
+
+
 def _is_zone(name: str) -> bool:
     try:
-        ZoneInfo(name)
+        zone_of(name)
     except (OSError, ValueError, KeyError):
         return False
     return True
