@@ -96,7 +96,7 @@ def _good(objective: ObjectiveReport) -> Iterator[str]:
     match indicator:
         case Ratio():
             name = "good" if indicator.good else "bad"
-            yield f"All events are counted, and the {name} ones among them:"
+            yield f"The file says how all events are counted, and the {name} ones among them:"
             yield _query("all", indicator.total)
             yield _query(name, indicator.part)
         case RawRatio():
