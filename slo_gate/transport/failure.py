@@ -46,7 +46,7 @@ def kind_of(error: Exception) -> FailureKind:
 
 def _tls_kind(text: str) -> FailureKind:
     """An alert is what the other side says; one that has gone says nothing. OpenSSL's texts alone tell which it was."""
-    if "EOF occurred" in text:
+    if "EOF occurred" in text or "(EOF)" in text:  # the second is what Python 3.11.2 says
         return FailureKind.UNREACHABLE
     return FailureKind.UNWELCOME if "_ALERT_" in text else FailureKind.UNTRUSTED
 

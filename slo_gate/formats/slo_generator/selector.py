@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 _STRING = r"\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|`[^`]*+`"
 _SELECTOR = re.compile(
-    r"(?P<name>[a-zA-Z_:][a-zA-Z0-9_:]*+)?+\s*+"
-    rf"(?P<braces>\{{(?P<matchers>(?:[^\"'`{{}}]|{_STRING})*+)\}})?+\s*+"
-    r"(?:\[window\])?+",
+    r"(?P<name>[a-zA-Z_:][a-zA-Z0-9_:]*+)?\s*+"
+    rf"(?P<braces>\{{(?P<matchers>(?:[^\"'`{{}}]|{_STRING})*)\}})?\s*+"
+    r"(?:\[window\])?",
     re.DOTALL,
 )
+"""No group is possessive as a whole: Python before 3.11.4 takes what comes after such a group for matched."""
 _TEXTS = re.compile(_STRING, re.DOTALL)
 _PLACE = re.compile(rf"{_STRING}|\[window", re.DOTALL)
 _LABEL = re.compile(r"(?<![a-zA-Z0-9_])[a-zA-Z_][a-zA-Z0-9_]*+(?=\s*+[=!])")
