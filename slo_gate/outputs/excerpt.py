@@ -1,5 +1,6 @@
 """A finding as compilers show it: the line of the file, and carets under what is meant."""
 
+import re
 from collections.abc import Iterator
 
 from slo_gate.core.finding import Finding
@@ -10,6 +11,7 @@ from slo_gate.outputs.paint import BOLD, DIM, paint_for
 from slo_gate.outputs.style import Style
 
 _LONGEST = 10_000
+_PASSWORD = re.compile(r"(?<=//)[^/\s@'\"]+(?=@)")
 _LEAD = 24
 """How much of a long line stays before the place that is meant."""
 
@@ -22,13 +24,18 @@ def finding_lines(finding: Finding, style: Style) -> Iterator[str]:
     yield f"{paint(header, finding.severity)}: {paint(printable(finding.message), BOLD)}"
     yield f"{margin}--> {printable(str(finding.location))}"
     if line is not None:
-        excerpt, carets = _marked(line, finding, max(style.width - len(margin) - 3, 20))
+        excerpt, carets = _marked(_veiled(line), finding, max(style.width - len(margin) - 3, 20))
         yield f"{margin} |"
         yield f"{finding.location.line} | {excerpt}".rstrip()
         yield f"{margin} | {paint(carets, finding.severity)}"
     for help_line in finding.help.splitlines():
         yield f"{margin} = help: {printable(help_line)}"
     yield paint(f"{margin} = docs: {rule_url(finding.rule)}", DIM)
+
+
+def _veiled(line: str) -> str:
+    """Without the passwords of addresses, each character of which is a star."""
+    return _PASSWORD.sub(lambda match: "*" * len(match[0]), line[:_LONGEST]) + line[_LONGEST:]
 
 
 def _marked(line: str, finding: Finding, width: int) -> tuple[str, str]:

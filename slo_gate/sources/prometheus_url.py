@@ -17,9 +17,15 @@ class Url(NamedTuple):
     text: Text = Text(pattern=r"^https?://[^@?#\s\\]+$", meaning="an http(s) address without user, query or fragment")
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        violations = list(self.text.check(value, place))
-        yield from violations
-        if not violations and isinstance(value, node.Scalar) and (problem := _problem(value.text)):
+        problem = ""
+        if not self.text.takes(value):
+            if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
+                yield from self.text.check(value, place)
+                return
+            problem = "is no such address"  # which is not quoted: it may hold a password
+        elif isinstance(value, node.Scalar):
+            problem = _problem(value.text)
+        if problem:
             yield Violation(WRONG_VALUE, value.span, f"`{place}` {problem}", f"it must be {self.text.meaning}")
 
     def takes(self, value: Node) -> bool:

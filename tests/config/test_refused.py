@@ -9,6 +9,7 @@ from slo_gate import documents
 from slo_gate.config import InvalidConfigError, read
 from slo_gate.core.errors import ConfigError
 from slo_gate.sources import SOURCES
+from tests.support.program import called
 
 MARK = "«"
 """Stands before the place that the finding must name."""
@@ -268,3 +269,13 @@ def test_what_is_not_one_document_is_no_configuration(text: str) -> None:
 def test_one_error_is_told_in_the_singular() -> None:
     with pytest.raises(InvalidConfigError, match=r"has 1 error$"):
         read(documents.parse(b"version: 2\n", "c.yaml"), Path(), SOURCES)
+
+
+def test_a_password_in_an_address_is_shown_nowhere(tmp_path: Path) -> None:
+    text = "version: 1\nsources:\n  m: {type: prometheus, url: 'https://me:canary@prom.example.com'}\n"
+    (tmp_path / ".slo-gate.yaml").write_text(text)
+    for form in ("text", "json", "github", "sarif", "junit"):
+        done = called("validate", "--format", form, cwd=tmp_path)
+        assert done.code == 2
+        assert "is no such address" in done.out
+        assert "canary" not in done.out + done.err
