@@ -18,7 +18,8 @@ from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selecting
 
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|.-])*\)|\[[\w-]+\][*+?]?)*", re.ASCII)
-"""Regular expressions that RE2 and Python read alike, and quickly: no repeated groups, no classes but those in brackets."""
+"""Regular expressions that RE2 and Python read alike: no repeated groups, no classes but those in brackets."""
+_LONGEST, _MOST_CHOICES = 200, 3
 _MOST_MATCHERS = 6
 """Of a sum whose parts are looked for among all subsets of them."""
 
@@ -50,7 +51,7 @@ class Sum(NamedTuple):
         return f"sum by ({by}) ({selecting(self.name, sorted(self.matchers))})"
 
 
-Test = Callable[[Mapping[str, str]], bool]
+Fits = Callable[[Mapping[str, str]], bool]
 """Whether a series fits, by its labels; one that is missing is empty."""
 
 
@@ -69,20 +70,25 @@ def sum_of(text: str) -> Sum | None:
     return Sum(selector.name, matchers, by) if all(_LABEL.fullmatch(one.label) for one in matchers) else None
 
 
-def test_of(matchers: Iterable[Matcher]) -> Test | None:
+def fitting(matchers: Iterable[Matcher]) -> Fits | None:
     """None where one of them is a regular expression that we might read otherwise than the server."""
     tests = [_test(one) for one in matchers]
     known = [test for test in tests if test]
     return (lambda labels: all(test(labels) for test in known)) if len(known) == len(tests) else None
 
 
-def _test(one: Matcher) -> Test | None:
+def _test(one: Matcher) -> Fits | None:
     if one.op in {"=", "!="}:
         return lambda labels: (labels.get(one.label, "") == one.value) is (one.op == "=")
-    if not _ALIKE.fullmatch(one.value):
+    if not _is_quick(one.value) or not _ALIKE.fullmatch(one.value):
         return None
     fits = re.compile(one.value, re.DOTALL | re.ASCII).fullmatch
     return lambda labels: bool(fits(labels.get(one.label, ""))) is (one.op == "=~")
+
+
+def _is_quick(expression: str) -> bool:
+    """Whether Python cannot search in it for long: it tries the choices of each repetition and group against all others'."""
+    return len(expression) <= _LONGEST and sum(map(expression.count, "*+?(")) <= _MOST_CHOICES
 
 
 def _is_or_zero(node: "promql.BinaryExpr") -> bool:

@@ -14,19 +14,23 @@ from slo_gate.snapshot.opening import MAX_BYTES, open_snapshot
 from slo_gate.sources.file_command import Command, FailedError
 
 
-class FileSource:
-    """Where numbers must be `dated`, those whose age nobody knows may be older than `stale_after` allows."""
-
-    def __init__(self, snapshot: Snapshot, stale_after: timedelta | None, *, dated: bool = False) -> None:
-        self._snapshot = snapshot
-        self._dated = dated
-        self.stale_after = stale_after
+class _Snapshots:
+    """What all sources of snapshots have in common: they ask nobody, and have no clock."""
 
     def now(self) -> datetime | None:
         return None
 
     def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:  # noqa: ARG002 - nobody is asked
         return ()
+
+
+class FileSource(_Snapshots):
+    """Where numbers must be `dated`, those whose age nobody knows may be older than `stale_after` allows."""
+
+    def __init__(self, snapshot: Snapshot, stale_after: timedelta | None, *, dated: bool = False) -> None:
+        self._snapshot = snapshot
+        self._dated = dated
+        self.stale_after = stale_after
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
         found = answers(self._snapshot, requests, self._snapshot.at)
@@ -38,19 +42,13 @@ class FileSource:
         return NoData(Reason.STALE_DATA, "the snapshot does not say how old its numbers are: give it an `at`")
 
 
-class CommandSource:
+class CommandSource(_Snapshots):
     """Runs the command once, for all that is asked."""
 
     def __init__(self, name: str, command: Command, stale_after: timedelta | None) -> None:
         self._name = name
         self._command = command
         self.stale_after = stale_after
-
-    def now(self) -> datetime | None:
-        return None
-
-    def plan(self, requests: Sequence[Request]) -> Sequence[Planned]:  # noqa: ARG002 - nobody is asked
-        return ()
 
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
         """What the command prints counts until it was asked, where it does not say until when."""

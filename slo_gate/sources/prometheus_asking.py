@@ -1,5 +1,6 @@
 """A measurement that is made in turns: it says what it must know next, and is sent the answers."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable
 
 from slo_gate.core.measurement import NoData, Reading, Reason, Request
@@ -10,7 +11,7 @@ from slo_gate.sources.prometheus_ask import Answers, Ask, Form
 Measuring = Generator[tuple[Ask, ...], Answers, Reading]
 
 
-class Asking:
+class Asking(ABC):
     """What one request has asked so far, and was answered. `queries` are each as it would be asked alone."""
 
     def __init__(self, request: Request, most_samples: int) -> None:
@@ -21,17 +22,20 @@ class Asking:
         self._warnings: dict[str, None] = {}
         self.queries: dict[str, None] = {}
 
+    @abstractmethod
     def run(self) -> Measuring:
         """Raises UnansweredError, NotUnderstoodError and RejectedError."""
-        raise NotImplementedError
 
     def _without(self, detail: str, reason: Reason) -> NoData:
         return NoData(reason, detail, tuple(self.queries))
 
     def _ask(self, asks: Iterable[Ask], shown: int = 0) -> Generator[tuple[Ask, ...], Answers, None]:
-        """Asks what is not known yet; the first questions, up to `shown`, are those that reports show."""
+        """Asks what is not known yet; the first questions, up to `shown`, are those that reports show.
+
+        All are written first: what cannot be asked for is found here, where it concerns this request alone.
+        """
         wanted = tuple(ask for ask in dict.fromkeys(asks) if ask not in self._answers)
-        self.queries |= dict.fromkeys(ask.text() for ask in wanted[:shown])
+        self.queries |= dict.fromkeys([ask.text() for ask in wanted][:shown])
         for ask in wanted:
             _refuse_dear(ask, self._most)
         if wanted:

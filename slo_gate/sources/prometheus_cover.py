@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core.measurement import Labels
-from slo_gate.promql.sums import Sum, Test, sum_of, test_of
+from slo_gate.promql.sums import Fits, Sum, fitting, sum_of
 from slo_gate.sources.prometheus_answer import Answer, Series
 from slo_gate.sources.prometheus_ask import Ask, Form
 
@@ -19,7 +19,7 @@ class Cover(NamedTuple):
     """What is asked instead, which of its series belong to the ask, and by which labels they are summed."""
 
     ask: Ask
-    fits: Test
+    fits: Fits
     by: tuple[str, ...]
 
     def of(self, answer: Answer) -> Answer:
@@ -47,7 +47,7 @@ def covers(asks: Iterable[Ask]) -> Mapping[Ask, Cover]:
 
 def _covered(whole: Ask, parts: Sequence[Ask], sums: Mapping[Ask, Sum]) -> Iterator[tuple[Ask, Cover]]:
     selected = sums[whole]
-    tests = {part: test_of(sums[part].matchers - selected.matchers) for part in parts}
+    tests = {part: fitting(sums[part].matchers - selected.matchers) for part in parts}
     told = {part: test for part, test in tests.items() if test}
     matched = {one.label for part in told for one in sums[part].matchers - selected.matchers}
     labels = matched.union(*(sums[part].by for part in told))

@@ -177,6 +177,15 @@ def test_a_query_of_death_is_not_sent(dear: str, detail: str, tmp_path: Path) ->
     assert not server.requests
 
 
+def test_a_gauge_whose_newest_sample_cannot_be_asked_for_is_unknown_and_no_bug(tmp_path: Path) -> None:
+    with serving(NOTHING) as server:
+        odd = Request(Threshold(query('queue_seconds{a="b" or c="d"}'), Op.LT, Decimal(1)), GRID, AT)
+        plain = Request(WITH_BAD, GRID, AT)
+        readings = connect(server.url, tmp_path).measure([odd, plain])
+    reasons = [reading.reason for reading in readings.values() if isinstance(reading, NoData)]
+    assert reasons == [Reason.QUERY_NOT_UNDERSTOOD, Reason.NO_DATA]
+
+
 def test_how_dear_a_query_may_be_is_a_setting(tmp_path: Path) -> None:
     with serving(NOTHING) as server:
         reading = ask(server.url, tmp_path, max_samples=1_000)
