@@ -46,6 +46,8 @@ _CONNECTING: tuple[tuple[str, Reason, str], ...] = (
     ("password authentication failed", *_CODES["28"]),
     ("no password supplied", *_CODES["28"]),
     ("pg_hba.conf", *_CODES["28"]),
+    ("too many connections", *_CODES["53300"]),
+    ("connection slots", *_CODES["53300"]),
     ("role ", *_CODES["28"]),
     ("database ", *_CODES["3D"]),
     ("certificate", Reason.SOURCE_MISCONFIGURED, "the server's certificate is not to be trusted: see `ca_file`"),

@@ -70,6 +70,7 @@ def running_postgres() -> Iterator[Postgres]:
                 found = Postgres(port, folder)
                 _wait_until_ready(found, server)
                 found.run(*role_statements())
+                found.run(f"ALTER ROLE {ROLE} CONNECTION LIMIT 100")  # tests leave sources open that a gate would not
                 yield found
             finally:
                 server.send_signal(signal.SIGINT)
