@@ -11,6 +11,7 @@ from slo_gate.core.composite import Composite
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import Labels, NoData
+from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from slo_gate.core.window import Bounds
@@ -79,16 +80,29 @@ class PolicyOrigin:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Why the gate let a change through without measuring."""
+    """Why the gate let a change through without measuring.
+
+    A repair is let through for what it is (`change`); any other by somebody who may: `way` tells how that was said (`label`,
+    `trailer`, `input`, `environment`), `actor` by whom, `at` when, `url` where it can be looked up. `reason` and `expires` are
+    what they gave; `approver` is who agreed, where that is another.
+    """
 
     change: Change
     actor: str
     at: datetime
+    way: str = ""
+    reason: str = ""
+    expires: datetime | None = None
+    approver: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GateReport:
-    """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know."""
+    """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know.
+
+    `changes` are what the change at hand does to the promises, weakened ones first.
+    """
 
     outcome: Outcome
     at: datetime | None
@@ -99,6 +113,7 @@ class GateReport:
     override: Override | None = None
     notes: tuple[str, ...] = ()
     advisory: bool = False
+    changes: tuple[PromiseChange, ...] = ()
 
     @property
     def exit_code(self) -> int:

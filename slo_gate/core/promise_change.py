@@ -1,0 +1,52 @@
+"""What a change set does to the promises that were made: data for the outputs to put into words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from slo_gate.core.finding import Location
+
+if TYPE_CHECKING:
+    from slo_gate.core.report import ObjectiveReport
+
+
+class Way(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+class Aspect(NamedTuple):
+    """One thing of a promise that changed.
+
+    `code` names the sentence (`target`, `window`, `method`, `slice`, `query`, `source`, `service`, `name`, …), `evidence`
+    holds its values, such as `before` and `after`. `weakens` tells that the promise may hold less, or hide more.
+    """
+
+    code: str
+    evidence: Mapping[str, object] = MappingProxyType({})
+    weakens: bool = False
+
+
+class PromiseChange(NamedTuple):
+    """One objective, or a whole SLO where `objective` is empty.
+
+    `location` is where it stands now, or stood before it was removed. `before` and `after` are what it would do to the budget
+    at the instant of the run, by the promise as it was and as it is: None where nobody measured.
+    """
+
+    way: Way
+    service: str
+    slo: str
+    objective: str
+    location: Location
+    aspects: tuple[Aspect, ...] = ()
+    weakens: bool = False
+    before: "ObjectiveReport | None" = None
+    after: "ObjectiveReport | None" = None
+
+    @property
+    def title(self) -> str:
+        """`service / SLO`, with the objective's name where there is one."""
+        return " / ".join(part for part in (self.service, self.slo, self.objective) if part)
