@@ -12,18 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+from tests.support.go_programs import go_program
 from tests.support.prometheus import AT, Samples, free_address, running_prometheus, started, wait_until_ready
-from tests.support.repository import ROOT
 from tests.support.require import require
 
-BUILT = ROOT / ".cache" / "servers"
 FAILING = 'code="500"'
 """What the series of one half of Thanos' stores have in their names."""
-
-
-def _program(name: str) -> str:
-    require((BUILT / name).exists(), f"{name} is not built: tools/go-servers build")
-    return str(BUILT / name)
 
 
 def prometheus_2(folder: Path, samples: Samples) -> AbstractContextManager[str]:
@@ -31,7 +25,7 @@ def prometheus_2(folder: Path, samples: Samples) -> AbstractContextManager[str]:
 
 
 def prometheus_3(folder: Path, samples: Samples) -> AbstractContextManager[str]:
-    return running_prometheus(folder, samples, _program("prometheus"))
+    return running_prometheus(folder, samples, str(go_program("prometheus")))
 
 
 @contextmanager
@@ -76,7 +70,7 @@ def thanos_of_two(folder: Path, samples: Samples) -> Iterator[Thanos]:
         ]
         stores = [stack.enter_context(_store(folder / f"store-{n}", half)) for n, half in enumerate(halves)]
         http = free_address()
-        query = [_program("thanos"), "query", f"--http-address={http}", f"--grpc-address={free_address()}"]
+        query = [str(go_program("thanos")), "query", f"--http-address={http}", f"--grpc-address={free_address()}"]
         stack.enter_context(started([*query, *(f"--endpoint-strict={address}" for address, _ in stores)]))
         wait_until_ready(f"http://{http}/-/ready")
         _wait_until_known(f"http://{http}")
@@ -87,11 +81,11 @@ def thanos_of_two(folder: Path, samples: Samples) -> Iterator[Thanos]:
 def _store(folder: Path, samples: Samples) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """A Prometheus and the sidecar that opens it to Thanos; the address and the process of the latter."""
     config = f"global: {{external_labels: {{store: {folder.name}}}}}\n"
-    with running_prometheus(folder, samples, _program("prometheus"), config) as url:
+    with running_prometheus(folder, samples, str(go_program("prometheus")), config) as url:
         grpc, http = free_address(), free_address()
         paths = [f"--prometheus.url={url}", f"--tsdb.path={folder / 'data'}"]
         with started(
-            [_program("thanos"), "sidecar", *paths, f"--grpc-address={grpc}", f"--http-address={http}"]
+            [str(go_program("thanos")), "sidecar", *paths, f"--grpc-address={grpc}", f"--http-address={http}"]
         ) as one:
             wait_until_ready(f"http://{http}/-/ready")
             yield grpc, one

@@ -46,3 +46,9 @@ def yaml_examples(name: str, key: str) -> list[Any]:
     """The YAML blocks of a Markdown file that have this key at the top, as data."""
     found = [load(fence.text) for fence in fences(name) if fence.language in {"yaml", "yml"}]
     return [example for example in found if isinstance(example, dict) and key in example]
+
+
+def workflow_on(name: str, trigger: str) -> str:
+    """The text of the first workflow for this event in a Markdown file."""
+    texts = [fence.text for fence in fences(name) if fence.language == "yaml" and "\njobs:" in fence.text]
+    return next(text for text in texts if trigger in load(text)["on"])
