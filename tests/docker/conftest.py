@@ -10,6 +10,7 @@ from tests.support.act import Workflows
 from tests.support.docker import Action, built_image
 from tests.support.github import running_github
 from tests.support.github_state import GitHub
+from tests.support.prometheus import Samples, history, running_prometheus
 from tests.support.repository import ROOT
 
 
@@ -43,3 +44,14 @@ def runner(image: str) -> str:
 def workflows(image: str, runner: str, tmp_path: Path, github: GitHub) -> Workflows:
     """Its repository is empty."""
     return Workflows(tmp_path, image, runner, github.url)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Samples:
+    return history()
+
+
+@pytest.fixture(scope="session")
+def prometheus(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_prometheus(tmp_path_factory.mktemp("prometheus"), samples) as url:
+        yield url

@@ -1,30 +1,18 @@
 """The README's workflows, run by act: the image, a real Prometheus and the stand-in for GitHub."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.support.act import SECRET, Outcome, Workflows
 from tests.support.docker import PULL_REQUEST, Action
 from tests.support.github_state import GitHub
-from tests.support.prometheus import AT, Samples, history, increases, running_prometheus
+from tests.support.prometheus import AT, Samples, increases
 from tests.support.prometheus_promises import DEAD, LOW, SPENT, WHOLE, write_workspace
 from tests.support.repository import workflow_on
 
 pytestmark = pytest.mark.xdist_group("docker")
 DEPLOY, SUMMARISE = workflow_on("README.md", "push"), workflow_on("README.md", "pull_request")
-
-
-@pytest.fixture(scope="module")
-def samples() -> Samples:
-    return history()
-
-
-@pytest.fixture(scope="module")
-def prometheus(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_prometheus(tmp_path_factory.mktemp("prometheus"), samples) as url:
-        yield url
 
 
 def deploy(workflows: Workflows, prometheus: str, targets: dict[str, str]) -> Outcome:

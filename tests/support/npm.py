@@ -66,3 +66,9 @@ SARIF = Package(
     "1.0.0-beta.0",
     "A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7+IviR7xl8r2F6QzQkx5cpY9LsGk2rExiFIEcBbjpVnSmwWGBukASkiQ9A==",
 )
+GITLAB_CI = Package(
+    "gitlab-ci-local",
+    "4.73.0",
+    "LfpNTCjMelgy/OoD0cEV1iATBj7OxoFxTrlFb92Mbk8lakvbGrUI7r1/o9XCVnNNClgd+xAoo39kPkZ6yg9IZw==",
+)
+"""Runs pipelines of GitLab. Later ones need a Node.js that Debian does not have."""
