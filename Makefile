@@ -8,7 +8,7 @@
 .PHONY: demo test lint lock fuzz image clean
 
 bin := .venv/bin
-scripts := tools/setup tools/go-programs tools/docker-engine tools/base-image tools/actionlint examples/demo.sh .ci/run
+scripts := tools/setup tools/go-programs tools/docker-engine tools/base-image tools/actionlint examples/demo.sh docs/recipes/deploy.sh .ci/run
 compile := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 demo:

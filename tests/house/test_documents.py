@@ -16,7 +16,7 @@ from slo_gate.core.suppression import suppressions
 from slo_gate.outputs import VALIDATION_OUTPUTS
 from slo_gate.rulebook import RULEBOOK
 from tests.support.program import called
-from tests.support.repository import ROOT, fences, load_file, yaml_examples
+from tests.support.repository import ROOT, fences, load, load_file, yaml_examples
 from tests.support.require import require
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
@@ -34,13 +34,27 @@ def command_lines(document: str) -> list[list[str]]:
     return [words for part in parts if (words := shlex.split(part, comments=True))]
 
 
+RECIPES = sorted(path for path in (ROOT / "docs" / "recipes").glob("*.yml") if "\njobs:" in path.read_text())
+
+
+def workflow_texts() -> list[str]:
+    """Of the README, and of the recipes."""
+    shown = [fence.text for fence in fences("README.md") if fence.language == "yaml" and "\njobs:" in fence.text]
+    return [*shown, *(path.read_text(encoding="utf-8") for path in RECIPES)]
+
+
 def workflows() -> list[Any]:
-    return yaml_examples("README.md", "jobs")
+    return [load(text) for text in workflow_texts()]
+
+
+def test_every_recipe_is_listed() -> None:
+    listed = set(re.findall(r"\]\(([\w.-]+)\)", (ROOT / "docs/recipes/README.md").read_text(encoding="utf-8")))
+    assert listed == {path.name for path in (ROOT / "docs" / "recipes").iterdir()} - {"README.md"}
 
 
 def own_steps(workflow: Any) -> Iterator[Any]:
     for job in workflow["jobs"].values():
-        yield from (step for step in job["steps"] if step.get("uses", "").startswith(f"{THIS}@"))
+        yield from (step for step in job.get("steps", []) if step.get("uses", "").startswith(f"{THIS}@"))
 
 
 def needed(workflow: Any) -> Iterator[tuple[str, str]]:
@@ -48,7 +62,7 @@ def needed(workflow: Any) -> Iterator[tuple[str, str]]:
     comments = [step.get("with", {}).get("comment") != "never" for step in own_steps(workflow)]
     if "pull_request" in workflow["on"] and any(comments):
         yield "pull-requests", "write"
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
     if any(step.get("uses", "").startswith(UPLOAD) for step in steps):
         yield "security-events", "write"
 
@@ -116,22 +130,21 @@ def test_workflows_pass_the_workflow_linter() -> None:
     linter = str(ROOT / "tools" / "actionlint")
     built = subprocess.run([linter, "--version"], capture_output=True, check=False)
     require(built.returncode == 0, "actionlint could not be built")
-    for fence in fences("README.md"):
-        if fence.language == "yaml" and "\njobs:" in fence.text:
-            text = fence.text
-            checked = subprocess.run([linter, "-"], input=text, capture_output=True, text=True, check=False)
-            assert checked.returncode == 0, checked.stdout
+    for text in workflow_texts():
+        checked = subprocess.run([linter, "-"], input=text, capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stdout
 
 
 def test_workflows_use_the_actions_of_others_by_commit() -> None:
-    texts = [fence.text for fence in fences("README.md") if "\njobs:" in fence.text]
-    used = [use for text in texts for use in re.findall(r"uses: *(.+)", text) if not use.startswith(THIS)]
+    used = [
+        use for text in workflow_texts() for use in re.findall(r"uses: *(.+)", text) if not use.startswith((THIS, "./"))
+    ]
     assert [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
 
 
 def test_what_is_uploaded_is_what_the_action_writes() -> None:
     for workflow in workflows():
-        steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+        steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
         uploaded = [step["with"]["sarif_file"] for step in steps if step.get("uses", "").startswith(UPLOAD)]
         assert uploaded == [file for step in own_steps(workflow) if (file := step.get("with", {}).get("sarif-file"))]
 
