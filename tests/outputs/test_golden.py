@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from slo_gate.core.language import Language
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, slo_explanation
 from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.markdown import render_comment
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE_REPORT
-from tests.outputs.reports import GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line
+from tests.outputs.reports import GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line, spoken
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(
@@ -31,6 +32,13 @@ def _renderings() -> Iterator[tuple[str, Rendering]]:
     for report_name, report in (GATE_REPORTS | {"hostile": HOSTILE_REPORT}).items():
         for name, output in GATE_OUTPUTS.items():
             yield f"gate-{report_name}.{name}.{SUFFIXES[name]}", partial(output.render, report, STYLE)
+    for report_name, report in GATE_REPORTS.items():
+        for name in ("text", "markdown"):
+            translated = spoken(report, Language.INDONESIAN)
+            yield (
+                f"gate-{report_name}.{name}.id.{SUFFIXES[name]}",
+                partial(GATE_OUTPUTS[name].render, translated, STYLE),
+            )
     for validation_name, validation in VALIDATION_REPORTS.items():
         for name, reporter in VALIDATION_OUTPUTS.items():
             yield f"validate-{validation_name}.{name}.{SUFFIXES[name]}", partial(reporter.render, validation, STYLE)
