@@ -242,6 +242,17 @@ ENGLISH: Mapping[str, str] = {
     "changed.over": "{share} over",
     "changed.unknown": "not measured",
     "left_out.changes": "{n} more changes are left out here; the job summary and the JSON report have more.",
+    # What changes of a promise, where `change.aspect.` has no sentence of its own for it
+    "aspect.target": "target",
+    "aspect.window": "time window",
+    "aspect.method": "budgeting method",
+    "aspect.slice": "time slice",
+    "aspect.query": "query",
+    "aspect.source": "source",
+    "aspect.service": "service",
+    "aspect.name": "name",
+    "aspect.labels": "labels",
+    "aspect.config": "configuration",
     # Pages: overrides
     "headline.let_through": "Let through by an override",
     "overridden.by": "Let through by {actor}, {way}, at {at}.",

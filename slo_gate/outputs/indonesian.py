@@ -254,6 +254,17 @@ INDONESIAN: Mapping[str, str] = {
     "changed.over": "terlampaui {share}",
     "changed.unknown": "tidak terukur",
     "left_out.changes": "{n} perubahan lainnya tidak ditampilkan di sini; selengkapnya di ringkasan job dan laporan JSON.",
+    # What changes of a promise, where `change.aspect.` has no sentence of its own for it
+    "aspect.target": "target",
+    "aspect.window": "jendela",
+    "aspect.method": "metode budgeting",
+    "aspect.slice": "irisan waktu",
+    "aspect.query": "query",
+    "aspect.source": "sumber",
+    "aspect.service": "layanan",
+    "aspect.name": "nama",
+    "aspect.labels": "label",
+    "aspect.config": "konfigurasi",
     # Pages: overrides
     "headline.let_through": "Diloloskan dengan izin khusus",
     "overridden.by": "Diloloskan oleh {actor}, {way}, pada {at}.",

@@ -18,7 +18,8 @@ def mark(change: PromiseChange, words: Wording) -> str:
 
 def effect(change: PromiseChange, words: Wording) -> str:
     """`target 99.9 % → 99.5 %, 5× the budget; today 12.5 % over → 71.0 % left`; empty where nothing is told of it."""
-    aspects = ", ".join(_aspect(aspect, words) for aspect in change.aspects)
+    told = (aspect for aspect in change.aspects if aspect.code != change.way)
+    aspects = ", ".join(_aspect(aspect, words) for aspect in told)
     return "; ".join(part for part in (aspects, _today(change, words)) if part)
 
 
@@ -31,7 +32,7 @@ def _said(aspect: str, shown: Mapping[str, str], words: Wording) -> str:
     code = f"change.aspect.{aspect}"
     if words.knows(code):
         return words.say(code, **shown)
-    named = words.quote(aspect)
+    named = words.say(f"aspect.{aspect}") if words.knows(f"aspect.{aspect}") else words.quote(aspect)
     pair = shown.keys() >= {"before", "after"}
     return words.say("changed.from_to" if pair else "changed.other", what=named, **shown)
 

@@ -17,6 +17,7 @@ OTHERS = [language for language in Language if language is not Language.ENGLISH]
 SAME = {
     *("at", "lead", "action", "changed.from_to", "column.burn", "fact.data", "fact.burn"),
     *("fact.budget", "kind.other", "footer.commit", "footer.run", "header.environment", "change.rollback", "file.one"),
+    *("aspect.target", "aspect.query"),
 }
 """Sentences that are the same in both, since they are names or hold nothing but values."""
 
