@@ -221,6 +221,7 @@ ENGLISH: Mapping[str, str] = {
     "title.budgets": "The error budgets",
     "chart.days": "days",
     "chart.hours": "hours",
+    "chart.now": "now",
     "chart.remaining": "budget remaining, %",
     "chart.spoken": "Burn-down: from {first} to {last} of the error budget remaining over {span}.",
     "window.days": "{n} days",

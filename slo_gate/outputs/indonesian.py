@@ -233,6 +233,7 @@ INDONESIAN: Mapping[str, str] = {
     "title.budgets": "Semua error budget",
     "chart.days": "hari",
     "chart.hours": "jam",
+    "chart.now": "sekarang",
     "chart.remaining": "budget tersisa, %",
     "chart.spoken": "Burn-down: error budget tersisa dari {first} menjadi {last} selama {span}.",
     "window.days": "{n} hari",

@@ -49,10 +49,13 @@ def finding(one: Finding, page: Page) -> list[str]:
 
 def detail(objective: ObjectiveReport, page: Page, *, drawn: bool) -> Detail:
     words, pen = page.words, page.pen
-    named = [(words.say(f"fact.{name}"), sentence) for name, sentence in facts(objective, page.report.at, words)]
+    burned = burn_down(objective) if drawn else None
+    told = [
+        fact for fact in facts(objective, page.report.at, words) if pen.sparks or not burned or fact[0] != "history"
+    ]
+    named = [(words.say(f"fact.{name}"), sentence) for name, sentence in told]
     reasons = "; ".join(words.reason(because, objective) for because in objective.reasons)
     titled = [(words.say("column.verdict"), reasons)] if reasons else []
-    burned = burn_down(objective) if drawn else None
     return Detail(
         pen.said(f"{SYMBOLS[standing(objective)]} {page.title(objective)}"),
         pen.chart(burned, words) if burned else "",

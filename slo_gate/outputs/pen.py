@@ -9,7 +9,8 @@ from slo_gate.outputs.wording import Quote, Wording
 
 class Pen(NamedTuple):
     """`quote` sets foreign text apart, `retell` a message of ours that may hold some. `said` marks a sentence as our own: it
-    takes words of a catalogue and what the other functions return. `block` shows a query, `chart` draws a burn-down.
+    takes words of a catalogue and what the other functions return. `block` shows a query, `chart` draws a burn-down. `sparks` tells
+    to show it as a line of text too, since a chart of this kind is not drawn everywhere.
     """
 
     quote: Quote
@@ -20,3 +21,4 @@ class Pen(NamedTuple):
     cell: Quote
     block: Quote
     chart: Callable[[BurnDown, Wording], str]
+    sparks: bool = True
