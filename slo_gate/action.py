@@ -13,6 +13,7 @@ from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
 from slo_gate.cli import INTERRUPTED
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.errors import SloGateError, UsageError
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import Reason
 from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport
@@ -108,6 +109,9 @@ class _Action:
             advisory=advisory or self._inputs.flag("shadow"),
             actor=event.actor,
             folder=self._folder,
+            language=self._inputs.choice("lang", tuple(Language), Language.ENGLISH)
+            if self._inputs.text("lang")
+            else None,
             environ={name: value for name, value in self._environ.items() if not name.startswith(_PRIVATE)},
         )
 

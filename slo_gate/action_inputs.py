@@ -28,7 +28,7 @@ INPUTS = (
     Input(
         "comment",
         "When to comment on a pull request: `auto` (on trouble, and to keep a comment current), `always`, "
-        "`on-failure` or `never`.",
+        "`on-failure`, `changes` (where the pull request changes a promise) or `never`.",
         "auto",
     ),
     Input(
@@ -36,6 +36,10 @@ INPUTS = (
         "What to do where a budget cannot be measured: `fail`, `warn` or `pass`. Empty takes the config's.",
     ),
     Input("shadow", "`true` reports and never fails the step."),
+    Input(
+        "lang",
+        "The language of the summary, the comment and the log: `en` or `id` (Indonesian). Empty takes the config's.",
+    ),
     Input("report-file", "Where to write the JSON report, inside the workspace. Empty writes none."),
     Input("sarif-file", "Where to write the findings as SARIF, inside the workspace. Empty writes none."),
     Input(

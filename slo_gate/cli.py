@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from slo_gate.core.change import Change
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.errors import SloGateError, UsageError
+from slo_gate.core.language import Language
 from slo_gate.core.printable import printable
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
@@ -93,6 +94,7 @@ def _gate(options: argparse.Namespace) -> int:
         advisory=options.shadow,
         actor=os.environ.get("GITHUB_ACTOR") or os.environ.get("USER", ""),
         replay=options.replay,
+        language=Language(options.lang) if options.lang else None,
     )
 
     def asked() -> Request:

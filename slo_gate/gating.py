@@ -9,6 +9,7 @@ from slo_gate.collecting import uncollected
 from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.errors import ConfigError, InvalidFileError, NothingMatchedError, UsageError
 from slo_gate.core.finding import Finding
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData
 from slo_gate.core.plan import PlanReport
 from slo_gate.core.policy import Context, Policy
@@ -159,7 +160,8 @@ def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
 
 def unusable(request: Request, *notes: str) -> GateReport:
     """The report of a run that stopped before anything was judged."""
-    return GateReport(Outcome.INVALID, None, request.environment, PolicyOrigin(), notes=notes)
+    language = request.language or Language.ENGLISH
+    return GateReport(Outcome.INVALID, None, request.environment, PolicyOrigin(), notes=notes, language=language)
 
 
 def _run(request: Request, config: Config) -> Run:
@@ -177,6 +179,7 @@ def _run(request: Request, config: Config) -> Run:
         actor=request.actor,
         notes=tuple(_notes(config, at)),
         exclusions=config.exclusions,
+        language=request.language or config.language,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from slo_gate import __version__
 from slo_gate.core.change import Change
 from slo_gate.core.dialect import Dialect
+from slo_gate.core.language import Language
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.request import CONFIG_VARIABLE
 
@@ -105,4 +106,13 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="take the answers of every source from a snapshot, and ask none; judged at its instant, unless --at says other",
     )
+    add_language(parser)
     parser.set_defaults(diff=False)
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang",
+        choices=[str(language) for language in Language],
+        help="the language of reports for people; the config's otherwise, or en",
+    )

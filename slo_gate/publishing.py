@@ -17,5 +17,5 @@ def publish_comment(event: Event, report: GateReport, mode: Mode, style: Style, 
     token = inputs.text("github-token")
     api = Api(Client(event.api_url, secrets={"Authorization": f"Bearer {token}"})) if token else None
     key = key_of(inputs.text("config"), inputs.text("environment"), inputs.text("service"), inputs.text("files"))
-    wish = decide(mode, report.outcome, changed=False)
+    wish = decide(mode, report.outcome, changed=bool(report.changes))
     return publish(api, event, key, lambda limit: render_comment(report, style, limit), wish)

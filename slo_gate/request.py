@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.dialect import Dialect
+from slo_gate.core.language import Language
 
 CONFIG_VARIABLE = "SLO_GATE_CONFIG"
 
@@ -28,5 +29,6 @@ class Request(NamedTuple):
     diff: bool = False
     actor: str = ""
     replay: str = ""
+    language: Language | None = None
     folder: Path = Path()
     environ: Mapping[str, str] = {}

@@ -16,6 +16,7 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Location
 from slo_gate.core.instant import parse_instant
+from slo_gate.core.language import Language
 from slo_gate.core.percent import read_percent
 from slo_gate.core.policy import DEFAULT_RULES, Policy, Rule
 from slo_gate.core.series import Series
@@ -38,6 +39,7 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),
+        language=Language(root.text("lang", default=Language.ENGLISH)),
     )
 
 

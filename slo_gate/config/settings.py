@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
+from slo_gate.core.language import Language
 from slo_gate.core.validation import Validation
 
 if TYPE_CHECKING:  # who validates has no budgets to judge, and most have no configuration
@@ -32,3 +33,4 @@ class Config(NamedTuple):
     at: datetime | None = None
     shadow: bool = False
     validation: Validation = Validation()
+    language: Language = Language.ENGLISH

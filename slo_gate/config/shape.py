@@ -16,6 +16,7 @@ from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.instant import Instant
+from slo_gate.core.language import Language
 from slo_gate.core.node import Node
 from slo_gate.core.percent import SHARE
 from slo_gate.core.policy import REPAIRS, Policy
@@ -154,6 +155,11 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             ),
             "validate": Field(validating.SHAPE),
             "shadow": Field(Boolean(), default=False, doc="Report, and block nothing."),
+            "lang": Field(
+                Choice(tuple(Language)),
+                default=str(Language.ENGLISH),
+                doc="The language of reports: en or id (Indonesian).",
+            ),
         },
         (OneOfTheSources(),),
         doc="The configuration of slo-gate.",

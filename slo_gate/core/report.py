@@ -10,6 +10,7 @@ from slo_gate.core.change import Change
 from slo_gate.core.composite import Composite
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Finding
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import Labels, NoData
 from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.slo import Objective, Slo
@@ -101,7 +102,7 @@ class Override:
 class GateReport:
     """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know.
 
-    `changes` are what the change at hand does to the promises, weakened ones first.
+    `changes` are what the change at hand does to the promises, weakened ones first. `language` is what its readers speak.
     """
 
     outcome: Outcome
@@ -114,6 +115,7 @@ class GateReport:
     notes: tuple[str, ...] = ()
     advisory: bool = False
     changes: tuple[PromiseChange, ...] = ()
+    language: Language = Language.ENGLISH
 
     @property
     def exit_code(self) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.finding import Finding
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData, Reading, Reason
 from slo_gate.core.plan import Promised
 from slo_gate.core.policy import Context, Policy
@@ -27,7 +28,7 @@ LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 class Run:
     """What a gate run is asked. `at` is a fixed instant, or None for now; `advisory` runs block nothing.
 
-    `exclusions` are all that the configuration has, whether they still hold or not.
+    `exclusions` are all that the configuration has, whether they still hold or not. `language` is that of the report.
     """
 
     policy: Policy
@@ -39,6 +40,7 @@ class Run:
     actor: str = ""
     notes: tuple[str, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ def waved_through(run: Run) -> GateReport | None:
         override=Override(change, run.actor, run.now),
         notes=run.notes,
         advisory=run.advisory,
+        language=run.language,
     )
 
 
@@ -81,6 +84,7 @@ def refused(run: Run, findings: Sequence[Finding]) -> GateReport:
         findings=tuple(findings),
         notes=run.notes,
         advisory=run.advisory,
+        language=run.language,
     )
 
 
@@ -135,6 +139,7 @@ def judge(taken: Taken, run: Run, findings: Sequence[Finding] = ()) -> GateRepor
         findings=(*findings, *exclusions.findings),
         notes=(*run.notes, *_excluded(exclusions.valid, reports)),
         advisory=run.advisory,
+        language=run.language,
     )
 
 

@@ -9,11 +9,14 @@ _TROUBLE = _FAILURE | {Outcome.WARN, Outcome.OVERRIDDEN}
 
 
 class Mode(StrEnum):
-    """`auto` starts a comment on trouble or a changed promise, `on-failure` only where a run like it would not pass."""
+    """`auto` starts a comment on trouble or a changed promise, `on-failure` only where a run like it would not pass, and
+    `changes` only where a promise changes.
+    """
 
     AUTO = "auto"
     ALWAYS = "always"
     ON_FAILURE = "on-failure"
+    CHANGES = "changes"
     NEVER = "never"
 
 
@@ -33,5 +36,6 @@ def decide(mode: Mode, outcome: Outcome, *, changed: bool) -> Wish:
         Mode.ALWAYS: True,
         Mode.AUTO: changed or outcome in _TROUBLE,
         Mode.ON_FAILURE: outcome in _FAILURE,
+        Mode.CHANGES: changed,
     }
     return Wish.WRITE if reasons[mode] else Wish.UPDATE

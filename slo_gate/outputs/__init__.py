@@ -40,6 +40,18 @@ def _github() -> "Output[GateReport]":
     return github
 
 
+def _gate_junit() -> "Output[GateReport]":
+    from slo_gate.outputs import gate_junit
+
+    return gate_junit
+
+
+def _html() -> "Output[GateReport]":
+    from slo_gate.outputs import html
+
+    return html
+
+
 def _validation_text() -> "Output[ValidationReport]":
     from slo_gate.outputs import validation_text
 
@@ -83,7 +95,7 @@ def _plan_json() -> "Output[PlanReport]":
 
 
 GATE_OUTPUTS: "Mapping[str, Output[GateReport]]" = Lazily(
-    {"text": _text, "json": _json, "markdown": _markdown, "github": _github}
+    {"text": _text, "json": _json, "markdown": _markdown, "github": _github, "junit": _gate_junit, "html": _html}
 )
 VALIDATION_OUTPUTS: "Mapping[str, Output[ValidationReport]]" = Lazily(
     {

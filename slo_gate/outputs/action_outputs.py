@@ -7,10 +7,8 @@ from slo_gate.core.report import GateReport
 from slo_gate.core.verdict import Verdict
 from slo_gate.outputs.headline import counts, situation
 from slo_gate.outputs.json_values import instant
+from slo_gate.outputs.languages import speaking
 from slo_gate.outputs.numbers import plain, remaining_percent
-from slo_gate.outputs.wording import Wording
-
-_WORDS = Wording()
 
 
 def action_outputs(report: GateReport) -> dict[str, str]:
@@ -27,8 +25,9 @@ def action_outputs(report: GateReport) -> dict[str, str]:
 
 def _summary(report: GateReport) -> str:
     """One line, such as `1 of 4 error budgets is spent (1 fail, 3 pass)`."""
-    numbers = counts(report, _WORDS)
-    return plain(situation(report, _WORDS) + (f" ({numbers})" if numbers else ""))
+    words = speaking(report.language)
+    numbers = counts(report, words)
+    return plain(situation(report, words) + (f" ({numbers})" if numbers else ""))
 
 
 def _least_remaining(report: GateReport) -> str:

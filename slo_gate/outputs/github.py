@@ -1,8 +1,12 @@
-"""The gate's report as annotations: findings where they are, trouble at the line of its target. A pass says nothing."""
+"""The gate's report as annotations, worst first: trouble and changed promises at the line of the target, then findings.
+
+A pass says nothing. Reviewers of code read English here, whatever the report's language.
+"""
 
 from collections.abc import Iterator
 
 from slo_gate.core.finding import Severity
+from slo_gate.core.promise_change import PromiseChange, Way
 from slo_gate.core.report import GateReport, ObjectiveReport
 from slo_gate.core.verdict import Verdict
 from slo_gate.outputs import annotation
@@ -10,6 +14,7 @@ from slo_gate.outputs.annotation import Annotation
 from slo_gate.outputs.facts import advice
 from slo_gate.outputs.headline import headline
 from slo_gate.outputs.numbers import plain
+from slo_gate.outputs.promise_changes import effect, mark
 from slo_gate.outputs.style import Style
 from slo_gate.outputs.wording import Wording, standing
 
@@ -24,10 +29,11 @@ def render(report: GateReport, _style: Style) -> str:
 def _annotations(report: GateReport) -> Iterator[Annotation]:
     if report.blocked:
         yield Annotation(Severity.ERROR, "slo-gate", (headline(report, _WORDS),))
-    yield from map(annotation.from_finding, report.findings)
     for objective in report.objectives:
         if standing(objective) is not Verdict.PASS:
             yield _trouble(objective, report)
+    yield from map(_changed, sorted(report.changes, key=lambda change: not change.weakens))
+    yield from map(annotation.from_finding, report.findings)
 
 
 def _trouble(objective: ObjectiveReport, report: GateReport) -> Annotation:
@@ -38,6 +44,14 @@ def _trouble(objective: ObjectiveReport, report: GateReport) -> Annotation:
     return Annotation(
         _level(objective, report), f"{word}: {objective.title}", tuple(map(plain, lines)), objective.objective.location
     )
+
+
+def _changed(change: PromiseChange) -> Annotation:
+    """At the line where the promise stands now; one that was removed stands nowhere any more."""
+    level = Severity.WARNING if change.weakens else Severity.NOTICE
+    lines = (change.title, effect(change, _WORDS))
+    place = None if change.way is Way.REMOVED else change.location
+    return Annotation(level, f"{mark(change, _WORDS)}: {change.title}", tuple(map(plain, lines)), place)
 
 
 def _level(objective: ObjectiveReport, report: GateReport) -> Severity:

@@ -21,6 +21,8 @@ def headline(report: GateReport, words: Wording) -> str:
 def situation(report: GateReport, words: Wording) -> str:
     """The headline without what it blocks: nothing in it was written by others."""
     match report.outcome:
+        case Outcome.OVERRIDDEN if report.override and report.override.way:
+            return words.say("headline.let_through")
         case Outcome.OVERRIDDEN if report.override:
             return words.say("headline.overridden", change=words.say(f"change.{report.override.change}"))
         case Outcome.SKIPPED | Outcome.OVERRIDDEN:

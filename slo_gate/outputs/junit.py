@@ -16,6 +16,7 @@ from slo_gate.outputs.style import Style
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _LONGEST = 1_000
+_COUNTS = (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped"))
 
 
 def document(report: ValidationReport, style: Style) -> str:
@@ -26,7 +27,11 @@ def document(report: ValidationReport, style: Style) -> str:
     root = ET.Element("testsuites", name="slo-gate validate")
     for name in names:
         root.append(_suite(name, found.get(name, ()), skipped.get(name), plain))
-    _count(root)
+    count(root)
+    return written(root)
+
+
+def written(root: ET.Element) -> str:
     ET.indent(root)
     return f"{_DECLARATION}{ET.tostring(root, 'us-ascii').decode()}\n"
 
@@ -39,41 +44,41 @@ def _by_file(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
 
 
 def _suite(file: str, findings: Sequence[Finding], skipped: Skipped | None, style: Style) -> ET.Element:
-    suite = ET.Element("testsuite", name=_shown(file))
+    suite = ET.Element("testsuite", name=shown(file))
     for finding in findings:
         suite.append(_case(finding, style))
     if skipped:
         case = _named(suite, file, "skipped")
-        ET.SubElement(case, "skipped", message=_shown(skipped.reason))
+        ET.SubElement(case, "skipped", message=shown(skipped.reason))
     elif not findings:
         _named(suite, file, "no findings")
-    _count(suite)
+    count(suite)
     return suite
 
 
 def _named(suite: ET.Element, file: str, name: str) -> ET.Element:
-    return ET.SubElement(suite, "testcase", classname=_shown(file), name=name, file=_shown(file))
+    return ET.SubElement(suite, "testcase", classname=shown(file), name=name, file=shown(file))
 
 
 def _case(finding: Finding, style: Style) -> ET.Element:
     place = finding.location
-    name = f"{_shown(finding.rule)} {place.line}:{place.column} {_shown(finding.message)}"
-    file = _shown(place.file)
+    name = f"{shown(finding.rule)} {place.line}:{place.column} {shown(finding.message)}"
+    file = shown(place.file)
     case = ET.Element("testcase", classname=file, name=name, file=file, line=str(place.line))
     text = "\n".join(map(defuse_log_line, finding_lines(finding, style)))
     if finding.is_error:
-        failure = ET.SubElement(case, "failure", type=_shown(finding.rule), message=_shown(finding.message))
+        failure = ET.SubElement(case, "failure", type=shown(finding.rule), message=shown(finding.message))
         failure.text = text
     else:
         ET.SubElement(case, "system-out").text = text
     return case
 
 
-def _count(element: ET.Element) -> None:
+def count(element: ET.Element) -> None:
     """How many cases a suite has, or all suites together."""
-    for attribute, path in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
+    for attribute, path in _COUNTS:
         element.set(attribute, str(sum(1 for _ in element.iter(path))))
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     return printable(text, _LONGEST)

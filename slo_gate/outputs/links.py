@@ -24,8 +24,9 @@ class Links(NamedTuple):
         encoded = quote(path.as_posix(), safe="/", errors="replace")
         return f"{self.server_url}/{self.repository}/blob/{self.sha}/{encoded}#L{line}"
 
-    def commit(self) -> str:
-        return f"{self.server_url}/{self.repository}/commit/{self.sha}"
+    def commit(self, sha: str = "") -> str:
+        """The page of a commit of the repository; of this run's own where none is named."""
+        return f"{self.server_url}/{self.repository}/commit/{sha or self.sha}"
 
 
 def rule_url(rule: str) -> str:

@@ -59,6 +59,11 @@ def rate(burn_rate: Decimal) -> str:
     return _grouped(_rounded(burn_rate, places, ROUND_HALF_EVEN)) + TIMES
 
 
+def points(difference: float) -> str:
+    """`▼ 6.1`: how many percent points less remain, or more."""
+    return f"{'▲' if difference > 0 else '▼'}{_NO_BREAK}{abs(difference):,.1f}"
+
+
 def instant(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC".replace(" ", _NO_BREAK)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from slo_gate.core.report import GateReport, ObjectiveReport
+from slo_gate.core.report import ObjectiveReport
 from slo_gate.outputs import numbers
 from slo_gate.outputs.facts import window_name
 from slo_gate.outputs.wording import Wording
@@ -34,14 +34,3 @@ def short_burn(objective: ObjectiveReport, lookbacks: Sequence[timedelta]) -> st
         return ""
     rates = [objective.burn_rates.get(lookback) for lookback in lookbacks]
     return " · ".join("?" if rate is None else numbers.rate(rate) for rate in rates)
-
-
-def override_sentence(report: GateReport, words: Wording) -> str:
-    """Who let the change through, and as what. The report must have an override."""
-    assert report.override
-    return words.say(
-        "override",
-        change=words.say(f"change.{report.override.change}"),
-        actor=words.quote(report.override.actor),
-        at=numbers.instant(report.override.at),
-    )

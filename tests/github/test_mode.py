@@ -24,6 +24,8 @@ _WORST_FIRST = (
         pytest.param(Mode.ALWAYS, False, 7, id="always"),
         pytest.param(Mode.ON_FAILURE, False, 3, id="on failure: not on a warning"),
         pytest.param(Mode.ON_FAILURE, True, 3, id="on failure: not on a changed promise"),
+        pytest.param(Mode.CHANGES, False, 0, id="changes: not on trouble alone"),
+        pytest.param(Mode.CHANGES, True, 7, id="changes: whenever a promise changes"),
     ],
 )
 def test_comment_is_started(mode: Mode, changed: bool, started: int) -> None:

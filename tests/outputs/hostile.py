@@ -6,10 +6,11 @@ from slo_gate.core.change import Change
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
+from slo_gate.core.promise_change import Aspect, PromiseChange, Way
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Outcome
-from tests.outputs.reports import AT, excluded, failing, gate, slo, unknown
+from tests.outputs.reports import AT, DAY, excluded, failing, gate, slo, unknown
 
 HOSTILE = (
     "::error::pwned",
@@ -62,6 +63,18 @@ def hostile_objective(text: str) -> ObjectiveReport:
     )
 
 
+def hostile_change(text: str) -> PromiseChange:
+    """A text in each place that a change of a promise has for one."""
+    place = Location(text, Span(1, 1, 1, 2))
+    aspects = (Aspect(text, {"before": text, "after": text}), Aspect("query", {"before": text, "after": text}))
+    judged = hostile_objective(text)
+    return PromiseChange(Way.CHANGED, text, text, text, place, aspects, weakens=True, before=judged, after=judged)
+
+
+def hostile_override(text: str) -> Override:
+    return Override(Change.FEATURE, text, AT, text, text, AT + DAY, text, f"https://github.com/acme/shop/{text}")
+
+
 def hostile_gate(text: str) -> GateReport:
     unmeasured = replace(unknown(), no_data=NoData(Reason.QUERY_REJECTED, text))
     broken = Finding(text, Severity.ERROR, Location(text, Span(1, 1, 1, 2)), text, text)
@@ -72,7 +85,8 @@ def hostile_gate(text: str) -> GateReport:
         findings=(broken,),
         notes=(text,),
         environment=text,
-        override=Override(Change.FIX, text, AT),
+        override=hostile_override(text),
+        changes=(hostile_change(text),),
         policy=PolicyOrigin(text, text, text),
     )
 

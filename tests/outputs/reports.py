@@ -12,9 +12,11 @@ from slo_gate.core.duration import Duration
 from slo_gate.core.excluded import Excluded
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
 from slo_gate.core.page import Page
+from slo_gate.core.promise_change import Aspect, PromiseChange, Way
 from slo_gate.core.repair import Repaired
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold
@@ -223,6 +225,56 @@ def override() -> Override:
     return Override(Change.ROLLBACK, "ana", AT)
 
 
+def allowed() -> Override:
+    """An override by somebody who may."""
+    return Override(
+        Change.FEATURE,
+        "ana",
+        AT,
+        way="label",
+        reason="hotfix for a CVE",
+        expires=AT + DAY,
+        approver="li",
+        url="https://github.com/acme/shop/pull/7#event-1",
+    )
+
+
+def weakened() -> PromiseChange:
+    """A target that lets five times as much be bad."""
+    aspect = Aspect("target", {"before": Decimal("0.999"), "after": Decimal("0.995")}, weakens=True)
+    lenient = slo("checkout-availability", "0.995")
+    after = replace(
+        failing(),
+        slo=lenient,
+        objective=lenient.objectives[0],
+        verdict=Verdict.PASS,
+        budget=budget("1389.4", "1236000", "0.995"),
+    )
+    return PromiseChange(
+        Way.CHANGED,
+        "web",
+        "checkout-availability",
+        "",
+        lenient.location,
+        (aspect,),
+        weakens=True,
+        before=failing(),
+        after=after,
+    )
+
+
+def changes() -> tuple[PromiseChange, ...]:
+    place = Location("slo/search.yaml", Span(18, 15, 18, 19))
+    window = Aspect("window", {"before": "30d", "after": "7d"})
+    query = Aspect("query", {"before": "a", "after": "b"}, weakens=True)
+    return (
+        weakened(),
+        PromiseChange(Way.REMOVED, "web", "login-latency", "", place, weakens=True, before=warning()),
+        PromiseChange(Way.CHANGED, "web", "search-latency", "main", place, (window, query), after=unknown()),
+        PromiseChange(Way.ADDED, "web", "cart-availability", "", place, after=passing()),
+    )
+
+
 GATE_REPORTS = {
     "fail": gate(
         Outcome.FAIL, failing(), unknown(), warning(), silent(), passing(), findings=(finding(Severity.WARNING),)
@@ -236,6 +288,8 @@ GATE_REPORTS = {
     "advisory": gate(Outcome.FAIL, failing(), passing(), advisory=True, notes=("no comment: the token may not write",)),
     "overridden": gate(Outcome.OVERRIDDEN, override=override(), environment=""),
     "skipped": gate(Outcome.SKIPPED, notes=("no credentials: pull requests of forks have no secrets",)),
+    "changed": gate(Outcome.FAIL, failing(), passing(), changes=changes(), advisory=True),
+    "let-through": gate(Outcome.OVERRIDDEN, failing(), passing(), override=allowed()),
     "invalid": gate(Outcome.INVALID, findings=(finding(), finding(Severity.NOTICE, "SLO110", 20))),
 }
 
@@ -299,3 +353,7 @@ SOURCE = {
 
 def source_line(_file: str, line: int) -> str | None:
     return SOURCE.get(line)
+
+
+def spoken(report: GateReport, language: Language) -> GateReport:
+    return replace(report, language=language)

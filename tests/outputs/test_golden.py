@@ -1,19 +1,21 @@
 """Every output of every fixed report, as it reads. SLO_GATE_UPDATE_GOLDEN=1 writes what is read now; look at the diff."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from slo_gate.core.language import Language
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, slo_explanation
 from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.markdown import render_comment
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE_REPORT
-from tests.outputs.reports import GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line
+from tests.outputs.reports import GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line, spoken
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(
@@ -22,15 +24,35 @@ LINKS = Links(
     "9d1c0fe2a7b4c3d5e6f708192a3b4c5d6e7f8091",
     "https://github.com/acme/shop/actions/runs/812",
 )
-SUFFIXES = {"text": "txt", "json": "json", "markdown": "md", "github": "txt", "sarif": "json", "junit": "xml"}
+SUFFIXES = {
+    "text": "txt",
+    "json": "json",
+    "markdown": "md",
+    "github": "txt",
+    "sarif": "json",
+    "junit": "xml",
+    "html": "html",
+}
 STYLE = Style(width=100, source_line=source_line, links=LINKS, rules=PAGES)
 Rendering = Callable[[], str]
+
+
+def _plain(render: Rendering) -> str:
+    """A report without the style sheet that every HTML report has."""
+    return re.sub(r"(?<=<style>).*(?=</style>)", "", render(), flags=re.DOTALL)
 
 
 def _renderings() -> Iterator[tuple[str, Rendering]]:
     for report_name, report in (GATE_REPORTS | {"hostile": HOSTILE_REPORT}).items():
         for name, output in GATE_OUTPUTS.items():
             yield f"gate-{report_name}.{name}.{SUFFIXES[name]}", partial(output.render, report, STYLE)
+    for report_name, report in GATE_REPORTS.items():
+        for name in ("text", "markdown", "junit", "html"):
+            translated = spoken(report, Language.INDONESIAN)
+            yield (
+                f"gate-{report_name}.{name}.id.{SUFFIXES[name]}",
+                partial(GATE_OUTPUTS[name].render, translated, STYLE),
+            )
     for validation_name, validation in VALIDATION_REPORTS.items():
         for name, reporter in VALIDATION_OUTPUTS.items():
             yield f"validate-{validation_name}.{name}.{SUFFIXES[name]}", partial(reporter.render, validation, STYLE)
@@ -50,7 +72,7 @@ def _renderings() -> Iterator[tuple[str, Rendering]]:
 
 @pytest.mark.parametrize(("name", "render"), [pytest.param(*case, id=case[0]) for case in _renderings()])
 def test_rendering_reads_as_agreed(name: str, render: Rendering) -> None:
-    path, text = GOLDEN / name, render()
+    path, text = GOLDEN / name, _plain(render)
     if os.environ.get("SLO_GATE_UPDATE_GOLDEN") == "1":
         path.write_text(text, encoding="utf-8", newline="")
     assert text == path.read_bytes().decode()

@@ -46,6 +46,13 @@ def prose_of(markdown: str) -> str:
     return "\n".join(token.content for token in tokens(markdown) if token.type in {"text", "html_inline", "html_block"})
 
 
+def shown(comment: str) -> str:
+    """The comment without the one line that only the next run reads."""
+    state, _, rest = comment.partition("\n")
+    assert re.fullmatch(r"<!-- state [A-Za-z0-9_-]{1,1000} -->", state)
+    return rest
+
+
 def assert_harmless(markdown: str) -> None:
     found = list(tokens(markdown))
     assert not [token for token in found if token.type == "image"]
@@ -82,7 +89,7 @@ def _rows(markdown: str) -> Iterator[list[Token]]:
 def test_markdown_of_hostile_names_is_harmless(text: str) -> None:
     style = Style(links=LINKS)
     for markdown in (
-        render_comment(hostile_gate(text), style),
+        shown(render_comment(hostile_gate(text), style)),
         GATE_OUTPUTS["markdown"].render(hostile_gate(text), style),
     ):
         assert_harmless(markdown)
@@ -92,7 +99,7 @@ def test_markdown_of_hostile_names_is_harmless(text: str) -> None:
 @tried(80)
 @given(nasty)
 def test_markdown_of_any_name_is_harmless(text: str) -> None:
-    assert_harmless(render_comment(hostile_gate(text.replace("evil", "")), Style(links=LINKS)))
+    assert_harmless(shown(render_comment(hostile_gate(text.replace("evil", "")), Style(links=LINKS))))
 
 
 @tried(800)

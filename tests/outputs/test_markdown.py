@@ -52,7 +52,7 @@ def test_comment_keeps_to_any_limit_in_whole_blocks(limit: int) -> None:
     comment = render_comment(MANY, Style(), limit)
     assert len(comment) <= limit
     assert is_whole(comment)
-    assert comment.startswith("### ⛔ Deploy to `production` is blocked: 5 of 409")
+    assert comment.splitlines()[1].startswith("### ⛔ Deploy to `production` is blocked: 5 of 409")
 
 
 def test_comment_says_what_it_leaves_out() -> None:
@@ -104,6 +104,7 @@ def test_silent_objective_shows_no_number() -> None:
 def test_template_shows_foreign_text_as_code() -> None:
     from slo_gate.outputs.template import load  # noqa: PLC0415 - what the lazy import is for
 
-    lists = ("paragraphs", "rows", "rest", "actions", "findings", "details", "footer")
-    text = load("report.md.j2")(dict.fromkeys(lists, ()) | {"heading": "@acme\n# b", "footer": ["a*b*"]})
+    lists = ("paragraphs", "rest", "changes", "actions", "findings", "details", "footer")
+    context = dict.fromkeys(lists, ()) | {"table": {"rows": ()}, "heading": "@acme\n# b", "footer": ["a*b*"]}
+    text = load("report.md.j2")(context)
     assert text == "### `@acme⏎# b`\n\n<sub>`a*b*`</sub>\n"

@@ -1,0 +1,62 @@
+"""What a change does to the promises, in words."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from slo_gate.core.language import Language
+from slo_gate.core.promise_change import Aspect, PromiseChange, Way
+from slo_gate.outputs.languages import speaking
+from slo_gate.outputs.numbers import plain
+from slo_gate.outputs.promise_changes import effect, mark
+from tests.outputs.reports import failing, passing, unknown, weakened
+
+WORDS = speaking(Language.ENGLISH)
+BARE = weakened()._replace(aspects=(), before=None, after=None)
+
+
+def target(before: str, after: str) -> PromiseChange:
+    return BARE._replace(aspects=(Aspect("target", {"before": Decimal(before), "after": Decimal(after)}),))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(BARE, "", id="nothing is told of it"),
+        pytest.param(target("0.999", "0.995"), "target 99.9 % → 99.5 %, 5× the budget", id="a lower target"),
+        pytest.param(target("0.99", "0.995"), "target 99 % → 99.5 %, 0.5× the budget", id="a higher target"),
+        pytest.param(target("1", "0.995"), "target 100 % → 99.5 %", id="a target without a budget before"),
+        pytest.param(BARE._replace(before=failing(), after=passing()), "today 12.5 % over → 71.0 % left", id="both measured"),
+        pytest.param(BARE._replace(before=failing(), after=unknown()), "today 12.5 % over → not measured", id="one not measured"),
+        pytest.param(BARE._replace(after=passing()), "today 71.0 % left", id="a new one"),
+        pytest.param(BARE._replace(before=unknown(), after=unknown()), "", id="neither measured"),
+        pytest.param(BARE._replace(aspects=(Aspect("colour"),)), "`colour` changed", id="an aspect that has no words"),
+        pytest.param(
+            BARE._replace(aspects=(Aspect("x", {"before": timedelta(hours=1), "after": None}),)),
+            "`x` 1h → none",
+            id="lengths, and what is not set any more",
+        ),
+    ],
+)  # fmt: skip
+def test_effect_reads(change: PromiseChange, said: str) -> None:
+    assert plain(effect(change, WORDS)) == said
+
+
+@pytest.mark.parametrize(
+    ("way", "weakens", "said"),
+    [
+        pytest.param(Way.CHANGED, True, "weakened", id="weakened"),
+        pytest.param(Way.CHANGED, False, "changed", id="changed"),
+        pytest.param(Way.REMOVED, True, "removed", id="removed"),
+        pytest.param(Way.ADDED, False, "new", id="new"),
+    ],
+)
+def test_mark_reads(way: Way, weakens: bool, said: str) -> None:
+    assert mark(BARE._replace(way=way, weakens=weakens), WORDS) == said
+
+
+def test_budget_of_the_window_is_told_as_spent_exactly() -> None:
+    spent = replace(failing(), budget=replace(passing().budget, consumed=Decimal(1)))  # type: ignore[type-var]
+    assert plain(effect(BARE._replace(after=spent), WORDS)) == "today 0.0 % left"
