@@ -170,7 +170,7 @@ def _run(request: Request, config: Config) -> Run:
     return Run(
         policy=policy,
         origin=PolicyOrigin(config.file),
-        context=Context(request.environment, request.change),
+        context=Context(request.environment, request.change, request.changed),
         now=datetime.now(UTC),
         at=at,
         advisory=request.advisory or config.shadow,

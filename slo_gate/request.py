@@ -12,7 +12,10 @@ CONFIG_VARIABLE = "SLO_GATE_CONFIG"
 
 
 class Request(NamedTuple):
-    """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said."""
+    """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said.
+
+    `changed` are the files that the change touches, from the repository's root; None where nobody knows.
+    """
 
     paths: tuple[str, ...] = ()
     config: str = ""
@@ -28,5 +31,6 @@ class Request(NamedTuple):
     diff: bool = False
     actor: str = ""
     replay: str = ""
+    changed: tuple[str, ...] | None = None
     folder: Path = Path()
     environ: Mapping[str, str] = {}

@@ -16,6 +16,7 @@ from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Outcome, worst
 from slo_gate.engine.choosing import Sources
 from slo_gate.engine.composing import with_composites
+from slo_gate.engine.easing import eased
 from slo_gate.engine.judging import Judge
 from slo_gate.engine.measuring import Clocks, Question, measure, question, read_clocks
 
@@ -121,7 +122,7 @@ def judge(taken: Taken, run: Run, findings: Sequence[Finding] = ()) -> GateRepor
     exclusions = Exclusions.at(run.exclusions, taken.at)
     judge = Judge(run.policy, run.context, taken.lookbacks, taken.stale_after)
     judged = [
-        report
+        eased(report, run.policy)
         for slo, objective, asked in taken.asked
         for report in _reports(judge, slo, objective, asked, taken.answers)
     ]
@@ -133,7 +134,7 @@ def judge(taken: Taken, run: Run, findings: Sequence[Finding] = ()) -> GateRepor
         policy=run.origin,
         objectives=tuple(sorted(reports, key=_worst_first)),
         findings=(*findings, *exclusions.findings),
-        notes=(*run.notes, *_excluded(exclusions.valid, reports)),
+        notes=(*run.notes, *_blind(run), *_excluded(exclusions.valid, reports)),
         advisory=run.advisory,
     )
 
@@ -162,6 +163,13 @@ def asked_of(
         return closed.get(name) or question(promise, name, at, lookbacks, cut, by_name=sources.finds_by_name(name))
 
     return [ask(promise) for promise in promises]
+
+
+def _blind(run: Run) -> Iterator[str]:
+    """Which rules ask for what nobody knows."""
+    names = [repr(rule.name) for rule in run.policy.rules if rule.match.paths]
+    if names and run.context.paths is None:
+        yield f"nobody knows which files the change touches, so rules with `paths` speak of it: {', '.join(names)[:500]}"
 
 
 def _excluded(exclusions: Sequence[Exclusion], reports: Sequence[ObjectiveReport]) -> Iterator[str]:

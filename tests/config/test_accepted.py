@@ -11,8 +11,11 @@ from slo_gate.config import Config, read
 from slo_gate.core.budget import EmptySlices
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.conditions.burn_rate import BurnRate
+from slo_gate.core.conditions.no_traffic import NoTraffic
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
+from slo_gate.core.conditions.unknown import Unknown
 from slo_gate.core.duration import Duration
+from slo_gate.core.measurement import Reason
 from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Context, Match, Policy
 from slo_gate.core.series import Series
 from slo_gate.core.verdict import Verdict
@@ -118,10 +121,17 @@ rules:
     when: {remaining_at_most: -12.5%, burn_rate: {budget: 2%, long: 6h, short: 30m}}
     then: warn
     unless: {change: [rollback, fix]}
+  - name: others
+    match: {tier: low, paths: ["infra/**", "*.tf"]}
+    when: {consumed_at_least: 80%, exhausts_within: 3d, coverage_below: 90%}
+    then: fail
+    min_events_for_fail: 50
+  - {name: blind, when: {unknown: [stale-data, no-data], coverage_below: 50%}, then: pass}
+  - {name: idle, when: {no_traffic: true}, then: fail}
 """
 
     def test_a_rule_is_what_it_says(self) -> None:
-        (rule,) = policy_of(self.TEXT).rules
+        rule, others, blind, idle = policy_of(self.TEXT).rules
         assert (rule.name, rule.then) == ("both", Verdict.WARN)
         assert rule.when == (
             RemainingAtMost(Decimal("-0.125")),
@@ -135,6 +145,22 @@ rules:
             slos=("*-latency",),
             labels={"tier": ("gold", "silver"), "team": ("pay",)},
         )
+        assert others.match == Match(tiers=("low",), paths=("infra/**", "*.tf"))
+        assert [condition.code for condition in others.when] == [
+            "consumed_at_least",
+            "exhausts_within",
+            "coverage_below",
+        ]
+        assert (others.min_events_for_fail, rule.min_events_for_fail) == (50, None)
+        assert blind.when[0] == Unknown(frozenset({Reason.STALE_DATA, Reason.NO_DATA}))
+        assert (blind.then, idle.when) == (Verdict.PASS, (NoTraffic(),))
+
+    def test_a_rule_that_moved_is_the_same(self) -> None:
+        """So that a change of the policy can be told from a comment above it."""
+        assert policy_of(f"# moved\n{self.TEXT}") == policy_of(self.TEXT)
+
+    def test_a_tier_that_warns_at_most(self) -> None:
+        assert defaults("{tiers: {low: warn}}").lenient_tiers == {"low"}
 
     def test_a_short_lookback_is_a_twelfth_of_the_long_one(self) -> None:
         rule = "{name: r, when: {burn_rate: {budget: 100%, long: 1d}}, then: fail}"

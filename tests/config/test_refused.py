@@ -96,12 +96,12 @@ REFUSED = {
     "a rule without a condition": (
         RULE.replace("name", "«name").replace("    when: {remaining_at_most: 0%}\n", ""),
         "SLO102",
-        "remaining_at_most, burn_rate",
+        "remaining_at_most, consumed_at_least, burn_rate",
     ),
     "an empty condition": (
         RULE.replace("when: {remaining_at_most: 0%}", "«when: {}"),
         "SLO102",
-        "has no `remaining_at_most` or `burn_rate`",
+        "has no `remaining_at_most` or `consumed_at_least`",
     ),
     "an unknown condition": (
         BURN.replace("burn_rate:", "remaining_at_most: 1%, «burnrate:"),
@@ -109,7 +109,43 @@ REFUSED = {
         "did you mean `burn_rate`?",
     ),
     "a rule without a verdict": (RULE.replace("name", "«name").replace("    then: fail\n", ""), "SLO102", "no `then`"),
-    "a rule that passes": (RULE.replace("fail", "«pass"), "SLO104", "fail, warn"),
+    "a rule that passes what has a number": (
+        RULE.replace("when", "«when").replace("fail", "pass"),
+        "SLO102",
+        "has no `unknown` or `no_traffic`",
+    ),
+    "a rule about budgets that are not known": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: true, «remaining_at_most: 0%"),
+        "SLO105",
+        "never holds beside",
+    ),
+    "a rule about what is both unknown and idle": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: true, «no_traffic: true"),
+        "SLO105",
+        "make two rules of it",
+    ),
+    "a rule that forgives what is wrong": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: [«query-rejected]"),
+        "SLO104",
+        "query-failed",
+    ),
+    "a rule about what is not unknown": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: «false"),
+        "SLO104",
+        "it must be true",
+    ),
+    "a length of no duration": (
+        RULE.replace("{remaining_at_most: 0%", "{exhausts_within: «3 days"),
+        "SLO104",
+        "a whole number and one of",
+    ),
+    "a rule with automatic events": (RULE + "    min_events_for_fail: «auto\n", "SLO103", "a whole number"),
+    "a tier that fails at most": ("version: 1\ndefaults: {tiers: {low: «fail}}\n", "SLO104", "one of warn"),
+    "an exclusion by paths": (
+        CUT.replace("    expires", "    match: {«paths: x}\n    expires"),
+        "SLO101",
+        "unknown key `paths`",
+    ),
     "a rule with a verdict that is none": (RULE.replace("fail", "«block"), "SLO104", "fail, warn"),
     "a share without its sign": (RULE.replace("0%", "«0.25"), "SLO103", "a percentage such as 25%"),
     "a share with a word": (RULE.replace("0%", "«25 percent"), "SLO104", "a percentage such as 25%"),

@@ -38,7 +38,7 @@ slos: [slo]
 sources:
   ratings: {{type: sql, url: "duckdb://", tables: {{t: t.csv}}}}
   amp: {{type: prometheus, url: "https://p.example", auth: {{sigv4: {{region: eu-west-1}}}}, method: GET, headers: {{X-A: b, X-C: {{env: D}}}}}}
-defaults: {{window: 30d, source: ratings, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%, min_events_for_fail: 20, series: sum}}
+defaults: {{window: 30d, source: ratings, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%, min_events_for_fail: 20, series: sum, tiers: {{low: warn}}}}
 series: [{{match: {{service: web}}, budget: each}}]
 repairs: [fix]
 exclusions: [{{reason: move, from: 2026-01-10T22:00Z, to: 2026-01-11T02:00Z, match: {{slo: web}}, ticket: OPS-7, expires: 2026-12-31}}]
