@@ -14,7 +14,8 @@ CONFIG_VARIABLE = "SLO_GATE_CONFIG"
 class Request(NamedTuple):
     """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said.
 
-    `changed` are the files that the change touches, from the repository's root; None where nobody knows.
+    `changed` are the files that the change touches, from the repository's root; None, or none at all,
+    where nobody knows.
     """
 
     paths: tuple[str, ...] = ()

@@ -20,6 +20,10 @@ _PATHS = Field(
     doc="Globs over the files that the change touches, from the repository's root; where nobody knows them, they match.",
 )
 SHAPE = Record(_FIELDS, doc=_DOC)
+SHAPE_OF_RUNS = Record(
+    {"service": _FIELDS["service"], "environment": _FIELDS["environment"], "paths": _PATHS},
+    doc="Which runs it speaks for; all of them where it is not given.",
+)
 SHAPE_OF_CHANGES = Record({**_FIELDS, "paths": _PATHS}, doc=_DOC)
 """Of what stops a change. What forgives something has no `paths`: it would match where nobody knows what is touched."""
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 from slo_gate.config.automatic import read_count
 from slo_gate.config.exclusions import read_exclusion
+from slo_gate.config.exemptions import read_exemption
+from slo_gate.config.freezes import read_freeze
 from slo_gate.config.matching import read_match
 from slo_gate.config.rules import read_changes, read_rule
+from slo_gate.config.scope import read_require_slo, read_scope
 from slo_gate.config.settings import DEFAULT_WINDOW, Config
 from slo_gate.config.validating import read_validation
 from slo_gate.core import node
@@ -33,6 +36,10 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),
         policy=_policy(root, file),
         exclusions=tuple(read_exclusion(entry, file) for entry in root.mappings("exclusions")),
+        exemptions=tuple(read_exemption(entry, file) for entry in root.mappings("exemptions")),
+        freezes=tuple(read_freeze(entry, file) for entry in root.mappings("freezes")),
+        require_slo=read_require_slo(root.get("require_slo")),
+        scope=tuple(read_scope(entry) for entry in root.mappings("scope")),
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from slo_gate.config import exclusions, matching, rules, validating
+from slo_gate.config import exclusions, exemptions, freezes, matching, rules, scope, validating
 from slo_gate.config.automatic import AUTO, AutoOr
 from slo_gate.config.default_source import OneOfTheSources
 from slo_gate.config.settings import DEFAULT_WINDOW
@@ -132,6 +132,21 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             ),
             "exclusions": Field(
                 ListOf(exclusions.SHAPE, minimum=1), doc="Time that counts for nothing, such as planned maintenance."
+            ),
+            "exemptions": Field(
+                ListOf(exemptions.SHAPE, minimum=1), doc="SLOs whose fail is a warning for a while, and who answers."
+            ),
+            "freezes": Field(
+                ListOf(freezes.SHAPE, minimum=1),
+                doc="When changes are stopped, or warned of, whatever the budgets are.",
+            ),
+            "require_slo": Field(
+                scope.REQUIRE_SLO,
+                default=False,
+                doc="Whether a service that is gated and has no SLO fails: true, or the globs of such services.",
+            ),
+            "scope": Field(
+                ListOf(scope.SHAPE, minimum=1), doc="Which services a change concerns, by the files that it touches."
             ),
             "repairs": Field(
                 ListOf(Choice(tuple(sorted(REPAIRS)))),

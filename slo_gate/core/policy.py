@@ -56,11 +56,14 @@ class Match:
 
     def accepts_slo(self, slo: Slo) -> bool:
         return (
-            _any(self.services, (slo.service,))
+            self.accepts_service(slo.service)
             and _any(self.slos, (slo.name,))
             and _any(self.tiers, slo.labels.get(TIER, ()))
             and all(_any(globs, slo.labels.get(key, ())) for key, globs in self.labels.items())
         )
+
+    def accepts_service(self, service: str) -> bool:
+        return _any(self.services, (service,))
 
     def accepts_run(self, context: Context) -> bool:
         return _any(self.environments, (context.environment,)) and self._touched(context.paths)

@@ -101,6 +101,7 @@ class Override:
 class GateReport:
     """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know.
 
+    `reasons` speak of the run whatever its budgets are, worst first: freezes, and services without an SLO.
     `changes` are what the change at hand does to the promises, weakened ones first.
     """
 
@@ -114,6 +115,7 @@ class GateReport:
     notes: tuple[str, ...] = ()
     advisory: bool = False
     changes: tuple[PromiseChange, ...] = ()
+    reasons: tuple[Because, ...] = ()
 
     @property
     def exit_code(self) -> int:

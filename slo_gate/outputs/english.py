@@ -233,5 +233,15 @@ ENGLISH: Mapping[str, str] = {
     "limit.unknown": "the budget is unknown",
     "limit.no_traffic": "there is no traffic",
     "reason.tier": "SLOs of the tier {tier} warn at most; otherwise: {verdict}",
+    "reason.exempt": "exempt until {until}, by {owner} ({ticket}): {reason}; otherwise: {verdict}",
+    "do.exempt": "mend it before the exemption ends, or agree on a later date",
+    # Policy: what is said of a run whatever its budgets are
+    "headline.freeze": "A change freeze holds",
+    "headline.require_slo": "A service that must have an SLO has none",
+    "headline.unconcerned": "The change concerns no SLO",
+    "reason.freeze": "the change freeze {name} holds until {until}",
+    "rule.freeze": "it says {verdict}",
+    "reason.require_slo": "no SLO is of the service {service}, and the policy requires one",
+    "reason.unconcerned": "nothing that the change touches concerns an SLO, so no budget was judged",
     "do.coverage": "find out why data is missing: scraping, retention, or an import",
 }

@@ -177,6 +177,8 @@ def advice(objective: ObjectiveReport) -> str:
         return f"do.{objective.no_data.reason}"
     if standing(objective) is Verdict.PASS:
         return ""
+    if any(because.code == "exempt" for because in objective.reasons):
+        return "do.exempt"
     if any(too_few(because) for because in objective.reasons):
         return "do.few"
     if is_spent(objective):

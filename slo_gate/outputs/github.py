@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from slo_gate.core.finding import Severity
 from slo_gate.core.report import GateReport, ObjectiveReport
-from slo_gate.core.verdict import Verdict
+from slo_gate.core.verdict import Because, Verdict
 from slo_gate.outputs import annotation
 from slo_gate.outputs.annotation import Annotation
 from slo_gate.outputs.facts import advice
@@ -24,10 +24,16 @@ def render(report: GateReport, _style: Style) -> str:
 def _annotations(report: GateReport) -> Iterator[Annotation]:
     if report.blocked:
         yield Annotation(Severity.ERROR, "slo-gate", (headline(report, _WORDS),))
+    yield from (_of_the_run(because, report) for because in report.reasons if because.verdict is not Verdict.PASS)
     yield from map(annotation.from_finding, report.findings)
     for objective in report.objectives:
         if standing(objective) is not Verdict.PASS:
             yield _trouble(objective, report)
+
+
+def _of_the_run(because: Because, report: GateReport) -> Annotation:
+    level = Severity.ERROR if because.verdict is Verdict.FAIL and report.blocked else Severity.WARNING
+    return Annotation(level, f"slo-gate: {because.rule}", (plain(_WORDS.reason(because)),), because.location)
 
 
 def _trouble(objective: ObjectiveReport, report: GateReport) -> Annotation:

@@ -27,8 +27,10 @@ def situation(report: GateReport, words: Wording) -> str:
             return words.say("headline.skipped")
         case Outcome.INVALID:
             return words.say("headline.invalid")
-        case Outcome.PASS:
-            return _within(report, words)
+    if report.reasons and str(report.reasons[0].verdict) == str(report.outcome):
+        return words.say(f"headline.{report.reasons[0].code}")
+    if report.outcome is Outcome.PASS:
+        return _within(report, words)
     affected = report.with_verdict(Verdict(report.outcome))
     return words.counted(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
 

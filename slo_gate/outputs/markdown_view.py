@@ -62,6 +62,8 @@ def _paragraphs(report: GateReport) -> Iterator[Markdown]:
         yield Markdown(f"**{WORDS.say('advisory')}**")
     if report.override:
         yield Markdown(override_sentence(report, WORDS))
+    for because in report.reasons:
+        yield Markdown(f"{SYMBOLS[because.verdict]} {_capital(WORDS.reason(because))}.")
     if report.objectives:
         yield _lead(report)
     yield from map(prose, report.notes)

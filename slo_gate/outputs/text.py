@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from slo_gate import __version__
 from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport, ObjectiveReport
-from slo_gate.core.verdict import Verdict
+from slo_gate.core.verdict import Because, Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.cells import GAP, Column, table
 from slo_gate.outputs.ending import finish
@@ -27,6 +27,7 @@ def render(report: GateReport, style: Style) -> str:
     paint = paint_for(style.colour)
     blocks = [
         [paint(line, DIM) for line in _wrapped(_header(report), style, "", GAP)],
+        [line for because in report.reasons for line in _of_the_run(because, style)],
         *(list(finding_lines(finding, style)) for finding in report.findings),
         list(_table(report, style)),
         *(list(_block(item, report, style)) for item in report.objectives if _has_block(item)),
@@ -46,6 +47,12 @@ def _header(report: GateReport) -> str:
     environment = f"environment {printable(report.environment)}" if report.environment else ""
     at = numbers.instant(report.at) if report.at else ""
     return " · ".join(part for part in (f"slo-gate {__version__}", "gate", environment, f"policy {policy}", at) if part)
+
+
+def _of_the_run(because: Because, style: Style) -> list[str]:
+    paint = paint_for(style.colour)
+    first, *rest = _wrapped(_sentence(_WORDS.reason(because)), style, f"{SYMBOLS[because.verdict]} ", GAP)
+    return [paint(first, because.verdict), *rest]
 
 
 def _table(report: GateReport, style: Style) -> Iterator[str]:

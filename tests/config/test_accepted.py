@@ -17,6 +17,7 @@ from slo_gate.core.conditions.unknown import Unknown
 from slo_gate.core.duration import Duration
 from slo_gate.core.measurement import Reason
 from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Context, Match, Policy
+from slo_gate.core.scope import ScopeEntry
 from slo_gate.core.series import Series
 from slo_gate.core.verdict import Verdict
 from slo_gate.sources import SOURCES
@@ -44,6 +45,51 @@ def rule_of(text: str) -> Match:
         f"version: 1\nrules: [{{name: r, when: {{remaining_at_most: 0%}}, then: fail, match: {text}}}]\n"
     ).rules
     return rules[0].match
+
+
+class TestWhatDecidesBesideRules:
+    def test_exemptions(self) -> None:
+        said = "reason: r, owner: ana, ticket: T-1"
+        first, second, third = accepted(
+            f"version: 1\nexemptions:\n"
+            f"  - {{slo: [a, 'b*'], service: web, {said}, expires: 2027-01-31}}\n"
+            f"  - {{match: {{labels: {{team: x}}}}, {said}, expires: '2027-01-31T12:00+01:00', unknown: true}}\n"
+            f"  - {{service: web, {said}, expires: 2024-02-29}}\n"
+        ).exemptions
+        assert first.match == Match(services=("web",), slos=("a", "b*"))
+        assert (first.expires, first.unknown) == (datetime(2027, 2, 1, tzinfo=UTC), False)
+        assert (second.match, second.unknown) == (Match(labels={"team": ("x",)}), True)
+        assert (second.expires, third.expires) == (
+            datetime(2027, 1, 31, 11, tzinfo=UTC),
+            datetime(2024, 3, 1, tzinfo=UTC),
+        )
+        assert (str(first.location), str(first.place)) == (".slo-gate.yaml:3:81", ".slo-gate.yaml:3:6")
+
+    def test_freezes(self) -> None:
+        zoned = "from: 2026-12-20T00:00, to: 2027-01-02T00:00, zone: Asia/Jakarta"
+        first, second = accepted(
+            f"version: 1\nfreezes:\n  - {{name: a, {zoned}, then: fail}}\n"
+            f"  - {{name: b, {zoned}, then: warn, unless: {{change: []}}, match: {{service: web, paths: 'x/**'}}}}\n"
+        ).freezes
+        assert (first.start, first.end) == (
+            datetime(2026, 12, 19, 17, tzinfo=UTC),
+            datetime(2027, 1, 1, 17, tzinfo=UTC),
+        )
+        assert (first.then, first.unless_change, first.match) == (Verdict.FAIL, REPAIRS, Match())
+        assert (second.then, second.unless_change) == (Verdict.WARN, frozenset())
+        assert second.match == Match(services=("web",), paths=("x/**",))
+
+    @pytest.mark.parametrize(("text", "globs"), [("true", ("*",)), ("false", ()), ("[web, 'a*']", ("web", "a*"))])
+    def test_services_that_must_have_an_slo(self, text: str, globs: tuple[str, ...]) -> None:
+        assert accepted(f"version: 1\nrequire_slo: {text}\n").require_slo == globs
+
+    def test_a_scope(self) -> None:
+        text = "version: 1\nscope: [{paths: ['a/**', b], services: all}, {paths: d, services: []}, {paths: c, services: [x]}]\n"
+        assert accepted(text).scope == (
+            ScopeEntry(("a/**", "b"), None),
+            ScopeEntry(("d",), ()),
+            ScopeEntry(("c",), ("x",)),
+        )
 
 
 def test_the_version_alone_is_the_built_in_policy() -> None:

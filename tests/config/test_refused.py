@@ -26,6 +26,24 @@ exclusions:
     zone: Europe/Berlin
     expires: 2026-12-31
 """
+EXEMPT = """\
+version: 1
+exemptions:
+  - slo: checkout
+    reason: migration
+    owner: payments
+    ticket: OPS-1
+    expires: 2027-01-31
+"""
+FROZEN = """\
+version: 1
+freezes:
+  - name: year end
+    from: 2026-12-20T00:00
+    to: 2027-01-02T00:00
+    zone: Europe/Berlin
+    then: fail
+"""
 SQL = "version: 1\nsources:\n  db: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n"
 RECORDED = "version: 1\nsources:\n  r: {type: recorded, url: https://p, from: auto, tolerance: 5%}\n"
 
@@ -139,6 +157,58 @@ REFUSED = {
         "SLO104",
         "a whole number and one of",
     ),
+    "an exemption without an owner": (
+        EXEMPT.replace("slo: ", "«slo: ").replace("    owner: payments\n", ""),
+        "SLO102",
+        "no `owner`",
+    ),
+    "an exemption without a ticket": (
+        EXEMPT.replace("slo: ", "«slo: ").replace("    ticket: OPS-1\n", ""),
+        "SLO102",
+        "no `ticket`",
+    ),
+    "an exemption that never expires": (
+        EXEMPT.replace("slo: ", "«slo: ").replace("    expires: 2027-01-31\n", ""),
+        "SLO102",
+        "no `expires`",
+    ),
+    "an exemption of nothing": (
+        EXEMPT.replace("slo: checkout\n    reason", "«reason"),
+        "SLO102",
+        "say which SLOs it is for",
+    ),
+    "an exemption by a name beside a match": (
+        EXEMPT.replace("slo: checkout", "«slo: checkout\n    match: {service: web}"),
+        "SLO105",
+        "move it into `match`",
+    ),
+    "an exemption until a day that does not exist": (EXEMPT.replace("2027-01-31", "«2027-02-31"), "SLO104", "exists"),
+    "an exemption until a time of no zone": (EXEMPT.replace("2027-01-31", "«2027-01-31T12:00"), "SLO104", "instant"),
+    "a freeze without a zone": (
+        FROZEN.replace("name", "«name").replace("    zone: Europe/Berlin\n", ""),
+        "SLO102",
+        "no `zone`",
+    ),
+    "a freeze with offsets": (
+        FROZEN.replace("12-20T00:00", "12-20T00:00Z").replace("zone", "«zone"),
+        "SLO105",
+        "beside a time with an offset",
+    ),
+    "a freeze that begins in an hour that clocks skip": (
+        FROZEN.replace("2026-12-20T00:00", "«2026-03-29T02:30"),
+        "SLO104",
+        "which clocks in Europe/Berlin skip",
+    ),
+    "a freeze that ends before it begins": (FROZEN.replace("2027-01-02", "«2026-01-02"), "SLO104", "not after `from`"),
+    "a freeze that passes": (FROZEN.replace("fail", "«pass"), "SLO104", "one of fail, warn"),
+    "a freeze for SLOs": (FROZEN + "    match: {«slo: x}\n", "SLO101", "unknown key `slo`"),
+    "a scope of some words": (
+        "version: 1\nscope: [{paths: a, services: «some}]\n",
+        "SLO104",
+        "one of all",
+    ),
+    "a scope without services": ("version: 1\nscope:\n  - «paths: a\n", "SLO102", "no `services`"),
+    "a required SLO of nobody": ("version: 1\n«require_slo: []\n", "SLO106", "at least 1"),
     "a rule with automatic events": (RULE + "    min_events_for_fail: «auto\n", "SLO103", "a whole number"),
     "a tier that fails at most": ("version: 1\ndefaults: {tiers: {low: «fail}}\n", "SLO104", "one of warn"),
     "an exclusion by paths": (
