@@ -84,6 +84,7 @@ def _show_repairs(report: ValidationReport, options: argparse.Namespace) -> None
 
 
 def _gate(options: argparse.Namespace) -> int:
+    from slo_gate.changed import changed_paths  # noqa: PLC0415 - as below
     from slo_gate.config.reading import read_instant  # noqa: PLC0415 - as below
     from slo_gate.gating import run_gate, unusable  # noqa: PLC0415 - no other command measures
 
@@ -98,7 +99,8 @@ def _gate(options: argparse.Namespace) -> int:
     )
 
     def asked() -> Request:
-        return request._replace(at=read_instant(options.at) if options.at else None)
+        at = read_instant(options.at) if options.at else None
+        return request._replace(at=at, changed=changed_paths(options.changed, options.changed_from))
 
     if options.explain_plan:
         return _explain_plan(options, asked)

@@ -19,9 +19,10 @@ from slo_gate.core.snapshot import Snapshot
 from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Outcome
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, Taken, concerned, gate, judge, refused, take, waved_through
+from slo_gate.engine.concerning import Asked, concerned
+from slo_gate.engine.gating import Run, Taken, gate, judge, refused, take, waved_through
 from slo_gate.engine.planning import plan
-from slo_gate.engine.validation import Reading
+from slo_gate.engine.validation import Reading, levelled
 from slo_gate.request import Request
 from slo_gate.shell import load_config, read_set
 from slo_gate.sources import SOURCES
@@ -49,17 +50,18 @@ def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> Ga
     findings = reading.report.findings
     if refusing := _refusing(reading):
         return refused(run, refusing)
-    slos = concerned(reading.slos, request.services)
+    found = concerned(reading.slos, _asked(request, config))
     try:
         snapshot = _opened(request) if request.replay else None
         run = _replaying(run, snapshot, request) if snapshot else run
-        run = replace(run, notes=(*run.notes, *_skipped(reading)))
-        taken = take(slos, _sources(request, config, snapshot), run)
+        run = replace(run, notes=(*run.notes, *_skipped(reading), *found.notes), reasons=found.reasons)
+        taken = take(found.slos, _sources(request, config, snapshot), run)
     except InvalidFileError as error:
         return refused(run, error.findings)
     if keep:
         keep(_recorded(taken, run))
-    return judge(taken, run, findings)
+    report = judge(taken, run, findings)
+    return replace(report, findings=tuple(levelled(report.findings, config.validation)))
 
 
 def _opened(request: Request) -> Snapshot:
@@ -104,7 +106,7 @@ def plan_gate(request: Request) -> PlanReport:
     """What `run_gate` would ask. Raises SloGateError where there is nothing to plan."""
     config, reading = _readable(request)
     sources = _sources(request, config, None)
-    return plan(concerned(reading.slos, request.services), sources, _run(request, config))
+    return plan(concerned(reading.slos, _asked(request, config)).slos, sources, _run(request, config))
 
 
 def _readable(request: Request) -> tuple[Config, Reading]:
@@ -172,7 +174,7 @@ def _run(request: Request, config: Config) -> Run:
     return Run(
         policy=policy,
         origin=PolicyOrigin(config.file),
-        context=Context(request.environment, request.change),
+        context=Context(request.environment, request.change, request.changed or None),
         now=datetime.now(UTC),
         at=at,
         advisory=request.advisory or config.shadow,
@@ -180,7 +182,14 @@ def _run(request: Request, config: Config) -> Run:
         notes=tuple(_notes(config, at)),
         exclusions=config.exclusions,
         language=request.language or config.language,
+        exemptions=config.exemptions,
+        freezes=config.freezes,
+        services=request.services,
     )
+
+
+def _asked(request: Request, config: Config) -> Asked:
+    return Asked(request.services, request.changed, config.scope, config.require_slo)
 
 
 def _notes(config: Config, at: datetime | None) -> Iterator[str]:

@@ -89,6 +89,20 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         help="what the change is for; a repair passes without asking any source (default: feature)",
     )
     parser.add_argument(
+        "--changed",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a file that the change touches, from the repository's root, for the `scope` and for rules that match paths; "
+        "may repeat",
+    )
+    parser.add_argument(
+        "--changed-from",
+        default="",
+        metavar="FILE",
+        help="where such files are listed, one a line, as `git diff --name-only` prints them; - is standard input",
+    )
+    parser.add_argument(
         "--explain-plan",
         action="store_true",
         help="show what the sources would be asked, as text or json, and ask nothing",

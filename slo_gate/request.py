@@ -13,7 +13,11 @@ CONFIG_VARIABLE = "SLO_GATE_CONFIG"
 
 
 class Request(NamedTuple):
-    """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said."""
+    """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said.
+
+    `changed` are the files that the change touches, from the repository's root; None, or none at all,
+    where nobody knows.
+    """
 
     paths: tuple[str, ...] = ()
     config: str = ""
@@ -30,5 +34,6 @@ class Request(NamedTuple):
     actor: str = ""
     replay: str = ""
     language: Language | None = None
+    changed: tuple[str, ...] | None = None
     folder: Path = Path()
     environ: Mapping[str, str] = {}

@@ -75,12 +75,14 @@ def _surroundings(request: Request, config: Config) -> Surroundings:
         paths = tuple(settings._replace(dialect=None) for settings in validation.paths)
         validation = validation._replace(dialect=request.dialect, paths=paths)
     sources = frozenset(config.sources)
-    return Surroundings(config.default_window, sources, request.partial, validation, _globs(config))
+    exemptions = () if request.partial or request.paths else config.exemptions
+    return Surroundings(config.default_window, sources, request.partial, validation, _globs(config), exemptions)
 
 
 def _globs(config: Config) -> frozenset[str]:
-    """By which the configuration's rules name SLOs and services."""
+    """By which the configuration's rules and exemptions name SLOs and services."""
     matches = [rule.match for rule in config.policy.rules] if config.policy else []
+    matches += [one.match for one in config.exemptions]
     return frozenset(glob for match in matches for glob in (*match.services, *match.slos)) | {
         *config.validation.events_per_day
     }

@@ -24,6 +24,7 @@ SHELL = (
     "request",
     "validating",
     "gating",
+    "changed",
     "published",
     "publishing",
     "rulebook",

@@ -5,22 +5,23 @@ from pathlib import Path
 
 from slo_gate.config.automatic import read_count
 from slo_gate.config.exclusions import read_exclusion
+from slo_gate.config.exemptions import read_exemption
+from slo_gate.config.freezes import read_freeze
 from slo_gate.config.matching import read_match
+from slo_gate.config.rules import read_changes, read_rule
+from slo_gate.config.scope import read_require_slo, read_scope
 from slo_gate.config.settings import DEFAULT_WINDOW, Config
 from slo_gate.config.validating import read_validation
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
-from slo_gate.core.change import Change, Leniency
-from slo_gate.core.conditions import CONDITIONS
+from slo_gate.core.change import Leniency
 from slo_gate.core.duration import Duration
 from slo_gate.core.errors import ConfigError
-from slo_gate.core.finding import Location
 from slo_gate.core.instant import parse_instant
 from slo_gate.core.language import Language
 from slo_gate.core.percent import read_percent
-from slo_gate.core.policy import DEFAULT_RULES, Policy, Rule
+from slo_gate.core.policy import DEFAULT_RULES, Policy
 from slo_gate.core.series import Series
-from slo_gate.core.verdict import Verdict
 
 
 def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
@@ -36,6 +37,10 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),
         policy=_policy(root, file),
         exclusions=tuple(read_exclusion(entry, file) for entry in root.mappings("exclusions")),
+        exemptions=tuple(read_exemption(entry, file) for entry in root.mappings("exemptions")),
+        freezes=tuple(read_freeze(entry, file) for entry in root.mappings("freezes")),
+        require_slo=read_require_slo(root.get("require_slo")),
+        scope=tuple(read_scope(entry) for entry in root.mappings("scope")),
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),
@@ -54,7 +59,8 @@ def read_instant(text: str) -> datetime:
 def _policy(root: node.Mapping, file: str) -> Policy:
     built_in = Policy()
     coverage = root.get("defaults", "min_coverage")
-    rules = tuple(_rule(rule, file) for rule in root.mappings("rules"))
+    tiers = root.get("defaults", "tiers")
+    rules = tuple(read_rule(rule, file) for rule in root.mappings("rules"))
     return Policy(
         rules=rules or DEFAULT_RULES,
         on_unknown=Leniency(root.text("defaults", "on_unknown", default=built_in.on_unknown)),
@@ -64,24 +70,6 @@ def _policy(root: node.Mapping, file: str) -> Policy:
         series_of=tuple((read_match(entry), Series(entry.text("budget"))) for entry in root.mappings("series")),
         min_events_for_fail=read_count(root.get("defaults", "min_events_for_fail")),
         min_coverage=read_percent(coverage) if coverage else built_in.min_coverage,
-        repairs=_changes(root, "repairs") if "repairs" in root.entries else built_in.repairs,
+        lenient_tiers=frozenset(tiers.entries if isinstance(tiers, node.Mapping) else ()),
+        repairs=read_changes(root, "repairs") if "repairs" in root.entries else built_in.repairs,
     )
-
-
-def _rule(rule: node.Mapping, file: str) -> Rule:
-    when = rule.get("when")
-    name = rule.get("name")
-    assert isinstance(when, node.Mapping)
-    assert name
-    return Rule(
-        name=rule.text("name"),
-        when=tuple(CONDITIONS[key].read(entry.value) for key, entry in when.entries.items()),
-        then=Verdict(rule.text("then")),
-        match=read_match(rule),
-        unless_change=_changes(rule, "unless", "change"),
-        location=Location(file, name.span),
-    )
-
-
-def _changes(root: node.Mapping, *path: str) -> frozenset[Change]:
-    return frozenset(Change(item.text) for item in root.items(*path) if isinstance(item, node.Scalar))

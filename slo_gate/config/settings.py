@@ -12,14 +12,17 @@ from slo_gate.core.validation import Validation
 
 if TYPE_CHECKING:  # who validates has no budgets to judge, and most have no configuration
     from slo_gate.core.exclusion import Exclusion
+    from slo_gate.core.exemption import Exemption
+    from slo_gate.core.freeze import Freeze
     from slo_gate.core.policy import Policy
+    from slo_gate.core.scope import ScopeEntry
 
 DEFAULT_WINDOW = "30d"
 
 
 class Config(NamedTuple):
     """`file` is None for the built-in defaults, and so is `policy`. Relative paths start in `folder`. `at` is a fixed instant,
-    or None.
+    or None. `require_slo` are globs of the services that must have an SLO.
     """
 
     file: str | None = None
@@ -30,6 +33,10 @@ class Config(NamedTuple):
     default_window: Duration = Duration.parse(DEFAULT_WINDOW)
     policy: "Policy | None" = None
     exclusions: "tuple[Exclusion, ...]" = ()
+    exemptions: "tuple[Exemption, ...]" = ()
+    freezes: "tuple[Freeze, ...]" = ()
+    require_slo: tuple[str, ...] = ()
+    scope: "tuple[ScopeEntry, ...]" = ()
     at: datetime | None = None
     shadow: bool = False
     validation: Validation = Validation()

@@ -4,22 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from slo_gate.config import exclusions, matching, validating
+from slo_gate.config import exclusions, exemptions, freezes, matching, rules, scope, validating
 from slo_gate.config.automatic import AUTO, AutoOr
 from slo_gate.config.default_source import OneOfTheSources
 from slo_gate.config.settings import DEFAULT_WINDOW
 from slo_gate.core import node
 from slo_gate.core.budget import EmptySlices
-from slo_gate.core.change import Change, Leniency
+from slo_gate.core.change import Leniency
 from slo_gate.core.checking import Place, Schema, Violation, by_checking
-from slo_gate.core.conditions import CONDITIONS
-from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.duration import MEANING, PATTERN
 from slo_gate.core.instant import Instant
 from slo_gate.core.language import Language
 from slo_gate.core.node import Node
 from slo_gate.core.percent import SHARE
-from slo_gate.core.policy import REPAIRS, Policy
+from slo_gate.core.policy import REPAIRS, TIER, Policy
 from slo_gate.core.ports import SourceType
 from slo_gate.core.scalar_shapes import Boolean, Choice, Number, Text
 from slo_gate.core.series import Series
@@ -32,24 +30,6 @@ _PATH = Text(
 )
 _DEFAULT = Policy()
 
-_RULE = Record(
-    {
-        "name": Field(Text(min_length=1, meaning="a name"), required=True, doc="The name that reports show."),
-        "match": Field(matching.SHAPE),
-        "when": Field(
-            Record(
-                {key: Field(condition.SHAPE) for key, condition in CONDITIONS.items()}, (AtLeastOne(tuple(CONDITIONS)),)
-            ),
-            required=True,
-            doc=f"All of these must hold: {', '.join(CONDITIONS)}.",
-        ),
-        "then": Field(Choice((Verdict.FAIL, Verdict.WARN)), required=True, doc="The verdict: fail or warn."),
-        "unless": Field(
-            Record({"change": Field(ListOf(Choice(tuple(Change)), minimum=1), required=True, doc="Kinds of change.")}),
-            doc="The kinds of change for which the rule is silent.",
-        ),
-    }
-)
 _SERIES = Record(
     {
         "match": Field(matching.SHAPE, required=True, doc="Which SLOs it speaks for."),
@@ -89,6 +69,10 @@ _DEFAULTS = Record(
             AutoOr(),
             default=AUTO,
             doc="How many events a verdict of fail needs; below, it is warn. auto: a budget of 10 bad events. 0: none.",
+        ),
+        "tiers": Field(
+            MapOf(Choice((Verdict.WARN,))),
+            doc=f"SLOs whose label `{TIER}` has such a value warn at most, such as `low: warn`.",
         ),
         "min_coverage": Field(SHARE, default="50%", doc="The least share of the window that must have data."),
     }
@@ -141,12 +125,29 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
                 doc="Where numbers come from: a name, which SLO files use as metricSourceRef, and its settings.",
             ),
             "defaults": Field(_DEFAULTS),
-            "rules": Field(ListOf(_RULE, minimum=1), doc="What stops a change; built-in rules where it is not given."),
+            "rules": Field(
+                ListOf(rules.SHAPE, minimum=1), doc="What stops a change; built-in rules where it is not given."
+            ),
             "series": Field(
                 ListOf(_SERIES, minimum=1), doc="For which SLOs several series count otherwise; later entries win."
             ),
             "exclusions": Field(
                 ListOf(exclusions.SHAPE, minimum=1), doc="Time that counts for nothing, such as planned maintenance."
+            ),
+            "exemptions": Field(
+                ListOf(exemptions.SHAPE, minimum=1), doc="SLOs whose fail is a warning for a while, and who answers."
+            ),
+            "freezes": Field(
+                ListOf(freezes.SHAPE, minimum=1),
+                doc="When changes are stopped, or warned of, whatever the budgets are.",
+            ),
+            "require_slo": Field(
+                scope.REQUIRE_SLO,
+                default=False,
+                doc="Whether a service that is gated and has no SLO fails: true, or the globs of such services.",
+            ),
+            "scope": Field(
+                ListOf(scope.SHAPE, minimum=1), doc="Which services a change concerns, by the files that it touches."
             ),
             "repairs": Field(
                 ListOf(Choice(tuple(sorted(REPAIRS)))),

@@ -102,12 +102,10 @@ def exhaustion(
     where b^ = B_L E n^. None where it is spent already, does not burn, would not be spent within one window, or where
     a calendar window ends first.
     """
-    if remaining <= TOLERANCE or burn_rate is None or not burn_rate.is_finite() or burn_rate <= 0:
+    then = soonest_exhaustion(bounds, remaining, burn_rate)
+    if then is None:
         return None
-    windows = remaining / burn_rate
-    if windows > ONE:
-        return None
-    then = bounds.excluded.after(bounds.now, float(windows) * bounds.counted_length)
+    assert burn_rate is not None
     if bounds.now < bounds.end:
         return None if then > bounds.end else then
     if then - bounds.now <= past.length:
@@ -116,6 +114,14 @@ def exhaustion(
         return None
     total = _recent(bounds, past).total
     return _spent_at(bounds, past, error_budget, Spent(burn_rate * error_budget * total, total))
+
+
+def soonest_exhaustion(bounds: Bounds, remaining: Decimal, burn_rate: Decimal | None) -> datetime | None:
+    """t_ex = R W / B_L, as if nothing old left the window meanwhile. None as `exhaustion` has it."""
+    if remaining <= TOLERANCE or burn_rate is None or not burn_rate.is_finite() or burn_rate <= 0:
+        return None
+    windows = remaining / burn_rate
+    return None if windows > ONE else bounds.excluded.after(bounds.now, float(windows) * bounds.counted_length)
 
 
 def _spent_at(bounds: Bounds, past: Steps, error_budget: Decimal, coming: Spent) -> datetime | None:

@@ -89,6 +89,26 @@ PAGES: Mapping[str, Page] = {
         _WARNS,
         commentable=False,
     ),
+    "SLO012": Page(
+        "An exemption holds for a while",
+        "Who is exempt is not stopped by a broken promise. So each exemption says until when, and who answers for it. "
+        "From then on it exempts nothing, and the gate says so until the entry is removed or a later date is agreed on. "
+        "In its last seven days it is a notice.",
+        "exemptions:\n  - {slo: checkout-latency, reason: vendor migration, owner: payments, ticket: OPS-12, expires: 2026-01-31}",
+        "exemptions:\n  - {slo: checkout-latency, reason: vendor migration, owner: payments, ticket: OPS-12, expires: 2027-01-31}",
+        (Severity.WARNING, Severity.NOTICE),
+        commentable=False,
+    ),
+    "SLO013": Page(
+        "An exemption is for an SLO that is there",
+        "One that matches no SLO is misspelt, so that somebody is stopped who was to be exempt, or is left over and exempts "
+        "whatever gets that name next. Told where the whole set is read.",
+        "exemptions:\n  - {slo: chekout-latency, reason: vendor migration, owner: payments, ticket: OPS-12, expires: 2027-01-31}",
+        "exemptions:\n  - {slo: checkout-latency, reason: vendor migration, owner: payments, ticket: OPS-12, expires: 2027-01-31}",
+        _WARNS,
+        commentable=False,
+        across=True,
+    ),
     "SLO101": Page(
         "Keys are spelled as the format spells them",
         "A misspelt key is ignored by lenient tools: the promise is then not the one that was written. "

@@ -8,43 +8,70 @@ from fnmatch import fnmatchcase
 
 from slo_gate.core.budget import Budget, EmptySlices
 from slo_gate.core.change import Change, Leniency
-from slo_gate.core.conditions.burn_rate import BurnRate
+from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
-from slo_gate.core.conditions.subject import Condition, Subject
+from slo_gate.core.conditions.subject import About, Condition, Subject
 from slo_gate.core.finding import Location
 from slo_gate.core.floor import events_needed
+from slo_gate.core.glob import expression
 from slo_gate.core.numerics import ONE, TOLERANCE
 from slo_gate.core.series import Series
 from slo_gate.core.slo import Slo
-from slo_gate.core.verdict import Because, Evidence, Verdict
+from slo_gate.core.verdict import Because, Evidence, Held, Verdict
 
+TIER = "tier"
+"""The label that says how much depends on a service, such as critical, standard or low."""
+_ABSENCE = frozenset(key for key, condition in CONDITIONS.items() if condition.ABOUT is About.ABSENCE)
 REPAIRS = frozenset({Change.FIX, Change.SECURITY, Change.ROLLBACK})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the run is about; empty where nobody said."""
+    """What the run is about; empty where nobody said.
+
+    `paths` are the files that the change touches, from the repository's root; None where nobody knows.
+    """
 
     environment: str = ""
     change: Change = Change.FEATURE
+    paths: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which objectives a rule speaks for. Globs; an empty tuple matches all. Every label must match."""
+    """Which objectives a rule speaks for. Globs; an empty tuple matches all. Every label must match.
+
+    `tiers` match the label `tier`. `paths` match what the change touches; where nobody knows that, they match.
+    """
 
     services: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
     slos: tuple[str, ...] = ()
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tiers: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
     def accepts(self, slo: Slo, context: Context) -> bool:
+        return self.accepts_slo(slo) and self.accepts_run(context)
+
+    def accepts_slo(self, slo: Slo) -> bool:
         return (
-            _any(self.services, (slo.service,))
-            and _any(self.environments, (context.environment,))
+            self.accepts_service(slo.service)
             and _any(self.slos, (slo.name,))
+            and _any(self.tiers, slo.labels.get(TIER, ()))
             and all(_any(globs, slo.labels.get(key, ())) for key, globs in self.labels.items())
         )
+
+    def accepts_service(self, service: str) -> bool:
+        return _any(self.services, (service,))
+
+    def accepts_run(self, context: Context) -> bool:
+        return _any(self.environments, (context.environment,)) and self._touched(context.paths)
+
+    def _touched(self, paths: tuple[str, ...] | None) -> bool:
+        if not self.paths or paths is None:
+            return True
+        return any(expression(glob).fullmatch(path) for path in paths for glob in self.paths)
 
 
 def _any(globs: Sequence[str], values: Iterable[str]) -> bool:
@@ -53,14 +80,18 @@ def _any(globs: Sequence[str], values: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where all of `when` hold, the verdict is `then`, unless the change is one of `unless_change`."""
+    """Where all of `when` hold, the verdict is `then`, unless the change is one of `unless_change`.
+
+    `then` is `pass` only where the rule speaks of what has no number. `min_events_for_fail` is None where the policy's holds.
+    """
 
     name: str
     when: tuple[Condition, ...]
     then: Verdict
     match: Match = Match()
     unless_change: frozenset[Change] = frozenset()
-    location: Location | None = None
+    min_events_for_fail: int | None = None
+    location: Location | None = field(default=None, compare=False)
 
     def speaks_for(self, slo: Slo, context: Context) -> bool:
         return context.change not in self.unless_change and self.match.accepts(slo, context)
@@ -72,14 +103,17 @@ class Rule:
     def judge(self, slo: Slo, subject: Subject, context: Context) -> Because | None:
         if not self.speaks_for(slo, context):
             return None
-        evidence: dict[str, object] = {}
+        held = []
         for condition in self.when:
-            held = condition.holds(subject)
-            if held is None:
+            evidence = condition.holds(subject)
+            if evidence is None:
                 return None
-            evidence |= held
-        code = "burn_rate" if any(isinstance(condition, BurnRate) for condition in self.when) else "remaining_at_most"
-        return Because(self.name, code, self.then, evidence, self.location)
+            held.append(Held(condition.code, evidence))
+        first, *also = held
+        return Because(self.name, first.code, self.then, first.evidence, self.location, tuple(also))
+
+    def is_about(self, about: About) -> bool:
+        return any(condition.about is about for condition in self.when)
 
 
 DEFAULT_RULES = (
@@ -98,7 +132,7 @@ class Policy:
     """`repairs` are the kinds of change that pass without asking any source.
 
     `min_events_for_fail` is how many events a `fail` needs; None leaves it to the target. Below, it becomes a `warn`.
-    `series` says what has a budget where there are several; of `series_of`, the last that matches says otherwise.
+    SLOs whose every tier is among `lenient_tiers` warn at most. `series` says what has a budget where there are several; of `series_of`, the last that matches says otherwise.
     """
 
     rules: tuple[Rule, ...] = DEFAULT_RULES
@@ -110,6 +144,7 @@ class Policy:
     series: Series = Series.EACH
     series_of: tuple[tuple[Match, Series], ...] = ()
     repairs: frozenset[Change] = REPAIRS
+    lenient_tiers: frozenset[str] = frozenset()
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         """The burn-rate lookbacks that any rule needs, shortest first."""
@@ -127,21 +162,36 @@ class Policy:
 
     def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
         """What the rules that speak say, worst first; of those about the same thing, the worst alone."""
-        spoken = [because for rule in self.rules for because in [rule.judge(slo, subject, context)] if because]
-        decisive: dict[str, Because] = {}
-        for because in sorted(spoken, key=lambda because: -because.verdict.rank):
-            decisive.setdefault(because.code, because)
-        few = self._few(slo, subject.budget)
-        return tuple(_forgiven(because, few) for because in decisive.values()) if few else tuple(decisive.values())
+        decisive: dict[tuple[str, ...], Because] = {}
+        for because, meant in sorted(self.spoken(slo, subject, context), key=_worst_first):
+            decisive.setdefault(meant.codes, because)
+        return tuple(decisive.values())
 
-    def _few(self, slo: Slo, budget: Budget) -> Evidence:
-        """What tells that there are too few events for a `fail`; empty where there are enough, or nobody counted them."""
-        needed = events_needed(self.min_events_for_fail, slo.method, budget)
-        few = budget.total is not None and budget.total < needed * (ONE - TOLERANCE)
-        return {"events": budget.total, "needed_events": needed} if few else {}
+    def spoken(self, slo: Slo, subject: Subject, context: Context) -> list[tuple[Because, Because]]:
+        """What each rule that speaks says, and what it would say if there were enough events."""
+        said = ((rule, rule.judge(slo, subject, context)) for rule in self.rules)
+        return [(self._forgiven(because, rule, slo, subject), because) for rule, because in said if because]
+
+    def decides_absence(self, spoken: Iterable[Because]) -> bool:
+        """Whether rules speak of what has no number, so that `on_unknown` and `on_no_traffic` do not."""
+        return any(not _ABSENCE.isdisjoint(because.codes) for because in spoken)
+
+    def _forgiven(self, because: Because, rule: Rule, slo: Slo, subject: Subject) -> Because:
+        """A `fail` about a budget becomes a warning where there are too few events to say."""
+        if because.verdict is not Verdict.FAIL or not rule.is_about(About.BUDGET) or subject.budget is None:
+            return because
+        minimum = self.min_events_for_fail if rule.min_events_for_fail is None else rule.min_events_for_fail
+        few = _few(minimum, slo, subject.budget)
+        return because._replace(verdict=Verdict.WARN, evidence={**because.evidence, **few}) if few else because
 
 
-def _forgiven(because: Because, few: Evidence) -> Because:
-    if because.verdict is not Verdict.FAIL:
-        return because
-    return because._replace(verdict=Verdict.WARN, evidence={**because.evidence, **few})
+def _worst_first(said: tuple[Because, Because]) -> tuple[int, int]:
+    because, meant = said
+    return -because.verdict.rank, -meant.verdict.rank
+
+
+def _few(minimum: int | None, slo: Slo, budget: Budget) -> Evidence:
+    """What tells that there are too few events for a `fail`; empty where there are enough, or nobody counted them."""
+    needed = events_needed(minimum, slo.method, budget)
+    few = budget.total is not None and budget.total < needed * (ONE - TOLERANCE)
+    return {"events": budget.total, "needed_events": needed} if few else {}

@@ -16,6 +16,7 @@ from slo_gate.core.suppression import Suppression
 from slo_gate.core.validation import Validation
 
 if TYPE_CHECKING:
+    from slo_gate.core.exemption import Exemption
     from slo_gate.core.measurement import Reading, Request
     from slo_gate.core.plan import Planned
 
@@ -62,7 +63,7 @@ class Surroundings(NamedTuple):
 
     `default_window` serves SLOs that state none. `sources` are the names the config gives to sources. Where `partial`,
     the documents are not the whole set, and a reference that leads outside them is not judged. `globs` are those by which
-    the config's rules tell SLOs and services from others.
+    the config's rules tell SLOs and services from others. `exemptions` are the config's, where the whole set is read.
     """
 
     default_window: Duration
@@ -70,6 +71,7 @@ class Surroundings(NamedTuple):
     partial: bool = False
     validation: Validation = Validation()
     globs: frozenset[str] = frozenset()
+    exemptions: "tuple[Exemption, ...]" = ()
 
 
 class Reader(Protocol):

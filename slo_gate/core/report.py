@@ -102,6 +102,7 @@ class Override:
 class GateReport:
     """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know.
 
+    `reasons` speak of the run whatever its budgets are, worst first: freezes, and services without an SLO.
     `changes` are what the change at hand does to the promises, weakened ones first. `language` is what its readers speak.
     """
 
@@ -116,6 +117,7 @@ class GateReport:
     advisory: bool = False
     changes: tuple[PromiseChange, ...] = ()
     language: Language = Language.ENGLISH
+    reasons: tuple[Because, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -44,11 +44,18 @@ class Outcome(StrEnum):
 _EXIT_CODES = {Outcome.FAIL: 1, Outcome.INVALID: 2, Outcome.UNKNOWN: 3}
 
 
+class Held(NamedTuple):
+    """One condition of a rule that held: `code` names its sentence, `evidence` has the values for it."""
+
+    code: str
+    evidence: Evidence = MappingProxyType({})
+
+
 class Because(NamedTuple):
     """Why a verdict is what it is: the rule that spoke, and its evidence for the outputs to put into words.
 
-    `code` names the sentence; `evidence` holds its values (Decimal shares, timedelta, datetime, str).
-    `location` is that of the rule, where a file states it.
+    `code` names the sentence; `evidence` holds its values (Decimal shares, timedelta, datetime, str). `also` is what else
+    had to hold. `location` is that of the rule, where a file states it.
     """
 
     rule: str
@@ -56,3 +63,13 @@ class Because(NamedTuple):
     verdict: Verdict
     evidence: Evidence = MappingProxyType({})
     location: Location | None = None
+    also: tuple[Held, ...] = ()
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """All that held, as the rule has it."""
+        return (Held(self.code, self.evidence), *self.also)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(one.code for one in self.held)

@@ -7,13 +7,13 @@ from decimal import Decimal
 from itertools import accumulate
 
 from slo_gate.core.budget import Budget, EmptySlices, Spent, budget, burn_rate, inconsistent, measured, sum_of
-from slo_gate.core.forecast import Steps, exhaustion, recovery, steps
+from slo_gate.core.forecast import Steps, exhaustion, recovery, soonest_exhaustion, steps
 from slo_gate.core.grid import Grid, coarse_step
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reason
-from slo_gate.core.numerics import ZERO
+from slo_gate.core.numerics import ONE, ZERO
 from slo_gate.core.recorded import disagreement, impossible, recorded_budget, recorded_history, recorded_rates
 from slo_gate.core.slo import Objective, Slo
-from slo_gate.core.verdict import Because
+from slo_gate.core.verdict import Because, Held
 from slo_gate.core.window import HOUR, Bounds
 from slo_gate.engine.counting import Counted
 from slo_gate.engine.measuring import Question
@@ -120,11 +120,23 @@ class Case:
     def exhausts_at(self, past: Steps, left: Budget, rates: Mapping[timedelta, Decimal | None]) -> datetime | None:
         return exhaustion(self.bounds, past, self.objective.error_budget, left.remaining, self.calm_burn(rates))
 
+    def lasts(self, past: Steps, left: Budget, rates: Mapping[timedelta, Decimal | None]) -> timedelta | None:
+        """How long the budget lasts at the present rate, for rules; None where it outlasts the window.
+
+        Where nobody knows when events were, they do not leave the window: it may last longer, never shorter.
+        """
+        if left.exhausted:
+            return timedelta(0)
+        then = self.exhausts_at(past, left, rates)
+        if then is None and not past.spent and self.bounds.now >= self.bounds.end:
+            then = soonest_exhaustion(self.bounds, left.remaining, self.calm_burn(rates))
+        return then - self.bounds.now if then else None
+
     def recovers_at(self, past: Steps, left: Budget, spoken: Sequence[Because]) -> datetime | None:
         """When the worst rule about what remains is content again; for a spent budget, when some of it is back."""
-        limits = [because.evidence.get("threshold") for because in spoken if because.code == "remaining_at_most"]
+        limits = [limit for because in spoken for held in because.held if (limit := _wanted(held)) is not None]
         limit = limits[0] if limits else ZERO if left.exhausted else None
-        if not isinstance(limit, Decimal):
+        if limit is None:
             return None
         return recovery(self.bounds, past, self.objective.error_budget, limit)
 
@@ -134,6 +146,14 @@ class Case:
             return None
         seconds = left.remaining * self.objective.error_budget * Decimal(self.bounds.counted_length.total_seconds())
         return timedelta(seconds=float(seconds))
+
+
+def _wanted(held: Held) -> Decimal | None:
+    """How much must remain for a condition about the rest of the budget to be content."""
+    threshold = held.evidence.get("threshold")
+    if not isinstance(threshold, Decimal) or held.code not in {"remaining_at_most", "consumed_at_least"}:
+        return None
+    return threshold if held.code == "remaining_at_most" else ONE - threshold
 
 
 def _burn_down(past: Steps, left: Budget) -> tuple[Decimal | None, ...]:

@@ -1,12 +1,13 @@
 """May we ship? One measurement of the SLOs that a change concerns, judged by the policy."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from slo_gate.core.errors import NothingMatchedError
 from slo_gate.core.exclusion import Exclusion, Exclusions
+from slo_gate.core.exemption import Exemption, Exemptions
 from slo_gate.core.finding import Finding
+from slo_gate.core.freeze import Freeze
 from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData, Reading, Reason
 from slo_gate.core.plan import Promised
@@ -14,9 +15,10 @@ from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.series import Series, summed
 from slo_gate.core.slo import Objective, Slo
-from slo_gate.core.verdict import Outcome, worst
+from slo_gate.core.verdict import Because, Outcome, Verdict, worst
 from slo_gate.engine.choosing import Sources
 from slo_gate.engine.composing import with_composites
+from slo_gate.engine.easing import eased
 from slo_gate.engine.judging import Judge
 from slo_gate.engine.measuring import Clocks, Question, measure, question, read_clocks
 
@@ -28,7 +30,8 @@ LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 class Run:
     """What a gate run is asked. `at` is a fixed instant, or None for now; `advisory` runs block nothing.
 
-    `exclusions` are all that the configuration has, whether they still hold or not. `language` is that of the report.
+    `language` is that of the report. `exclusions`, `exemptions` and `freezes` are all that the configuration has, whether they still hold or not. `services`
+    are those that the run names, none for all; `reasons` what there is to say of it whatever the budgets are.
     """
 
     policy: Policy
@@ -41,6 +44,15 @@ class Run:
     notes: tuple[str, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     language: Language = Language.ENGLISH
+    exemptions: tuple[Exemption, ...] = ()
+    freezes: tuple[Freeze, ...] = ()
+    services: tuple[str, ...] = ()
+    reasons: tuple[Because, ...] = ()
+
+    def frozen(self, services: Collection[str]) -> tuple[Because, ...]:
+        """What freezes say of a change to some services, worst first; by the clock, whatever the sources' clocks say."""
+        held = [one.because() for one in self.freezes if one.holds(self.at or self.now, self.context, services)]
+        return tuple(sorted(held, key=lambda because: -because.verdict.rank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +70,25 @@ class Taken:
 
 
 def waved_through(run: Run) -> GateReport | None:
-    """The report of a repair, which passes without reading or asking anything; None for any other change."""
+    """The report of a repair, which passes without reading or asking anything; None for any other change.
+
+    A freeze stops it only where it says so itself.
+    """
     change = run.context.change
     if change not in run.policy.repairs:
         return None
+    frozen = run.frozen(run.services)
+    stopped = worst(because.verdict for because in frozen) is Verdict.FAIL
     return GateReport(
-        Outcome.OVERRIDDEN,
+        Outcome.FAIL if stopped else Outcome.OVERRIDDEN,
         None,
         run.context.environment,
         run.origin,
-        override=Override(change, run.actor, run.now),
+        override=None if stopped else Override(change, run.actor, run.now),
         notes=run.notes,
         advisory=run.advisory,
         language=run.language,
+        reasons=frozen,
     )
 
 
@@ -86,17 +104,6 @@ def refused(run: Run, findings: Sequence[Finding]) -> GateReport:
         advisory=run.advisory,
         language=run.language,
     )
-
-
-def concerned(slos: Sequence[Slo], services: Sequence[str]) -> tuple[Slo, ...]:
-    """The SLOs of some services, or all. Raises NothingMatchedError where a service has none, or there is none at all."""
-    if not slos:
-        raise NothingMatchedError("there is no SLO to judge", "name the SLO files, or list them under `slos`")
-    known = sorted({slo.service for slo in slos})
-    missing = [service for service in services if service not in known]
-    if missing:
-        raise NothingMatchedError(f"no SLO is of the service {missing[0]!r}", f"services are: {', '.join(known)[:500]}")
-    return tuple(slo for slo in slos if not services or slo.service in services)
 
 
 def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Finding] = ()) -> GateReport:
@@ -123,23 +130,26 @@ def take(slos: Sequence[Slo], sources: Sources, run: Run) -> Taken:
 
 def judge(taken: Taken, run: Run, findings: Sequence[Finding] = ()) -> GateReport:
     exclusions = Exclusions.at(run.exclusions, taken.at)
+    exemptions = Exemptions.at(run.exemptions, taken.at)
     judge = Judge(run.policy, run.context, taken.lookbacks, taken.stale_after)
     judged = [
-        report
+        eased(report, run.policy, exemptions.valid, run.context)
         for slo, objective, asked in taken.asked
         for report in _reports(judge, slo, objective, asked, taken.answers)
     ]
     reports = list(with_composites(judged))
+    reasons = (*run.reasons, *run.frozen(run.services or {slo.service for slo, _, _ in taken.asked}))
     return GateReport(
-        outcome=_outcome(reports),
+        outcome=_outcome(reports, reasons),
         at=taken.at,
         environment=run.context.environment,
         policy=run.origin,
         objectives=tuple(sorted(reports, key=_worst_first)),
-        findings=(*findings, *exclusions.findings),
-        notes=(*run.notes, *_excluded(exclusions.valid, reports)),
+        findings=(*findings, *exclusions.findings, *exemptions.findings),
+        notes=(*run.notes, *_blind(run), *_excluded(exclusions.valid, reports)),
         advisory=run.advisory,
         language=run.language,
+        reasons=tuple(sorted(reasons, key=lambda because: -because.verdict.rank)),
     )
 
 
@@ -167,6 +177,13 @@ def asked_of(
         return closed.get(name) or question(promise, name, at, lookbacks, cut, by_name=sources.finds_by_name(name))
 
     return [ask(promise) for promise in promises]
+
+
+def _blind(run: Run) -> Iterator[str]:
+    """Which rules ask for what nobody knows."""
+    names = [repr(rule.name) for rule in run.policy.rules if rule.match.paths]
+    if names and run.context.paths is None:
+        yield f"nobody knows which files the change touches, so rules with `paths` speak of it: {', '.join(names)[:500]}"
 
 
 def _excluded(exclusions: Sequence[Exclusion], reports: Sequence[ObjectiveReport]) -> Iterator[str]:
@@ -211,11 +228,11 @@ def _summed(reading: Reading, asked: Question) -> Reading:
     return (summed(reading, asked.request.grid),)
 
 
-def _outcome(reports: Sequence[ObjectiveReport]) -> Outcome:
-    """The worst verdict; where something is wrong with what was asked, that the run is invalid."""
+def _outcome(reports: Sequence[ObjectiveReport], reasons: Sequence[Because]) -> Outcome:
+    """The worst verdict, of the run itself too; where something is wrong with what was asked, that the run is invalid."""
     if any(report.no_data and report.no_data.invalid for report in reports):
         return Outcome.INVALID
-    return Outcome(worst(report.verdict for report in reports))
+    return Outcome(worst([*(report.verdict for report in reports), *(because.verdict for because in reasons)]))
 
 
 def _worst_first(report: ObjectiveReport) -> tuple[int, bool, object, str]:

@@ -32,37 +32,65 @@ class Judge:
     stale_after: Mapping[str, timedelta | None] = field(default_factory=dict)
 
     def unknown(
-        self, slo: Slo, objective: Objective, no_data: NoData, question: Question | None = None
+        self,
+        slo: Slo,
+        objective: Objective,
+        no_data: NoData,
+        question: Question | None = None,
+        coverage: Decimal | None = None,
     ) -> ObjectiveReport:
         """The verdict where there is no number: unknown, unless the policy forgives it."""
-        verdict = Verdict.UNKNOWN
-        if not no_data.invalid and self.policy.on_unknown is not Leniency.FAIL:
-            verdict = _LENIENT[self.policy.on_unknown]
-        because = Because("on_unknown", "unknown", verdict)
+        bounds = question.bounds if question else None
+        length = bounds.counted_length if bounds else slo.window.duration.nominal
+        reasons = self.reasons(slo, Subject(None, length, {}, coverage=coverage, no_data=no_data))
         return ObjectiveReport(
             slo,
             objective,
-            verdict,
-            (because,),
-            bounds=question.bounds if question else None,
+            worst(because.verdict for because in reasons),
+            reasons,
+            bounds=bounds,
             no_data=no_data,
             queries=no_data.queries,
             exclusions=question.exclusions if question else (),
             source=question.source if question else "",
         )
 
+    def reasons(self, slo: Slo, subject: Subject, besides: tuple[Because, ...] = ()) -> tuple[Because, ...]:
+        """What the policy says, worst first, and what there is to say besides. At least one thing."""
+        spoken = (*self.policy.judge(slo, subject, self.context), *besides)
+        if subject.budget:
+            return spoken or (Because("", "within", Verdict.PASS, {"remaining": subject.budget.remaining}),)
+        if self.policy.decides_absence(spoken):
+            return spoken
+        usual = self._unforgiven(subject.no_data) if subject.no_data else self._idle()
+        return tuple(sorted((usual, *spoken), key=lambda because: -because.verdict.rank))
+
+    def _unforgiven(self, no_data: NoData) -> Because:
+        forgives = not no_data.invalid and self.policy.on_unknown is not Leniency.FAIL
+        return Because("on_unknown", "unknown", _LENIENT[self.policy.on_unknown] if forgives else Verdict.UNKNOWN)
+
+    def _idle(self) -> Because:
+        return Because("on_no_traffic", "no_traffic", _LENIENT[self.policy.on_no_traffic])
+
+    def too_short(self, covered: Decimal, queries: tuple[str, ...] = ()) -> NoData | None:
+        """Why a budget is not believed that little of the window tells of; None where enough does."""
+        if covered >= self.policy.min_coverage:
+            return None
+        detail = f"only {covered:.1%} of the window has data; at least {self.policy.min_coverage:.0%} must"
+        return NoData(Reason.SHORT_HISTORY, detail, queries)
+
     def judge(self, slo: Slo, objective: Objective, question: Question, found: Measurement) -> ObjectiveReport:
         case = Case(slo, objective, question, found, question.counted(found, self.lookbacks))
         no_data = self._unusable(case)
         if no_data:
-            report = self.unknown(slo, objective, no_data, question)
+            report = self.unknown(slo, objective, no_data, question, case.counted.coverage)
         elif case.is_idle:
             report = self._no_traffic(case)
         else:
             report = self._measured(case)
             untold = self._untold(case, report)
             if untold and report.verdict is not Verdict.FAIL:
-                report = self.unknown(slo, objective, untold, question)
+                report = self.unknown(slo, objective, untold, question, case.counted.coverage)
         return _with_evidence(report, case)
 
     def _untold(self, case: Case, report: ObjectiveReport) -> NoData | None:
@@ -77,9 +105,9 @@ class Judge:
         )
 
     def _no_traffic(self, case: Case) -> ObjectiveReport:
-        verdict = _LENIENT[self.policy.on_no_traffic]
-        because = Because("on_no_traffic", "no_traffic", verdict)
-        return ObjectiveReport(case.slo, case.objective, verdict, (because,), bounds=case.bounds)
+        reasons = self.reasons(case.slo, Subject(None, case.bounds.counted_length, {}, coverage=case.counted.coverage))
+        verdict = worst(because.verdict for because in reasons)
+        return ObjectiveReport(case.slo, case.objective, verdict, reasons, bounds=case.bounds)
 
     def _unusable(self, case: Case) -> NoData | None:
         found, covered = case.found, case.counted.coverage
@@ -89,9 +117,8 @@ class Judge:
             return NoData(Reason.STALE_DATA, detail, found.queries)
         if uncut := case.uncut():
             return uncut
-        if covered < self.policy.min_coverage:
-            detail = f"only {covered:.1%} of the window has data; at least {self.policy.min_coverage:.0%} must"
-            return NoData(Reason.SHORT_HISTORY, detail, found.queries)
+        if short := self.too_short(covered, found.queries):
+            return short
         if impossible := case.impossible():
             return NoData(Reason.INCONSISTENT_DATA, impossible, found.queries)
         return None
@@ -99,20 +126,21 @@ class Judge:
     def _measured(self, case: Case) -> ObjectiveReport:
         left = case.budget(self.policy.empty_slices)
         rates = case.burn_rates(self.lookbacks)
-        spoken = self.policy.judge(case.slo, Subject(left, case.bounds.counted_length, rates), self.context)
-        if differing := case.disagreement(left, self.policy.empty_slices):
-            spoken += (differing,)
         past = case.past()
+        lasts, coverage = case.lasts(past, left, rates), case.counted.coverage
+        differing = case.disagreement(left, self.policy.empty_slices)
+        subject = Subject(left, case.bounds.counted_length, rates, lasts, coverage)
+        reasons = self.reasons(case.slo, subject, (differing,) if differing else ())
         return ObjectiveReport(
             slo=case.slo,
             objective=case.objective,
-            verdict=worst(because.verdict for because in spoken),
-            reasons=spoken or (Because("", "within", Verdict.PASS, {"remaining": left.remaining}),),
+            verdict=worst(because.verdict for because in reasons),
+            reasons=reasons,
             bounds=case.bounds,
             budget=left,
             burn_rates=rates,
             exhausts_at=case.exhausts_at(past, left, rates),
-            recovers_at=case.recovers_at(past, left, spoken),
+            recovers_at=case.recovers_at(past, left, reasons),
             time_left=case.time_left(left),
             history=case.history(past, left),
             foreseeable=bool(past.spent),

@@ -66,13 +66,17 @@ def validate(
     looked_at = judgeable(slos)
     findings += looked_at.findings
     findings += _ruled(looked_at.slos, rules, surroundings.validation)
-    levelled = _levelled(_limited(distinct(with_safe_fixes(findings, files))), surroundings.validation)
+    if surroundings.exemptions and not broken:
+        from slo_gate.core.exemption import unmatched  # noqa: PLC0415 - few configurations have any
+
+        findings += unmatched(surroundings.exemptions, slos)
+    standing_at = levelled(_limited(distinct(with_safe_fixes(findings, files))), surroundings.validation)
     suppressions = [one for parsed in files for one in parsed.suppressions]
     unsure: frozenset[str] = frozenset()
     if suppressions and surroundings.partial:
         unsure = undecided([one.load() for one in formats if one.NAME in sorted_files.by_format], rules)
-    kept = keep(levelled, suppressions, unsure)
-    standing = (*kept.findings, *_levelled(_limited(kept.complaints), surroundings.validation))
+    kept = keep(standing_at, suppressions, unsure)
+    standing = (*kept.findings, *levelled(_limited(kept.complaints), surroundings.validation))
     report = ValidationReport(
         files=len(files),
         documents=sum(len(parsed.documents) for parsed in files),
@@ -110,7 +114,8 @@ def _limited(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield Finding(TOO_MANY, severity, Location(file, START), message, hint)
 
 
-def _levelled(findings: Iterable[Finding], validation: Validation) -> Iterator[Finding]:
+def levelled(findings: Iterable[Finding], validation: Validation) -> Iterator[Finding]:
+    """The findings as severe as the configuration has them, without those of rules that are off."""
     for finding in findings:
         level = validation.level(finding.rule, finding.location.file, finding.severity)
         if level:

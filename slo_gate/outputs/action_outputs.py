@@ -42,7 +42,8 @@ def _exhausted(report: GateReport) -> list[str]:
 
 
 def _recovery(report: GateReport) -> datetime | None:
-    """When the last of the failing objectives recovers; None where one of them is not known to."""
-    dates = [objective.recovers_at for objective in report.with_verdict(Verdict.FAIL)]
-    known = [date for date in dates if date]
+    """When the last of what fails is over, freezes too; None where one of them is not known to be."""
+    dates: list[object] = [objective.recovers_at for objective in report.with_verdict(Verdict.FAIL)]
+    dates += [because.evidence.get("until") for because in report.reasons if because.verdict is Verdict.FAIL]
+    known = [date for date in dates if isinstance(date, datetime)]
     return max(known, default=None) if len(known) == len(dates) else None

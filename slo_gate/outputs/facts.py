@@ -162,7 +162,10 @@ def source_of(objective: ObjectiveReport) -> str:
 _ADVICE = {
     "no_traffic": "do.no_traffic",
     "burn_rate": "do.burning",
+    "exhausts_within": "do.burning",
     "remaining_at_most": "do.low",
+    "consumed_at_least": "do.low",
+    "coverage_below": "do.coverage",
     "disagreement": "do.disagreement",
 }
 """By the code of a reason, the most telling first."""
@@ -174,9 +177,11 @@ def advice(objective: ObjectiveReport) -> str:
         return f"do.{objective.no_data.reason}"
     if standing(objective) is Verdict.PASS:
         return ""
+    if any(because.code == "exempt" for because in objective.reasons):
+        return "do.exempt"
     if any(too_few(because) for because in objective.reasons):
         return "do.few"
     if is_spent(objective):
         return "do.spent"
-    codes = {because.code for because in objective.reasons}
+    codes = {code for because in objective.reasons for code in because.codes}
     return next((do for code, do in _ADVICE.items() if code in codes), "do.low")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from slo_gate.core.finding import Severity
 from slo_gate.core.promise_change import PromiseChange, Way
 from slo_gate.core.report import GateReport, ObjectiveReport
-from slo_gate.core.verdict import Verdict
+from slo_gate.core.verdict import Because, Verdict
 from slo_gate.outputs import annotation
 from slo_gate.outputs.annotation import Annotation
 from slo_gate.outputs.facts import advice
@@ -29,11 +29,17 @@ def render(report: GateReport, _style: Style) -> str:
 def _annotations(report: GateReport) -> Iterator[Annotation]:
     if report.blocked:
         yield Annotation(Severity.ERROR, "slo-gate", (headline(report, _WORDS),))
+    yield from (_of_the_run(because, report) for because in report.reasons if because.verdict is not Verdict.PASS)
     for objective in report.objectives:
         if standing(objective) is not Verdict.PASS:
             yield _trouble(objective, report)
     yield from map(_changed, sorted(report.changes, key=lambda change: not change.weakens))
     yield from map(annotation.from_finding, report.findings)
+
+
+def _of_the_run(because: Because, report: GateReport) -> Annotation:
+    level = Severity.ERROR if because.verdict is Verdict.FAIL and report.blocked else Severity.WARNING
+    return Annotation(level, f"slo-gate: {because.rule}", (plain(_WORDS.reason(because)),), because.location)
 
 
 def _trouble(objective: ObjectiveReport, report: GateReport) -> Annotation:

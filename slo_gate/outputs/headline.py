@@ -20,19 +20,25 @@ def headline(report: GateReport, words: Wording) -> str:
 
 def situation(report: GateReport, words: Wording) -> str:
     """The headline without what it blocks: nothing in it was written by others."""
-    match report.outcome:
-        case Outcome.OVERRIDDEN if report.override and report.override.way:
-            return words.say("headline.let_through")
-        case Outcome.OVERRIDDEN if report.override:
-            return words.say("headline.overridden", change=words.say(f"change.{report.override.change}"))
-        case Outcome.SKIPPED | Outcome.OVERRIDDEN:
-            return words.say("headline.skipped")
-        case Outcome.INVALID:
-            return words.say("headline.invalid")
-        case Outcome.PASS:
-            return _within(report, words)
+    if report.outcome is Outcome.INVALID:
+        return words.say("headline.invalid")
+    if report.outcome in {Outcome.SKIPPED, Outcome.OVERRIDDEN}:
+        return _unmeasured(report, words)
+    if report.reasons and str(report.reasons[0].verdict) == str(report.outcome):
+        return words.say(f"headline.{report.reasons[0].code}")
+    if report.outcome is Outcome.PASS:
+        return _within(report, words)
     affected = report.with_verdict(Verdict(report.outcome))
     return words.counted(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
+
+
+def _unmeasured(report: GateReport, words: Wording) -> str:
+    override = report.override if report.outcome is Outcome.OVERRIDDEN else None
+    if override is None:
+        return words.say("headline.skipped")
+    if override.way:
+        return words.say("headline.let_through")
+    return words.say("headline.overridden", change=words.say(f"change.{override.change}"))
 
 
 def _within(report: GateReport, words: Wording) -> str:

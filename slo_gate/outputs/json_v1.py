@@ -30,6 +30,7 @@ def document(report: GateReport) -> Json:
         "advisory": report.advisory,
         "blocked": report.blocked,
         "policy": {"file": report.policy.file, "ref": report.policy.ref, "sha": report.policy.sha},
+        "reasons": [_reason(because, None) for because in report.reasons],
         "objectives": [_objective(objective) for objective in report.objectives],
         "findings": [json_values.finding(finding) for finding in report.findings],
         "override": _override(report.override) if report.override else None,
@@ -127,7 +128,7 @@ def _numbers(budget: Budget | None) -> Json:
     }
 
 
-def _reason(because: Because, objective: ObjectiveReport) -> Json:
+def _reason(because: Because, objective: ObjectiveReport | None) -> Json:
     place = because.location
     return {
         "rule": because.rule,

@@ -75,6 +75,8 @@ def paragraphs(page: Page) -> Iterator[str]:
         yield pen.strong(words.say("advisory"))
     if report.override:
         yield from _overridden(page)
+    for because in report.reasons:
+        yield pen.said(f"{OUTCOMES[because.verdict]} {_capital(words.reason(because))}.")
     if report.objectives:
         yield pen.said(_lead(page))
     yield from _course(page)

@@ -63,6 +63,19 @@ _WINDOW = _object(
     }
 )
 
+_REASONS = _array(
+    _object(
+        {
+            "rule": _TEXT,
+            "text": _TEXT,
+            "code": _TEXT,
+            "verdict": _enum(Verdict),
+            "file": _nullable(_TEXT),
+            "line": _nullable(_LINE),
+        }
+    )
+)
+
 _OBJECTIVE = _object(
     {
         "slo": _TEXT,
@@ -101,18 +114,7 @@ _OBJECTIVE = _object(
         "coverage": _nullable(_RATIO),
         "newest_sample": _nullable(_INSTANT),
         "verdict": _enum(Verdict),
-        "reasons": _array(
-            _object(
-                {
-                    "rule": _TEXT,
-                    "text": _TEXT,
-                    "code": _TEXT,
-                    "verdict": _enum(Verdict),
-                    "file": _nullable(_TEXT),
-                    "line": _nullable(_LINE),
-                }
-            )
-        ),
+        "reasons": _REASONS,
         "no_data": _nullable(_object({"reason": _enum(Reason), "detail": _TEXT})),
         "source": _nullable(_TEXT),
         "queries": _array(_TEXT),
@@ -131,6 +133,7 @@ _GATE = _object(
         "advisory": {**_FLAG, "description": "The run reports and blocks nothing."},
         "blocked": _FLAG,
         "policy": _object({"file": _nullable(_TEXT), "ref": _nullable(_TEXT), "sha": _nullable(_TEXT)}),
+        "reasons": {**_REASONS, "description": "What is said of the run whatever its budgets are, such as a freeze."},
         "objectives": _array(_OBJECTIVE),
         "findings": _array(_FINDING),
         "override": _nullable(_object({"change": _enum(Change), "actor": _TEXT, "at": _INSTANT})),

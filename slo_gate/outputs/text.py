@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from slo_gate import __version__
 from slo_gate.core.report import GateReport, ObjectiveReport
-from slo_gate.core.verdict import Verdict
+from slo_gate.core.verdict import Because, Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.cells import GAP, Column, table
 from slo_gate.outputs.ending import finish
@@ -42,6 +42,7 @@ class _Text:
         report, words = self.report, self.words
         blocks = [
             [self.paint(line, DIM) for line in self._wrapped(self._header(), "", GAP)],
+            [line for because in report.reasons for line in self._of_the_run(because)],
             *(list(finding_lines(finding, self.style)) for finding in report.findings),
             list(self._table()),
             list(self._changes()),
@@ -67,6 +68,10 @@ class _Text:
         if origin.ref:
             return say("header.policy.ref", policy=policy, ref=as_is(origin.ref))
         return say("header.policy", policy=policy) if policy else say("header.policy.built_in")
+
+    def _of_the_run(self, because: Because) -> list[str]:
+        first, *rest = self._wrapped(_sentence(self.words.reason(because)), f"{SYMBOLS[because.verdict]} ", GAP)
+        return [self.paint(first, because.verdict), *rest]
 
     def _table(self) -> Iterator[str]:
         if not self.report.objectives:

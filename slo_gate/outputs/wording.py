@@ -3,18 +3,25 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from slo_gate.core.finding import Location
 from slo_gate.core.printable import printable
-from slo_gate.core.verdict import Because, Verdict
+from slo_gate.core.verdict import Because, Held, Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.english import ENGLISH
 
 if TYPE_CHECKING:
+    from slo_gate.core.measurement import NoData
     from slo_gate.core.report import ObjectiveReport
 
 Quote = Callable[[str], str]
+
+
+_SETTINGS = frozenset({"on_unknown", "on_no_traffic"})
+"""What stands for a rule where a default of the policy decides."""
+_SHARES: Mapping[str, Callable[[Decimal], str]] = {"consumed": numbers.consumed, "coverage": numbers.measured}
+"""Which way a share is rounded; what remains, down."""
 
 
 def as_is(text: str) -> str:
@@ -49,52 +56,65 @@ class Wording(NamedTuple):
     def verdict(self, verdict: Verdict) -> str:
         return self.say(f"verdict.{verdict}")
 
-    def reason(self, because: Because, objective: "ObjectiveReport") -> str:
-        """What was found, by which rule that matters, and where the rule stands."""
-        parts = (self._found(because, objective), self._ruled(because))
-        return "; ".join(part for part in parts if part) + self._at(because.location)
+    def reason(self, because: Because, objective: "ObjectiveReport | None" = None) -> str:
+        """What was found, by which rule that matters, and where the rule stands. Of a run where no objective is given."""
+        first, *others = (self._found(held, objective) for held in because.held)
+        found = reduce(lambda one, other: self.say("and", one=one, other=other), others, first)
+        return "; ".join(part for part in (found, self._ruled(because)) if part) + self._at(because)
 
-    def _found(self, because: Because, objective: "ObjectiveReport") -> str:
-        if because.code == "unknown":
-            return self._unknown(objective)
-        shown = {key: self._shown(key, value) for key, value in because.evidence.items()}
-        if objective.budget:
+    def _found(self, held: Held, objective: "ObjectiveReport | None") -> str:
+        if held.code == "unknown":
+            return self._unknown(objective.no_data if objective else None)
+        shown = {key: self._shown(key, value) for key, value in held.evidence.items()}
+        if objective and objective.budget:
             shown["remaining"] = numbers.remaining(objective.budget.remaining)
-        return self.say(f"reason.{because.code}", **shown)
+        return self.say(f"reason.{held.code}", **shown)
 
     def _shown(self, key: str, value: object) -> str:
+        if isinstance(value, Verdict):
+            return self.verdict(value)
         if isinstance(value, timedelta):
             return numbers.length(value)
+        if isinstance(value, datetime):
+            return numbers.instant(value)
         if isinstance(value, Decimal):
-            return numbers.rate(value) if key.endswith("_rate") else numbers.remaining(value)
+            return numbers.rate(value) if key.endswith("_rate") else _SHARES.get(key, numbers.remaining)(value)
         return self.quote(str(value))
 
-    def _unknown(self, objective: "ObjectiveReport") -> str:
-        if objective.no_data is None:
+    def _unknown(self, no_data: "NoData | None") -> str:
+        if no_data is None:
             return self.say("reason.unknown")
-        reason = objective.no_data.reason
-        return self.say("reason.unknown.detail", reason=reason, detail=self.retell(objective.no_data.detail))
+        return self.say("reason.unknown.detail", reason=no_data.reason, detail=self.retell(no_data.detail))
 
     def _ruled(self, because: Because) -> str:
-        verdict = self.verdict(because.verdict)
-        if because.code == "unknown":
-            forgiven = because.verdict if because.verdict in {Verdict.PASS, Verdict.WARN} else Verdict.UNKNOWN
-            return self.say(f"setting.unknown.{forgiven}")
-        if because.code == "no_traffic":
-            return self.say("setting.no_traffic", verdict=verdict)
-        if because.code == "within":
-            return ""
-        rule, threshold = self.quote(because.rule), _threshold(because)
+        if f"rule.{because.code}" not in self.sentences or _is_setting(because):
+            return self._set(because)
         few = too_few(because)
-        if few:
-            verdict = self.verdict(Verdict.FAIL)
-        said = self.say(f"rule.{because.code}", rule=rule, verdict=verdict, threshold=threshold)
+        verdict = self.verdict(Verdict.FAIL if few else because.verdict)
+        rule = self.quote(because.rule)
+        if because.also:
+            limits = ", ".join(self.say(f"limit.{held.code}", threshold=_threshold(held)) for held in because.held)
+            said = self.say("rule.all", rule=rule, verdict=verdict, limits=limits)
+        else:
+            said = self.say(f"rule.{because.code}", rule=rule, verdict=verdict, threshold=_threshold(because.held[0]))
         if few:
             said += self.say("rule.few", events=numbers.count(few[0]), needed=numbers.count(few[1]))
         return said
 
-    def _at(self, location: Location | None) -> str:
-        return self.say("at", location=self.quote(f"{location.file}:{location.line}")) if location else ""
+    def _set(self, because: Because) -> str:
+        """What a setting of the policy says, where no rule does."""
+        if because.code == "unknown":
+            forgiven = because.verdict if because.verdict in {Verdict.PASS, Verdict.WARN} else Verdict.UNKNOWN
+            return self.say(f"setting.unknown.{forgiven}")
+        if because.code == "no_traffic":
+            return self.say("setting.no_traffic", verdict=self.verdict(because.verdict))
+        return ""
+
+    def _at(self, because: Because) -> str:
+        place = because.location
+        if place:
+            return self.say("at", location=self.quote(f"{place.file}:{place.line}"))
+        return self.say("at.built_in") if f"limit.{because.code}" in self.sentences and not _is_setting(because) else ""
 
     def future(self, objective: "ObjectiveReport", at: datetime | None) -> str:
         """When the budget comes back or runs out; empty where neither is known to matter."""
@@ -124,11 +144,17 @@ def too_few(because: Because) -> tuple[Decimal, Decimal] | None:
     return (events, needed) if isinstance(events, Decimal) and isinstance(needed, Decimal) else None
 
 
-def _threshold(because: Because) -> str:
-    value = because.evidence.get("threshold")
+def _is_setting(because: Because) -> bool:
+    return because.location is None and because.rule in _SETTINGS
+
+
+def _threshold(held: Held) -> str:
+    value = held.evidence.get("threshold")
+    if isinstance(value, timedelta):
+        return numbers.length(value)
     if not isinstance(value, Decimal):
         return "?"
-    return numbers.rate(value) if because.code == "burn_rate" else numbers.exact(value)
+    return numbers.rate(value) if held.code == "burn_rate" else numbers.exact(value)
 
 
 def _rolling(objective: "ObjectiveReport") -> bool:
@@ -146,5 +172,5 @@ def is_spent(objective: "ObjectiveReport") -> bool:
 
 def standing(objective: "ObjectiveReport") -> Verdict:
     """The verdict to show: what was not measured shows as unknown, also where the policy lets it through."""
-    unmeasured = objective.no_data is not None or any(because.code == "unknown" for because in objective.reasons)
+    unmeasured = objective.no_data is not None or any("unknown" in because.codes for because in objective.reasons)
     return Verdict.UNKNOWN if unmeasured and objective.verdict is not Verdict.FAIL else objective.verdict

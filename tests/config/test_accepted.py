@@ -11,9 +11,13 @@ from slo_gate.config import Config, read
 from slo_gate.core.budget import EmptySlices
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.conditions.burn_rate import BurnRate
+from slo_gate.core.conditions.no_traffic import NoTraffic
 from slo_gate.core.conditions.remaining_at_most import RemainingAtMost
+from slo_gate.core.conditions.unknown import Unknown
 from slo_gate.core.duration import Duration
+from slo_gate.core.measurement import Reason
 from slo_gate.core.policy import DEFAULT_RULES, REPAIRS, Context, Match, Policy
+from slo_gate.core.scope import ScopeEntry
 from slo_gate.core.series import Series
 from slo_gate.core.verdict import Verdict
 from slo_gate.sources import SOURCES
@@ -41,6 +45,51 @@ def rule_of(text: str) -> Match:
         f"version: 1\nrules: [{{name: r, when: {{remaining_at_most: 0%}}, then: fail, match: {text}}}]\n"
     ).rules
     return rules[0].match
+
+
+class TestWhatDecidesBesideRules:
+    def test_exemptions(self) -> None:
+        said = "reason: r, owner: ana, ticket: T-1"
+        first, second, third = accepted(
+            f"version: 1\nexemptions:\n"
+            f"  - {{slo: [a, 'b*'], service: web, {said}, expires: 2027-01-31}}\n"
+            f"  - {{match: {{labels: {{team: x}}}}, {said}, expires: '2027-01-31T12:00+01:00', unknown: true}}\n"
+            f"  - {{service: web, {said}, expires: 2024-02-29}}\n"
+        ).exemptions
+        assert first.match == Match(services=("web",), slos=("a", "b*"))
+        assert (first.expires, first.unknown) == (datetime(2027, 2, 1, tzinfo=UTC), False)
+        assert (second.match, second.unknown) == (Match(labels={"team": ("x",)}), True)
+        assert (second.expires, third.expires) == (
+            datetime(2027, 1, 31, 11, tzinfo=UTC),
+            datetime(2024, 3, 1, tzinfo=UTC),
+        )
+        assert (str(first.location), str(first.place)) == (".slo-gate.yaml:3:81", ".slo-gate.yaml:3:6")
+
+    def test_freezes(self) -> None:
+        zoned = "from: 2026-12-20T00:00, to: 2027-01-02T00:00, zone: Asia/Jakarta"
+        first, second = accepted(
+            f"version: 1\nfreezes:\n  - {{name: a, {zoned}, then: fail}}\n"
+            f"  - {{name: b, {zoned}, then: warn, unless: {{change: []}}, match: {{service: web, paths: 'x/**'}}}}\n"
+        ).freezes
+        assert (first.start, first.end) == (
+            datetime(2026, 12, 19, 17, tzinfo=UTC),
+            datetime(2027, 1, 1, 17, tzinfo=UTC),
+        )
+        assert (first.then, first.unless_change, first.match) == (Verdict.FAIL, REPAIRS, Match())
+        assert (second.then, second.unless_change) == (Verdict.WARN, frozenset())
+        assert second.match == Match(services=("web",), paths=("x/**",))
+
+    @pytest.mark.parametrize(("text", "globs"), [("true", ("*",)), ("false", ()), ("[web, 'a*']", ("web", "a*"))])
+    def test_services_that_must_have_an_slo(self, text: str, globs: tuple[str, ...]) -> None:
+        assert accepted(f"version: 1\nrequire_slo: {text}\n").require_slo == globs
+
+    def test_a_scope(self) -> None:
+        text = "version: 1\nscope: [{paths: ['a/**', b], services: all}, {paths: d, services: []}, {paths: c, services: [x]}]\n"
+        assert accepted(text).scope == (
+            ScopeEntry(("a/**", "b"), None),
+            ScopeEntry(("d",), ()),
+            ScopeEntry(("c",), ("x",)),
+        )
 
 
 def test_the_version_alone_is_the_built_in_policy() -> None:
@@ -118,10 +167,17 @@ rules:
     when: {remaining_at_most: -12.5%, burn_rate: {budget: 2%, long: 6h, short: 30m}}
     then: warn
     unless: {change: [rollback, fix]}
+  - name: others
+    match: {tier: low, paths: ["infra/**", "*.tf"]}
+    when: {consumed_at_least: 80%, exhausts_within: 3d, coverage_below: 90%}
+    then: fail
+    min_events_for_fail: 50
+  - {name: blind, when: {unknown: [stale-data, no-data], coverage_below: 50%}, then: pass}
+  - {name: idle, when: {no_traffic: true}, then: fail}
 """
 
     def test_a_rule_is_what_it_says(self) -> None:
-        (rule,) = policy_of(self.TEXT).rules
+        rule, others, blind, idle = policy_of(self.TEXT).rules
         assert (rule.name, rule.then) == ("both", Verdict.WARN)
         assert rule.when == (
             RemainingAtMost(Decimal("-0.125")),
@@ -135,6 +191,22 @@ rules:
             slos=("*-latency",),
             labels={"tier": ("gold", "silver"), "team": ("pay",)},
         )
+        assert others.match == Match(tiers=("low",), paths=("infra/**", "*.tf"))
+        assert [condition.code for condition in others.when] == [
+            "consumed_at_least",
+            "exhausts_within",
+            "coverage_below",
+        ]
+        assert (others.min_events_for_fail, rule.min_events_for_fail) == (50, None)
+        assert blind.when[0] == Unknown(frozenset({Reason.STALE_DATA, Reason.NO_DATA}))
+        assert (blind.then, idle.when) == (Verdict.PASS, (NoTraffic(),))
+
+    def test_a_rule_that_moved_is_the_same(self) -> None:
+        """So that a change of the policy can be told from a comment above it."""
+        assert policy_of(f"# moved\n{self.TEXT}") == policy_of(self.TEXT)
+
+    def test_a_tier_that_warns_at_most(self) -> None:
+        assert defaults("{tiers: {low: warn}}").lenient_tiers == {"low"}
 
     def test_a_short_lookback_is_a_twelfth_of_the_long_one(self) -> None:
         rule = "{name: r, when: {burn_rate: {budget: 100%, long: 1d}}, then: fail}"

@@ -26,6 +26,24 @@ exclusions:
     zone: Europe/Berlin
     expires: 2026-12-31
 """
+EXEMPT = """\
+version: 1
+exemptions:
+  - slo: checkout
+    reason: migration
+    owner: payments
+    ticket: OPS-1
+    expires: 2027-01-31
+"""
+FROZEN = """\
+version: 1
+freezes:
+  - name: year end
+    from: 2026-12-20T00:00
+    to: 2027-01-02T00:00
+    zone: Europe/Berlin
+    then: fail
+"""
 SQL = "version: 1\nsources:\n  db: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n"
 RECORDED = "version: 1\nsources:\n  r: {type: recorded, url: https://p, from: auto, tolerance: 5%}\n"
 
@@ -96,12 +114,12 @@ REFUSED = {
     "a rule without a condition": (
         RULE.replace("name", "«name").replace("    when: {remaining_at_most: 0%}\n", ""),
         "SLO102",
-        "remaining_at_most, burn_rate",
+        "remaining_at_most, consumed_at_least, burn_rate",
     ),
     "an empty condition": (
         RULE.replace("when: {remaining_at_most: 0%}", "«when: {}"),
         "SLO102",
-        "has no `remaining_at_most` or `burn_rate`",
+        "has no `remaining_at_most` or `consumed_at_least`",
     ),
     "an unknown condition": (
         BURN.replace("burn_rate:", "remaining_at_most: 1%, «burnrate:"),
@@ -109,7 +127,95 @@ REFUSED = {
         "did you mean `burn_rate`?",
     ),
     "a rule without a verdict": (RULE.replace("name", "«name").replace("    then: fail\n", ""), "SLO102", "no `then`"),
-    "a rule that passes": (RULE.replace("fail", "«pass"), "SLO104", "fail, warn"),
+    "a rule that passes what has a number": (
+        RULE.replace("when", "«when").replace("fail", "pass"),
+        "SLO102",
+        "has no `unknown` or `no_traffic`",
+    ),
+    "a rule about budgets that are not known": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: true, «remaining_at_most: 0%"),
+        "SLO105",
+        "never holds beside",
+    ),
+    "a rule about what is both unknown and idle": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: true, «no_traffic: true"),
+        "SLO105",
+        "make two rules of it",
+    ),
+    "a rule that forgives what is wrong": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: [«query-rejected]"),
+        "SLO104",
+        "query-failed",
+    ),
+    "a rule about what is not unknown": (
+        RULE.replace("{remaining_at_most: 0%", "{unknown: «false"),
+        "SLO104",
+        "it must be true",
+    ),
+    "a length of no duration": (
+        RULE.replace("{remaining_at_most: 0%", "{exhausts_within: «3 days"),
+        "SLO104",
+        "a whole number and one of",
+    ),
+    "an exemption without an owner": (
+        EXEMPT.replace("slo: ", "«slo: ").replace("    owner: payments\n", ""),
+        "SLO102",
+        "no `owner`",
+    ),
+    "an exemption without a ticket": (
+        EXEMPT.replace("slo: ", "«slo: ").replace("    ticket: OPS-1\n", ""),
+        "SLO102",
+        "no `ticket`",
+    ),
+    "an exemption that never expires": (
+        EXEMPT.replace("slo: ", "«slo: ").replace("    expires: 2027-01-31\n", ""),
+        "SLO102",
+        "no `expires`",
+    ),
+    "an exemption of nothing": (
+        EXEMPT.replace("slo: checkout\n    reason", "«reason"),
+        "SLO102",
+        "say which SLOs it is for",
+    ),
+    "an exemption by a name beside a match": (
+        EXEMPT.replace("slo: checkout", "«slo: checkout\n    match: {service: web}"),
+        "SLO105",
+        "move it into `match`",
+    ),
+    "an exemption until a day that does not exist": (EXEMPT.replace("2027-01-31", "«2027-02-31"), "SLO104", "exists"),
+    "an exemption until a time of no zone": (EXEMPT.replace("2027-01-31", "«2027-01-31T12:00"), "SLO104", "instant"),
+    "a freeze without a zone": (
+        FROZEN.replace("name", "«name").replace("    zone: Europe/Berlin\n", ""),
+        "SLO102",
+        "no `zone`",
+    ),
+    "a freeze with offsets": (
+        FROZEN.replace("12-20T00:00", "12-20T00:00Z").replace("zone", "«zone"),
+        "SLO105",
+        "beside a time with an offset",
+    ),
+    "a freeze that begins in an hour that clocks skip": (
+        FROZEN.replace("2026-12-20T00:00", "«2026-03-29T02:30"),
+        "SLO104",
+        "which clocks in Europe/Berlin skip",
+    ),
+    "a freeze that ends before it begins": (FROZEN.replace("2027-01-02", "«2026-01-02"), "SLO104", "not after `from`"),
+    "a freeze that passes": (FROZEN.replace("fail", "«pass"), "SLO104", "one of fail, warn"),
+    "a freeze for SLOs": (FROZEN + "    match: {«slo: x}\n", "SLO101", "unknown key `slo`"),
+    "a scope of some words": (
+        "version: 1\nscope: [{paths: a, services: «some}]\n",
+        "SLO104",
+        "one of all",
+    ),
+    "a scope without services": ("version: 1\nscope:\n  - «paths: a\n", "SLO102", "no `services`"),
+    "a required SLO of nobody": ("version: 1\n«require_slo: []\n", "SLO106", "at least 1"),
+    "a rule with automatic events": (RULE + "    min_events_for_fail: «auto\n", "SLO103", "a whole number"),
+    "a tier that fails at most": ("version: 1\ndefaults: {tiers: {low: «fail}}\n", "SLO104", "one of warn"),
+    "an exclusion by paths": (
+        CUT.replace("    expires", "    match: {«paths: x}\n    expires"),
+        "SLO101",
+        "unknown key `paths`",
+    ),
     "a rule with a verdict that is none": (RULE.replace("fail", "«block"), "SLO104", "fail, warn"),
     "a share without its sign": (RULE.replace("0%", "«0.25"), "SLO103", "a percentage such as 25%"),
     "a share with a word": (RULE.replace("0%", "«25 percent"), "SLO104", "a percentage such as 25%"),

@@ -29,6 +29,9 @@ BEYOND_A_SCHEMA = {
     "an exclusion in a zone of no place",
     "an exclusion that begins in an hour that clocks skip",
     "an exclusion that ends in an hour that clocks show twice",
+    "an exemption until a day that does not exist",
+    "a freeze that begins in an hour that clocks skip",
+    "a freeze that ends before it begins",
     "a default source of another name",
     "a default source without sources",
 }
@@ -38,10 +41,14 @@ slos: [slo]
 sources:
   ratings: {{type: sql, url: "duckdb://", tables: {{t: t.csv}}}}
   amp: {{type: prometheus, url: "https://p.example", auth: {{sigv4: {{region: eu-west-1}}}}, method: GET, headers: {{X-A: b, X-C: {{env: D}}}}}}
-defaults: {{window: 30d, source: ratings, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%, min_events_for_fail: 20, series: sum}}
+defaults: {{window: 30d, source: ratings, on_unknown: fail, on_no_traffic: warn, empty_slices: good, min_coverage: 50%, min_events_for_fail: 20, series: sum, tiers: {{low: warn}}}}
 series: [{{match: {{service: web}}, budget: each}}]
 repairs: [fix]
 exclusions: [{{reason: move, from: 2026-01-10T22:00Z, to: 2026-01-11T02:00Z, match: {{slo: web}}, ticket: OPS-7, expires: 2026-12-31}}]
+exemptions: [{{slo: web, reason: r, owner: ana, ticket: T-1, expires: 2027-01-31, unknown: true}}]
+freezes: [{{name: f, from: 2026-12-20T00:00, to: 2027-01-02T00:00, zone: Europe/Berlin, match: {{service: web}}, then: warn, unless: {{change: []}}}}]
+require_slo: [web]
+scope: [{{paths: [a/**, b], services: all}}, {{paths: c, services: [web]}}]
 shadow: true
 """
 

@@ -52,6 +52,8 @@ class TestMatch:
             pytest.param(Match(labels={"tier": ("critical",), "team": ("web",)}), True, id="all of several labels"),
             pytest.param(Match(labels={"tier": ("critical",), "team": ("ops",)}), False, id="only one of two labels"),
             pytest.param(Match(services=("web-*",), environments=("staging",)), False, id="only one of two demands"),
+            pytest.param(Match(tiers=("crit*",)), True, id="a glob of the tier"),
+            pytest.param(Match(tiers=("low",)), False, id="another tier"),
         ],
     )
     def test_accepts(self, match: Match, accepts: bool) -> None:
@@ -68,6 +70,19 @@ class TestMatch:
     def test_where_nobody_named_the_environment(self, environments: tuple[str, ...], accepts: bool) -> None:
         assert Match(environments=environments).accepts(CHECKOUT, Context()) is accepts
 
+    @pytest.mark.parametrize(
+        ("touched", "accepts"),
+        [
+            pytest.param(None, True, id="nobody knows what is touched"),
+            pytest.param((), False, id="nothing is touched"),
+            pytest.param(("README.md", "services/checkout/api/main.go"), True, id="a file below the folder"),
+            pytest.param(("services/search/main.go",), False, id="other files"),
+        ],
+    )
+    def test_the_paths_that_a_change_touches(self, touched: tuple[str, ...] | None, accepts: bool) -> None:
+        match = Match(paths=("services/checkout/**", "*.tf"))
+        assert match.accepts(CHECKOUT, Context(paths=touched)) is accepts
+
 
 class TestRule:
     @pytest.mark.parametrize(
@@ -83,8 +98,9 @@ class TestRule:
         said = rule.judge(CHECKOUT, subject(remaining, burning=burning), FEATURE)
         assert (said is not None) is speaks
         if said:
-            assert (said.rule, said.code, said.verdict) == ("low and burning", "burn_rate", Verdict.FAIL)
-            assert set(said.evidence) == {"remaining", "threshold", "long", "short", "long_rate", "short_rate"}
+            assert (said.rule, said.verdict) == ("low and burning", Verdict.FAIL)
+            assert said.codes == ("remaining_at_most", "burn_rate")
+            assert [held.evidence["threshold"] for held in said.held] == [Decimal("0.25"), Decimal("14.4")]
 
     @pytest.mark.parametrize("change", Change)
     def test_is_silent_for_the_changes_it_spares(self, change: Change) -> None:

@@ -21,7 +21,7 @@ from slo_gate.core.repair import Repaired
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Op, Query, Ratio, Slo, Threshold
 from slo_gate.core.validation_report import ValidationReport
-from slo_gate.core.verdict import Because, Outcome, Verdict
+from slo_gate.core.verdict import Because, Held, Outcome, Verdict
 from slo_gate.core.window import Bounds, Calendar, TimeWindow
 
 AT = datetime(2026, 11, 24, 4, 31, tzinfo=UTC)
@@ -203,6 +203,32 @@ def too_few() -> ObjectiveReport:
     )
 
 
+def exempt() -> ObjectiveReport:
+    """A spent budget of which somebody has said for how long it stops nobody."""
+    failed = failing()
+    said = {"until": AT + 60 * DAY, "owner": "payments", "ticket": "OPS-12", "reason": "vendor migration"}
+    because = Because("exemptions", "exempt", Verdict.WARN, {**said, "verdict": Verdict.FAIL}, POLICY_RULE)
+    return replace(failed, verdict=Verdict.WARN, reasons=(because, *failed.reasons))
+
+
+def of_many_conditions() -> ObjectiveReport:
+    """What rules of several conditions say, and of those that the other reports lack."""
+    low = warning()
+    assert low.budget
+    left = {"remaining": low.budget.remaining, "lasts": 3 * DAY, "threshold": 4 * DAY}
+    consumed = Held("consumed_at_least", {"consumed": low.budget.consumed, "threshold": Decimal("0.8")})
+    covered = {"coverage": Decimal("0.8123"), "threshold": Decimal("0.9")}
+    reasons = (
+        Because("soon spent", "exhausts_within", Verdict.WARN, left, POLICY_RULE, (consumed,)),
+        Because("half blind", "coverage_below", Verdict.WARN, covered, POLICY_RULE),
+    )
+    return replace(low, reasons=reasons)
+
+
+FROZEN = Because("year end", "freeze", Verdict.FAIL, {"name": "year end", "until": AT + 9 * DAY}, POLICY_RULE)
+UNPROMISED = Because("require_slo", "require_slo", Verdict.FAIL, {"service": "basket"})
+
+
 def finding(severity: Severity = Severity.ERROR, rule: str = "SLO104", line: int = 18) -> Finding:
     return Finding(
         rule,
@@ -282,6 +308,13 @@ GATE_REPORTS = {
     "warn": gate(Outcome.WARN, warning(), unknown(Verdict.WARN), passing("a"), passing("b")),
     "pass": gate(Outcome.PASS, passing("a"), passing("b", (("region", "eu"), ("zone", "1")))),
     "excluded": gate(Outcome.WARN, excluded(), notes=("2026-11-21 does not count in 1 budget: database move",)),
+    "exempt": gate(Outcome.WARN, exempt(), of_many_conditions()),
+    "frozen": gate(Outcome.FAIL, passing(), reasons=(FROZEN, UNPROMISED)),
+    "unconcerned": gate(
+        Outcome.PASS,
+        notes=("2 changed files concern no service",),
+        reasons=(Because("scope", "unconcerned", Verdict.PASS, {"files": 2}),),
+    ),
     "few": gate(Outcome.WARN, too_few()),
     "unknown": gate(Outcome.UNKNOWN, unknown(), passing()),
     "forgiven": gate(Outcome.PASS, unknown(Verdict.PASS), passing()),

@@ -7,9 +7,10 @@ burn rate k = f W / L (Site Reliability Workbook, chapter 5: 2 % of 30 days in 1
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import ClassVar
 
 from slo_gate.core import node
-from slo_gate.core.conditions.subject import Subject
+from slo_gate.core.conditions.subject import About, Subject
 from slo_gate.core.duration import MEANING, PATTERN, Duration
 from slo_gate.core.numerics import TOLERANCE
 from slo_gate.core.percent import read_percent
@@ -18,6 +19,8 @@ from slo_gate.core.shape import Field, Record
 from slo_gate.core.verdict import Evidence
 
 KEY = "burn_rate"
+ABOUT = About.BUDGET
+DOC = "How fast the budget burns, over a long lookback and a short one."
 _BUDGET = Text(
     pattern=r"^(?![0.]+ ?%$)(100|[0-9]{1,2}(\.[0-9]{1,6})?) ?%$", meaning="a percentage above 0% and at most 100%"
 )
@@ -33,6 +36,8 @@ SHAPE = Record(
 
 @dataclass(frozen=True, slots=True)
 class BurnRate:
+    code: ClassVar[str] = KEY
+    about: ClassVar[About] = ABOUT
     share: Decimal
     long: timedelta
     short: timedelta

@@ -1,0 +1,43 @@
+"""What makes a verdict milder than the rules have it, with what they say kept beside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from slo_gate.core.exemption import Exemption
+from slo_gate.core.policy import TIER, Context, Policy
+from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.slo import Slo
+from slo_gate.core.verdict import Because, Verdict
+
+Decided = tuple[Verdict, tuple[Because, ...]]
+
+
+def eased(
+    report: ObjectiveReport, policy: Policy, exemptions: Sequence[Exemption], context: Context
+) -> ObjectiveReport:
+    """What is wrong with what was asked is never forgiven."""
+    if report.no_data and report.no_data.invalid:
+        return report
+    verdict, reasons = ease(report.slo, report.verdict, report.reasons, policy, exemptions, context)
+    return replace(report, verdict=verdict, reasons=reasons)
+
+
+def ease(
+    slo: Slo,
+    verdict: Verdict,
+    reasons: tuple[Because, ...],
+    policy: Policy,
+    exemptions: Sequence[Exemption],
+    context: Context,
+) -> Decided:
+    """The verdict that counts, and its reasons: first what eases it, then what it would have been, and why."""
+    exempt = (one.because(verdict) for one in exemptions if one.eases(slo, verdict, context))
+    because = next(exempt, None) or _lenient_tier(slo, verdict, policy)
+    return (because.verdict, (because, *reasons)) if because else (verdict, reasons)
+
+
+def _lenient_tier(slo: Slo, verdict: Verdict, policy: Policy) -> Because | None:
+    tiers = slo.labels.get(TIER, ())
+    if verdict.rank <= Verdict.WARN.rank or not tiers or not policy.lenient_tiers.issuperset(tiers):
+        return None
+    return Because("defaults.tiers", "tier", Verdict.WARN, {"tier": ", ".join(tiers), "verdict": verdict})
