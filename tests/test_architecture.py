@@ -24,6 +24,7 @@ SHELL = (
     "request",
     "validating",
     "gating",
+    "ahead",
     "published",
     "publishing",
     "rulebook",
