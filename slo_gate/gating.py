@@ -1,13 +1,14 @@
 """A request to gate, answered: the files are read, the sources wired, and the engine is asked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from slo_gate import __version__, files
+from slo_gate.ahead import Ahead
 from slo_gate.collecting import uncollected
 from slo_gate.config import Config, InvalidConfigError
-from slo_gate.core.errors import ConfigError, InvalidFileError, NothingMatchedError, UsageError
+from slo_gate.core.errors import ConfigError, InvalidFileError, NothingMatchedError, SloGateError, UsageError
 from slo_gate.core.finding import Finding
 from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData
@@ -46,6 +47,7 @@ def run_gate(request: Request, keep: Keep | None = None) -> GateReport:
 
 
 def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> GateReport:
+    ahead = {} if request.replay or run.at else _ahead(request, config)
     reading = read_set(request, config)
     findings = reading.report.findings
     if refusing := _refusing(reading):
@@ -55,7 +57,7 @@ def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> Ga
         snapshot = _opened(request) if request.replay else None
         run = _replaying(run, snapshot, request) if snapshot else run
         run = replace(run, notes=(*run.notes, *_skipped(reading), *found.notes), reasons=found.reasons)
-        taken = take(found.slos, _sources(request, config, snapshot), run)
+        taken = take(found.slos, _sources(request, config, snapshot, ahead), run)
     except InvalidFileError as error:
         return refused(run, error.findings)
     if keep:
@@ -203,17 +205,33 @@ def _fixed(at: datetime) -> Iterator[str]:
     yield f"judged at a fixed instant, {at:%Y-%m-%d %H:%M:%S} UTC, and not at the present one"
 
 
-def _sources(request: Request, config: Config, snapshot: Snapshot | None) -> Sources:
-    """The sources of the configuration; as a snapshot tells of them where there is one."""
-    context = SourceContext(config.folder, request.environ)
+def _ahead(request: Request, config: Config) -> Mapping[str, Source]:
+    """The source that almost every SLO is measured by, asked for the time before the files are read: the only one, or the
+    default. What is wrong with its settings is told where it is needed, and a run that stops before has asked no more.
+    """
+    name = next(iter(config.sources)) if len(config.sources) == 1 else config.default_source
+    if not name or not SOURCES[config.sources[name].text("type")].HAS_CLOCK:
+        return {}
+    try:
+        return {name: Ahead(_connected(name, request, config))}
+    except SloGateError:
+        return {}
+
+
+def _connected(name: str, request: Request, config: Config) -> Source:
+    settings = config.sources[name]
+    return SOURCES[settings.text("type")].connect(name, settings, SourceContext(config.folder, request.environ))
+
+
+def _sources(request: Request, config: Config, snapshot: Snapshot | None, ahead: Mapping[str, Source] = {}) -> Sources:
+    """The sources of the configuration, some of them open already; as a snapshot tells of them where there is one."""
 
     def connect(name: str) -> Source | NoData:
         if snapshot:
             from slo_gate.sources.file_source import replayed  # noqa: PLC0415 - few runs are replays
 
             return replayed(snapshot, name)
-        settings = config.sources[name]
-        return SOURCES[settings.text("type")].connect(name, settings, context)
+        return ahead.get(name) or _connected(name, request, config)
 
     types = {name: settings.text("type") for name, settings in config.sources.items()}
     return Sources(types, connect, config.default_source, SOURCES)

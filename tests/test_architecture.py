@@ -25,6 +25,7 @@ SHELL = (
     "validating",
     "gating",
     "changed",
+    "ahead",
     "published",
     "publishing",
     "rulebook",

@@ -164,11 +164,13 @@ class SourceType(Protocol):
 
     `ANSWERS` is the type that files give to queries which it answers; empty where it answers whatever no other can.
     `BY_NAME` tells that it finds objectives by their names alone: each asks for itself, with a query or without.
+    `HAS_CLOCK` tells that its `now` asks a server, so that it is worth doing early.
     """
 
     NAME: str
     ANSWERS: str
     BY_NAME: bool
+    HAS_CLOCK: bool
     SETTINGS: Record
 
     def connect(self, name: str, settings: node.Mapping, context: SourceContext) -> Source:

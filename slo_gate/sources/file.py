@@ -18,6 +18,7 @@ from slo_gate.core.shape import Field, ListOf, Record
 NAME = "file"
 ANSWERS = ""
 BY_NAME = False
+HAS_CLOCK = False
 DEFAULT_TIMEOUT = 30
 _ONLY_COMMANDS = "only a `command` runs, and needs them"
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAME = ANSWERS = prometheus_settings.NAME
 BY_NAME = False
+HAS_CLOCK = True
 SETTINGS = prometheus_settings.SETTINGS
 
 

@@ -22,8 +22,10 @@ AT_ONCE = 4
 """How many questions are in flight."""
 FEW = 2
 """So many questions about the same times are not joined: one that stands alone fails alone, and is easier to read."""
-LIGHT = 500_000
-"""Samples of one series for each objective: what reads more is better read side by side."""
+LIGHT, MODERATE = 500_000, 12_000_000
+"""Samples of one series for each objective: what reads more than the one is better read side by side, and what reads more
+than the other takes longer than a round trip that is saved by leaving room for other questions.
+"""
 
 
 class Group(NamedTuple):
@@ -109,12 +111,25 @@ def plan(asks: Iterable[Ask]) -> list[Question]:
     questions = [
         question
         for times, texts in by_times.items()
-        for question in _joined(times, list(_grouped([tuple(alike) for alike in texts.values()])))
+        for question in _of_times(times, [tuple(alike) for alike in texts.values()], len(by_times) - 1)
     ]
     return sorted(questions, key=lambda question: -question.samples)
 
 
-def _grouped(alike: Sequence[tuple[Ask, ...]]) -> Iterator[Group]:
+def _of_times(times: Times, alike: Sequence[tuple[Ask, ...]], others: int) -> Iterator[Question]:
+    """The questions about some times: so few that one about each of the `others` is in flight with them."""
+    samples = sum(asks[0].samples() for asks in alike)
+    at_once = AT_ONCE - others if samples <= MODERATE and others <= AT_ONCE // 2 else AT_ONCE
+    hands = max(min(-(-samples // LIGHT), at_once), 1)
+    groups = list(_grouped(alike, hands))
+    if len(groups) <= FEW:
+        yield from (Question(times, (group,)) for group in groups)
+        return
+    for parts in _dealt(groups, hands):
+        yield from _joined(times, parts)
+
+
+def _grouped(alike: Sequence[tuple[Ask, ...]], hands: int) -> Iterator[Group]:
     """Groups of what differs in a label's value alone, largest first. `alike` are asks of one text each."""
     shapes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     for index, asks in enumerate(alike):
@@ -123,7 +138,7 @@ def _grouped(alike: Sequence[tuple[Ask, ...]]) -> Iterator[Group]:
     taken: set[int] = set()
     for (label, _), members in sorted(shapes.items(), key=lambda item: -len(item[1])):
         left = [(value, index) for value, index in members if index not in taken]
-        most = _most_values(alike[left[0][1]][0], len(left)) if left else 1
+        most = _most_values(alike[left[0][1]][0], len(left), hands) if left else 1
         for start in range(0, len(left) if min(len(left), most) > 1 else 0, most):
             some = left[start : start + most]
             taken.update(index for _, index in some)
@@ -131,18 +146,30 @@ def _grouped(alike: Sequence[tuple[Ask, ...]]) -> Iterator[Group]:
     yield from (Group((("", asks),)) for index, asks in enumerate(alike) if index not in taken)
 
 
-def _most_values(ask: Ask, count: int) -> int:
-    """As many as keep a question light; of more, so many that all are in flight at once."""
-    wanted = max(LIGHT // max(ask.samples(), 1), -(-count // AT_ONCE))
+def _most_values(ask: Ask, count: int, hands: int) -> int:
+    """All where they are light; so many that each hand has some otherwise."""
+    wanted = count if ask.samples() * count <= LIGHT else -(-count // hands)
     return max(min(wanted, MOST_VALUES, MOST_POINTS // ask.times.points), 1)
 
 
+def _dealt(groups: Sequence[Group], hands: int) -> Sequence[Sequence[Group]]:
+    """Groups dealt out so that all hands weigh the same. Each has some of every query, since nobody knows beforehand how
+    many series one has behind it.
+    """
+    dealt: list[list[Group]] = [[] for _ in range(hands)]
+    weights = [0] * hands
+    for group in groups:
+        lightest = weights.index(min(weights))
+        dealt[lightest].append(group)
+        weights[lightest] += group.samples
+    return dealt
+
+
 def _joined(times: Times, groups: Sequence[Group]) -> Iterator[Question]:
-    """Light ones together; of heavy ones as many as are asked at once, or more where one would be too long."""
-    most = max(LIGHT, -(-sum(group.samples for group in groups) // AT_ONCE)) if len(groups) > FEW else 0
+    """All in one question, or in more where one would be too long."""
     parts: list[Group] = []
     for group in groups:
-        if parts and _is_too_much((*parts, group), times, most):
+        if parts and _is_too_much((*parts, group), times):
             yield Question(times, tuple(parts))
             parts = []
         parts.append(group)
@@ -150,10 +177,9 @@ def _joined(times: Times, groups: Sequence[Group]) -> Iterator[Question]:
         yield Question(times, tuple(parts))
 
 
-def _is_too_much(parts: Sequence[Group], times: Times, most_samples: int) -> bool:
+def _is_too_much(parts: Sequence[Group], times: Times) -> bool:
     return (
         len(parts) > MOST_PARTS
-        or sum(part.samples for part in parts) > most_samples
         or sum(len(part.asks) for part in parts) * times.points > MOST_POINTS
         or sum(len(part.text) + len(PART) + 40 for part in parts) > MOST_CHARACTERS
     )

@@ -13,6 +13,7 @@ from slo_gate.sources.recorded_settings import TOOLS, Settings
 NAME = "recorded"
 ANSWERS = prometheus.NAME
 BY_NAME = True
+HAS_CLOCK = True
 AUTO = "auto"
 DEFAULT_TOLERANCE = "5%"
 

@@ -20,6 +20,7 @@ from slo_gate.sources.sql_url import DUCKDB, SQLITE, DatabaseUrl, engine_of, fil
 
 NAME = ANSWERS = "sql"
 BY_NAME = False
+HAS_CLOCK = False
 DEFAULT_TIMEOUT = 30
 EMBEDDED = frozenset({DUCKDB, SQLITE})
 

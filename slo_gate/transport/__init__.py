@@ -40,14 +40,22 @@ _SECRET_HEADERS = frozenset({"authorization", "x-amz-security-token"})
 
 
 class Deadline:
-    """An instant on the monotonic clock."""
+    """Seconds on the monotonic clock, which pass from the first look at them, and not while they are held."""
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        self._seconds = seconds
+        self._end: float | None = None
 
     @property
     def remaining(self) -> float:
-        return max(self._end - time.monotonic(), 0.0)
+        now = time.monotonic()
+        if self._end is None:
+            self._end = now + self._seconds
+        return max(self._end - now, 0.0)
+
+    def hold(self) -> None:
+        """Until the next look."""
+        self._seconds, self._end = self.remaining, None
 
 
 @dataclass(frozen=True, slots=True)

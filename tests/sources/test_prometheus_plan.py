@@ -23,7 +23,7 @@ from tests.support.prometheus import AT, INTERVAL, Samples, running_prometheus
 from tests.support.sql import mapping
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-THREE_DAYS = Grid(AT - 3 * DAY, AT, DAY)
+THREE_DAYS, THIRTY_DAYS = Grid(AT - 3 * DAY, AT, DAY), Grid(AT - 30 * DAY, AT, DAY)
 HALF_DAYS = Grid(AT - timedelta(days=2, hours=7), AT, DAY)
 SLICES = Grid(AT - 6 * HOUR, AT, timedelta(minutes=10))
 SERVICES = ("checkout", "pay.ment", "se|arch", 'quo"te', "back\\slash", "gone")
@@ -146,8 +146,8 @@ def test_a_query_that_the_server_rejects_spoils_no_other(server: str) -> None:
     assert all(not isinstance(readings[request], NoData) for request in asked[2:7])
 
 
-def questions(indicators: Sequence[Indicator]) -> list[Question]:
-    asks = [ask for request in requests(indicators, THREE_DAYS) for ask in next(Measurer(request, 10**9).run())]
+def questions(indicators: Sequence[Indicator], grid: Grid = THREE_DAYS) -> list[Question]:
+    asks = [ask for request in requests(indicators, grid) for ask in next(Measurer(request, 10**9).run())]
     return plan(asks)
 
 
@@ -167,6 +167,23 @@ def test_questions_grow_with_shapes_and_not_with_objectives() -> None:
     windows, stretches_and_newest = AT_ONCE * len(shapes), 5
     for count in (2, 60, 400):
         assert len(questions(fleet_of(count, *shapes))) <= windows + stretches_and_newest
+
+
+@pytest.mark.parametrize("count", [1, 20, 50])
+def test_a_fleet_is_asked_in_one_round(count: int) -> None:
+    """What reads much leaves room for what is asked about other times, and each question has some of every query."""
+    stretches = (Stretch(AT - HOUR, AT), Stretch(AT - 6 * HOUR, AT))
+    fleet = fleet_of(count, "requests_total{S}", "calls_total{S}")
+    asked = [Request(indicator, THIRTY_DAYS, AT, stretches) for indicator in fleet]
+    planned = connect("http://127.0.0.1:1").plan(asked)
+    assert len(planned) <= AT_ONCE
+    services = [(one.text.count("requests_total"), one.text.count("service-")) for one in planned if one.step]
+    assert count == 1 or len(services) == AT_ONCE - 1
+    assert max(services)[1] - min(services)[1] <= 2
+
+
+def test_what_takes_longer_than_a_round_trip_is_read_side_by_side() -> None:
+    assert len([one for one in questions(fleet_of(400, "requests_total{S}"), THIRTY_DAYS) if one.times.step]) >= AT_ONCE
 
 
 def test_a_part_is_not_asked_for_beside_the_whole() -> None:
