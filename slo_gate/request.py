@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from slo_gate.core.change import Change, Leniency
 from slo_gate.core.dialect import Dialect
+from slo_gate.files import DISK, Tree
 
 CONFIG_VARIABLE = "SLO_GATE_CONFIG"
 
 
 class Request(NamedTuple):
-    """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said."""
+    """What a person asked for, on the command line or through the action's inputs. Empty where nothing was said.
+
+    `tree` is where the files are: on the disk, or at a commit.
+    """
 
     paths: tuple[str, ...] = ()
     config: str = ""
@@ -30,3 +34,4 @@ class Request(NamedTuple):
     replay: str = ""
     folder: Path = Path()
     environ: Mapping[str, str] = {}
+    tree: Tree = DISK

@@ -40,6 +40,7 @@ HOUSE = House(
         Rule("slo_gate.config", (CORE,)),
         Rule("slo_gate.documents", (CORE,)),
         Rule("slo_gate.files", (CORE,)),
+        Rule("slo_gate.git", (CORE,)),
         Rule("slo_gate.collecting", ()),
         Rule("slo_gate.transport", (CORE,)),
         Rule("slo_gate.formats.*", (CORE,)),
