@@ -12,6 +12,7 @@ from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.node import START
 from slo_gate.core.ports import Parsed, Surroundings
+from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.validation import Reading, validate
 from slo_gate.formats import FORMATS
@@ -81,12 +82,17 @@ def _check(parsed: Sequence[Parsed], surroundings: Surroundings) -> Reading:
 
 
 def _surroundings(request: Request, config: Config) -> Surroundings:
-    validation = config.validation._replace(base=_relative(config.folder, request.folder))
+    validation = validation_of(request, config)
     if request.dialect:
         paths = tuple(settings._replace(dialect=None) for settings in validation.paths)
         validation = validation._replace(dialect=request.dialect, paths=paths)
     sources = frozenset(config.sources)
     return Surroundings(config.default_window, sources, request.partial, validation, _globs(config))
+
+
+def validation_of(request: Request, config: Config) -> Validation:
+    """What the configuration asks of files, as the names of files start in the request's folder."""
+    return config.validation._replace(base=_relative(config.folder, request.folder))
 
 
 def _globs(config: Config) -> frozenset[str]:

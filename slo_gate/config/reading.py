@@ -38,6 +38,8 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),
+        weakening_fails=root.text("weakening", default=Verdict.FAIL) == Verdict.FAIL,
+        run_new_queries=root.value("run_new_queries") is True,
     )
 
 

@@ -18,7 +18,7 @@ DEFAULT_WINDOW = "30d"
 
 class Config(NamedTuple):
     """`file` is None for the built-in defaults, and so is `policy`. Relative paths start in `folder`. `at` is a fixed instant,
-    or None.
+    or None. `weakening_fails` and `run_new_queries` are about changes that weaken promises, or ask something new.
     """
 
     file: str | None = None
@@ -32,3 +32,5 @@ class Config(NamedTuple):
     at: datetime | None = None
     shadow: bool = False
     validation: Validation = Validation()
+    weakening_fails: bool = True
+    run_new_queries: bool = False

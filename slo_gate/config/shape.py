@@ -154,6 +154,16 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             ),
             "validate": Field(validating.SHAPE),
             "shadow": Field(Boolean(), default=False, doc="Report, and block nothing."),
+            "weakening": Field(
+                Choice((Verdict.FAIL, Verdict.WARN)),
+                default=str(Verdict.FAIL),
+                doc="What a change to SLOs or to this file does that makes a promise hold less: fail or warn.",
+            ),
+            "run_new_queries": Field(
+                Boolean(),
+                default=False,
+                doc="Whether queries that an untrusted change brings are run before it is merged.",
+            ),
         },
         (OneOfTheSources(),),
         doc="The configuration of slo-gate.",

@@ -28,7 +28,8 @@ class ObjectiveReport:
     `foreseeable`: nobody knows when within the window its events were. `source` is the name of the one asked, where one was.
     `summed` is how many series it is the sum of, 0 where it is no sum. `exclusions` are those that take something out of the
     window; how much in all, its bounds know.
-    `composite` is the budget of a composite SLO's objectives together.
+    `composite` is the budget of a composite SLO's objectives together. `at_base` tells that it is judged as it was promised
+    before the change at hand, which is the stricter of the two.
     """
 
     slo: Slo
@@ -53,6 +54,7 @@ class ObjectiveReport:
     composite: Composite | None = None
     foreseeable: bool = True
     source: str = ""
+    at_base: bool = False
 
     @property
     def excluded(self) -> timedelta | None:
@@ -101,7 +103,8 @@ class Override:
 class GateReport:
     """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know.
 
-    `changes` are what the change at hand does to the promises, weakened ones first.
+    `changes` are what the change at hand does to the promises, weakened ones first. `weakened` tells that the policy does not
+    allow what it does to them: that blocks where the budgets themselves are only told.
     """
 
     outcome: Outcome
@@ -114,10 +117,13 @@ class GateReport:
     notes: tuple[str, ...] = ()
     advisory: bool = False
     changes: tuple[PromiseChange, ...] = ()
+    weakened: bool = False
 
     @property
     def exit_code(self) -> int:
-        """An advisory run (a pull request, shadow mode) reports its outcome and blocks nothing."""
+        """An advisory run (a pull request, shadow mode) reports its outcome, and blocks nothing but what is `weakened`."""
+        if self.weakened:
+            return self.outcome.exit_code
         return 0 if self.advisory and self.outcome is not Outcome.INVALID else self.outcome.exit_code
 
     @property

@@ -5,6 +5,8 @@ Codes that end in `.one` and `.other` are chosen by a count `n`.
 
 from collections.abc import Mapping
 
+from slo_gate.outputs.english_changes import CHANGES
+
 ENGLISH: Mapping[str, str] = {
     # The run in one line
     "outcome.pass": "pass",
@@ -213,4 +215,5 @@ ENGLISH: Mapping[str, str] = {
     "left_out.rows": "left out here; the job summary and the JSON report have more",
     "left_out.findings": "{n} more findings are left out here; the job summary and the JSON report have more.",
     "left_out.details": "How {n} of these numbers were made is left out here; the JSON report has it.",
+    **CHANGES,
 }

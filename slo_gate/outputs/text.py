@@ -9,6 +9,7 @@ from slo_gate.core.report import GateReport, ObjectiveReport
 from slo_gate.core.verdict import Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.cells import GAP, Column, table
+from slo_gate.outputs.change_text import brief
 from slo_gate.outputs.ending import finish
 from slo_gate.outputs.excerpt import finding_lines
 from slo_gate.outputs.facts import Fact, advice, facts
@@ -28,6 +29,7 @@ def render(report: GateReport, style: Style) -> str:
     blocks = [
         [paint(line, DIM) for line in _wrapped(_header(report), style, "", GAP)],
         *(list(finding_lines(finding, style)) for finding in report.findings),
+        list(brief(report.changes, paint)),
         list(_table(report, style)),
         *(list(_block(item, report, style)) for item in report.objectives if _has_block(item)),
         list(_remarks(report, style)),
