@@ -24,7 +24,12 @@ def compare(before: Sequence[Slo], after: Sequence[Slo], matches: Sequence[Match
 
 
 def weakened_first(changes: Sequence[PromiseChange]) -> tuple[PromiseChange, ...]:
-    return tuple(sorted(changes, key=lambda change: (not change.weakens, change.title, change.location.span)))
+    """Weakened ones first, and among those, SLOs before files."""
+
+    def place(change: PromiseChange) -> tuple[object, ...]:
+        return not change.weakens, not change.slo, change.title, change.location
+
+    return tuple(sorted(changes, key=place))
 
 
 def _change(pair: Pair, matches: Sequence[Match]) -> PromiseChange | None:

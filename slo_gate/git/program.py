@@ -78,11 +78,13 @@ class Git(NamedTuple):
             raise RevisionError(f"git cannot be started ({error.strerror})", "") from None
 
     def _environment(self) -> dict[str, str]:
-        """`safe.directory` is told twice: releases differ in where they believe it. What hooks set (`GIT_DIR`) is gone."""
+        """`safe.directory` is told twice, as the folder is named and as it is without links: releases differ in where they look
+        and in what they compare. What hooks set (`GIT_DIR`) is gone.
+        """
         trusted = {
             "GIT_CONFIG_COUNT": "1",
             "GIT_CONFIG_KEY_0": "safe.directory",
-            "GIT_CONFIG_VALUE_0": str(self.root),
+            "GIT_CONFIG_VALUE_0": os.path.realpath(self.root),
         }
         path = {"PATH": os.environ.get("PATH", os.defpath)}
         return path | _QUIET | trusted | {"GIT_CEILING_DIRECTORIES": str(self.root.parent)}

@@ -46,10 +46,11 @@ def base_name(base: PolicyOrigin) -> str:
 
 
 def brief(changes: Sequence[PromiseChange], paint: Paint) -> Iterator[str]:
-    """A line for each change and each thing that changed, with no queries."""
-    for change in changes:
+    """What changes do to promises, beside findings that tell what weakens: with no queries."""
+    for change in (one for one in changes if one.slo):
         yield _heading(change, paint)
-        yield from (f"{_INDENT}{_WORDS.sentence(aspect)}" for aspect in change.aspects)
+        yield from (f"{_INDENT}{_WORDS.sentence(aspect)}" for aspect in change.aspects if not aspect.weakens)
+        yield from _backtests(change)
 
 
 def change_lines(change: PromiseChange, paint: Paint) -> Iterator[str]:
@@ -58,6 +59,10 @@ def change_lines(change: PromiseChange, paint: Paint) -> Iterator[str]:
     for aspect in change.aspects:
         yield f"{_INDENT}{_WORDS.sentence(aspect)}"
         yield from _texts(aspect, paint)
+    yield from _backtests(change)
+
+
+def _backtests(change: PromiseChange) -> Iterator[str]:
     for version, report in (("before", change.before), ("after", change.after)):
         if report:
             yield f"{_INDENT}{_WORDS.backtest(report, version)}"

@@ -65,9 +65,9 @@ class ChangeWording(Wording):
         start = f"{calendar.start:%Y-%m-%d %H:%M}"
         return self.say("window.calendar", window=window.duration, start=start, zone=self.quote(calendar.zone_name))
 
-    def backtest(self, report: ObjectiveReport | None, version: str) -> str:
-        """What a version of the promise (`before`, `after`) makes of today; empty where nobody measured."""
-        return self.say(f"backtest.{version}", standing=self._standing(report)) if report else ""
+    def backtest(self, report: ObjectiveReport, version: str) -> str:
+        """What a version of the promise (`before`, `after`) makes of today."""
+        return self.say(f"backtest.{version}", standing=self._standing(report))
 
     def _standing(self, report: ObjectiveReport) -> str:
         verdict = self.verdict(report.verdict)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 CHANGES: Mapping[str, str] = {
+    "headline.unread": "What the change must be judged by could not be read",
     "changes.none": "No promise changes",
     "changes.unweakened.one": "1 change to the promises, and it weakens none",
     "changes.unweakened.other": "{n} changes to the promises, and none of them weakens one",
@@ -34,7 +35,7 @@ CHANGES: Mapping[str, str] = {
     "aspect.label": "label {label} {before} → {after}",
     "aspect.annotation": "annotation {label} {before} → {after}",
     "aspect.weight": "weight in the composite {before} → {after}",
-    "aspect.config": "{section} of the configuration is another; until it is merged, the one at the base judges",
+    "aspect.config": "the configuration's {section} changed; until that is merged, the one at the base judges",
     "aspect.config_removed": "the configuration is gone; until that is merged, the one at the base judges",
     "aspect.suppression": "a new comment silences {rule}",
     "factor.none": "no budget at all",

@@ -30,7 +30,16 @@ def situation(report: GateReport, words: Wording) -> str:
         case Outcome.PASS:
             return _within(report, words)
     affected = report.with_verdict(Verdict(report.outcome))
+    if not affected or (report.weakened and report.advisory):
+        return _beside_budgets(report, words)
     return words.counted(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
+
+
+def _beside_budgets(report: GateReport, words: Wording) -> str:
+    """Where it is not the budgets that decide."""
+    if report.outcome is Outcome.UNKNOWN:
+        return words.say("headline.unread")
+    return words.counted("changes.weakened", sum(change.weakens for change in report.changes))
 
 
 def _within(report: GateReport, words: Wording) -> str:

@@ -97,7 +97,7 @@ def test_the_text_says_what_changed_and_what_it_does(team: Team) -> None:
         "  + sum(up)",
         "  the old promise today: −200.0 % of the error budget remains (fail)",
         "  the new promise today: 70.0 % of the error budget remains (pass)",
-        "  `shadow` of the configuration is another; until it is merged, the one at the base judges",
+        "  the configuration's `shadow` changed; until that is merged, the one at the base judges",
         "3 changes weaken promises, compared with main (",
         "FAIL: exit 1",
     ):

@@ -9,6 +9,7 @@ from slo_gate.request import Request
 from tests.support.changing import CONFIG, Team, rules, slo, verdicts
 from tests.support.commits import commit, git
 from tests.support.faults import reply, serving
+from tests.support.program import called
 
 LOW = slo(target="0.99")
 
@@ -117,7 +118,7 @@ class TestTheConfiguration:
     def test_cannot_let_itself_through(self, team: Team, addition: str) -> None:
         team.changes({".slo-gate.yaml": CONFIG + addition, "slo/checkout.yaml": LOW})
         code, report = team.gate()
-        assert (code, report["weakened"], rules(report)) == (1, True, ["SLO807", "SLO802"])
+        assert (code, report["weakened"], rules(report)) == (1, True, ["SLO802", "SLO807"])
 
     def test_that_is_gone_still_judges(self, team: Team) -> None:
         team.changes({".slo-gate.yaml": None})
@@ -239,6 +240,12 @@ class TestWhatBlocks:
         team.changes({"slo/search.yaml": slo("search", target="0.99")})
         report = run_gate(Request(base="main", folder=team.folder, advisory=True, environ={}))
         assert (report.exit_code, report.blocked, report.weakened) == (1, True, True)
+
+    def test_the_headline_says_what_blocks(self, team: Team) -> None:
+        team.changes({"slo/search.yaml": slo("search", target="0.99")})
+        done = called("gate", "--base", "main", "slo/search.yaml", cwd=team.folder)
+        assert "Blocked: 1 change weakens a promise." in done.out
+        assert "FAIL: 1 pass, exit 1" in done.out
 
     def test_an_advisory_run_blocks_for_no_budget(self, team: Team) -> None:
         report = run_gate(Request(base="main", folder=team.folder, advisory=True, environ={}))

@@ -97,10 +97,18 @@ def test_a_name_that_is_no_utf_8_is_found(team: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
-def test_a_repository_that_belongs_to_another_user_is_read(team: Path) -> None:
+@pytest.mark.parametrize("name", ["team", "linked"])
+def test_a_repository_that_belongs_to_another_user_is_read(team: Path, name: str) -> None:
     for path in (team, *team.rglob("*")):
         os.chown(path, 65534, 65534, follow_symlinks=False)
-    assert found(team, "slo", at=tree(team)) == found(team, "slo", at=files.DISK)
+    (team.parent / "linked").symlink_to("team")
+    folder = team.parent / name
+    assert found(folder, "slo/*", at=tree(folder)) == found(folder, "slo/*", at=files.DISK)
+
+
+def test_a_work_tree_beside_its_repository_is_read(team: Path, tmp_path: Path) -> None:
+    git(team, "worktree", "add", "--quiet", "--detach", str(tmp_path / "beside"))
+    assert found(tmp_path / "beside", "slo/*", at=tree(tmp_path / "beside")) == ["slo/a.yaml", "slo/b.yaml"]
 
 
 def test_what_hooks_and_users_tell_git_changes_nothing(
