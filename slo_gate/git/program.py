@@ -38,7 +38,10 @@ class Git(NamedTuple):
         """Raises RevisionError where there is no git, or no repository that it can read."""
         program = shutil.which("git")
         if program is None or not Path(program).is_absolute():
-            raise RevisionError("git is not installed, and without it no commit can be read", "install git")
+            raise RevisionError(
+                "git is not installed, and without it no commit can be read here",
+                "install git, or give the action a `github-token`",
+            )
         git = cls(program, _root(folder))
         if git.ask("rev-parse", "--git-dir") is None:
             raise RevisionError(f"git cannot read the repository {git.root}", "check it: `git status` says more")

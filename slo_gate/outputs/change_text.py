@@ -32,17 +32,17 @@ def _blocks(report: ChangeReport, style: Style) -> Iterator[str]:
         yield "\n".join(change_lines(change, paint))
     for note in report.notes:
         yield f"note: {as_is(note)}"
-    compared = _WORDS.say("changes.compared", base=base_name(report.base))
+    compared = _WORDS.say("changes.compared", base=as_is(base_name(report.base)))
     headline = f"{_WORDS.headline(report.changes)}, {compared}"
     yield f"{headline}.\n{paint(f'{report.outcome.upper()}: exit {report.exit_code}', report.outcome)}"
 
 
 def base_name(base: PolicyOrigin) -> str:
-    """`main (0123456789ab)`, as far as either is known."""
+    """`main (0123456789ab)`, as far as either is known; foreign text."""
     short = (base.sha or "")[:12]
     if not base.ref or base.ref == base.sha:
         return short
-    return f"{printable(base.ref)} ({short})" if short else printable(base.ref)
+    return f"{base.ref} ({short})" if short else base.ref
 
 
 def brief(changes: Sequence[PromiseChange], paint: Paint) -> Iterator[str]:
