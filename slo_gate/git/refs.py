@@ -11,6 +11,8 @@ _SHA = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})")
 _PLACES = ("refs/heads/", "refs/remotes/origin/", "refs/remotes/", "refs/tags/")
 """Where a bare name is looked for, in this order. Git's own looks at tags first, and whoever may push a tag could put it in the
 place of a branch."""
+_REMOTE = "origin/"
+"""What begins so is the remote's: whoever may push a branch could name one `origin/main`."""
 
 
 def checked(ref: str) -> str:
@@ -37,7 +39,8 @@ def _candidates(ref: str) -> list[str]:
     name = found["name"]
     if _SHA.fullmatch(name) or name == "HEAD" or name.startswith("refs/"):
         return [ref]
-    return [f"{place}{ref}" for place in _PLACES] + ([ref] if _HEX.fullmatch(name) else [])
+    places = ("refs/remotes/", *_PLACES) if name.startswith(_REMOTE) else _PLACES
+    return [f"{place}{ref}" for place in places] + ([ref] if _HEX.fullmatch(name) else [])
 
 
 def _missing(ref: str, git: Git) -> RevisionError:

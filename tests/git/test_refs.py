@@ -56,6 +56,15 @@ def test_a_tag_named_like_a_branch_of_the_origin_is_not_taken_for_it(team: Path,
     assert [text("main", clone), text("origin/main", clone)] == ["one\n", "one\n"]
 
 
+def test_a_branch_named_like_one_of_the_origin_is_not_taken_for_it(team: Path, tmp_path: Path) -> None:
+    git(team, "checkout", "--quiet", "-b", "origin/main")
+    commit(team, {"slo.yaml": "forged\n"})
+    git(tmp_path, "clone", "--quiet", str(team), "clone")
+    clone = tmp_path / "clone"
+    assert git(clone, "branch", "--show-current") == "origin/main"
+    assert text("origin/main", clone) == "one\n"
+
+
 def test_a_tag_is_a_ref_where_no_branch_has_its_name(team: Path) -> None:
     git(team, "tag", "--annotate", "--message", "a release", "v1")
     assert open_revision("v1", team).sha == git(team, "rev-parse", "HEAD")
