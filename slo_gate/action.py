@@ -106,7 +106,8 @@ class _Action:
             environment=self._inputs.text("environment") or event.environment,
             change=self._inputs.choice("change", tuple(Change), Change.FEATURE),
             on_unknown=self._inputs.choice("on-unknown", tuple(Leniency), Leniency.FAIL) if leniency else None,
-            advisory=advisory or self._inputs.flag("shadow"),
+            advisory=advisory,
+            shadow=self._inputs.flag("shadow"),
             actor=event.actor,
             folder=self._folder,
             language=self._inputs.choice("lang", tuple(Language), Language.ENGLISH)

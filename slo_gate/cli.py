@@ -17,7 +17,7 @@ from slo_gate.core.printable import printable
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
 from slo_gate.options import parser
-from slo_gate.outputs import GATE_OUTPUTS, PLAN_OUTPUTS, VALIDATION_OUTPUTS, diff
+from slo_gate.outputs import CHANGE_OUTPUTS, GATE_OUTPUTS, PLAN_OUTPUTS, VALIDATION_OUTPUTS, diff
 from slo_gate.outputs.style import Output, Style
 from slo_gate.request import Request
 from slo_gate.rulebook import RULEBOOK, find, is_rule
@@ -25,6 +25,7 @@ from slo_gate.terminal import show, style_for, write_file
 from slo_gate.termination import catch_termination
 
 if TYPE_CHECKING:
+    from slo_gate.core.change_report import ChangeReport
     from slo_gate.core.report import GateReport
 
 INTERRUPTED = 130
@@ -92,10 +93,11 @@ def _gate(options: argparse.Namespace) -> int:
         services=tuple(options.service),
         environment=options.environment,
         change=Change(options.change),
-        advisory=options.shadow,
+        shadow=options.shadow,
         actor=os.environ.get("GITHUB_ACTOR") or os.environ.get("USER", ""),
         replay=options.replay,
         language=Language(options.lang) if options.lang else None,
+        base=options.base,
     )
 
     def asked() -> Request:
@@ -131,12 +133,27 @@ def _explain_plan(options: argparse.Namespace, asked: Callable[[], Request]) -> 
     try:
         if options.format not in PLAN_OUTPUTS or options.output:
             raise UsageError(f"--explain-plan is printed as {' or '.join(PLAN_OUTPUTS)}, and writes no report", "")
+        if options.base:
+            raise UsageError("--explain-plan shows what is asked of the files as they are", "leave out --base")
         report = plan_gate(asked())
     except SloGateError as error:
         sys.stderr.write(_complaint(error))
         return error.exit_code
     show(PLAN_OUTPUTS[options.format].render(report, style_for(sys.stdout, os.environ, Path())))
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from slo_gate.config.reading import read_instant  # noqa: PLC0415 - as above
+    from slo_gate.diffing import run_diff, stopped  # noqa: PLC0415 - no other command compares alone
+
+    request = _request(options)._replace(base=options.base)
+
+    def work() -> "ChangeReport":
+        at = read_instant(options.at) if options.at else None
+        return run_diff(request._replace(at=at), offline=options.offline)
+
+    return _answer(options, CHANGE_OUTPUTS, work, lambda error: stopped(request, error))
 
 
 def _request(options: argparse.Namespace) -> Request:
@@ -232,6 +249,7 @@ def _schema(options: argparse.Namespace) -> int:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "validate": _validate,
     "gate": _gate,
+    "diff": _diff,
     "explain": _explain,
     "schema": _schema,
 }

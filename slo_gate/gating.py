@@ -11,7 +11,7 @@ from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.errors import ConfigError, InvalidFileError, NothingMatchedError, SloGateError, UsageError
 from slo_gate.core.finding import Finding
 from slo_gate.core.language import Language
-from slo_gate.core.measurement import NoData
+from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.plan import PlanReport
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.ports import Source, SourceContext
@@ -34,11 +34,15 @@ Keep = Callable[[str], None]
 
 def run_gate(request: Request, keep: Keep | None = None) -> GateReport:
     """`keep` is given what the run measured, if it measures. Raises SloGateError where the run cannot go on."""
+    if request.compares:
+        from slo_gate.gating_changes import run_changes  # noqa: PLC0415 - few runs compare
+
+        return run_changes(request, keep)
     try:
         config = load_config(request)
     except InvalidConfigError as error:
-        return refused(_run(request, Config(file=error.file)), error.findings)
-    run = _run(request, config)
+        return refused(run_of(request, Config(file=error.file)), error.findings)
+    run = run_of(request, config)
     report = waved_through(run)
     if report:
         return report
@@ -47,26 +51,30 @@ def run_gate(request: Request, keep: Keep | None = None) -> GateReport:
 
 
 def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> GateReport:
-    ahead = {} if request.replay or run.at else _ahead(request, config)
+    ahead = {} if request.replay or run.at else ahead_of(request, config)
     reading = read_set(request, config)
     findings = reading.report.findings
-    if refusing := _refusing(reading):
-        return refused(run, refusing)
-    found = concerned(reading.slos, _asked(request, config))
+    if wrong := refusing(reading):
+        return refused(run, wrong)
+    found = concerned(reading.slos, asked_of(request, config))
     try:
-        snapshot = _opened(request) if request.replay else None
-        run = _replaying(run, snapshot, request) if snapshot else run
-        run = replace(run, notes=(*run.notes, *_skipped(reading), *found.notes), reasons=found.reasons)
-        taken = take(found.slos, _sources(request, config, snapshot, ahead), run)
+        snapshot = opened(request) if request.replay else None
+        run = replaying(run, snapshot, request) if snapshot else run
+        run = replace(run, notes=(*run.notes, *skipped(reading), *found.notes), reasons=found.reasons)
+        taken = take(found.slos, sources_of(request, config, snapshot, ahead), run)
     except InvalidFileError as error:
         return refused(run, error.findings)
     if keep:
-        keep(_recorded(taken, run))
-    report = judge(taken, run, findings)
+        keep(recording(taken, run))
+    return with_levels(judge(taken, run, findings), config)
+
+
+def with_levels(report: GateReport, config: Config) -> GateReport:
+    """With the findings as severe as the configuration has them."""
     return replace(report, findings=tuple(levelled(report.findings, config.validation)))
 
 
-def _opened(request: Request) -> Snapshot:
+def opened(request: Request) -> Snapshot:
     """The snapshot that is replayed. Raises ConfigError, and InvalidFileError."""
     from slo_gate.snapshot.opening import MAX_BYTES, open_snapshot  # noqa: PLC0415 - few runs are replays
 
@@ -77,7 +85,7 @@ def _opened(request: Request) -> Snapshot:
         raise ConfigError(f"the snapshot {file.name} is not read: {error}", "check the path") from None
 
 
-def _replaying(run: Run, snapshot: Snapshot, request: Request) -> Run:
+def replaying(run: Run, snapshot: Snapshot, request: Request) -> Run:
     """The run at the snapshot's instant, with the notes of the run that recorded it, unless another instant is asked for."""
     if request.at or snapshot.at is None:
         return run
@@ -85,7 +93,7 @@ def _replaying(run: Run, snapshot: Snapshot, request: Request) -> Run:
     return replace(run, at=snapshot.at, notes=notes)
 
 
-def _recorded(taken: Taken, run: Run) -> str:
+def recording(taken: Taken, run: Run) -> str:
     from slo_gate.engine.recording import recorded  # noqa: PLC0415 - few runs are recorded
     from slo_gate.snapshot.writing import write  # noqa: PLC0415 - as above
 
@@ -101,14 +109,14 @@ def explain_slo(request: Request, name: str) -> GateReport:
         close = closest(name, known)
         hint = f"did you mean {close}?" if close else f"SLOs are: {', '.join(known)[:500] or 'none'}"
         raise NothingMatchedError(f"no SLO is named {name[:80]!r}, and no rule", hint)
-    return gate(named, _sources(request, config, None), _run(request, config))
+    return gate(named, sources_of(request, config, None), run_of(request, config))
 
 
 def plan_gate(request: Request) -> PlanReport:
     """What `run_gate` would ask. Raises SloGateError where there is nothing to plan."""
     config, reading = _readable(request)
-    sources = _sources(request, config, None)
-    return plan(concerned(reading.slos, _asked(request, config)).slos, sources, _run(request, config))
+    sources = sources_of(request, config, None)
+    return plan(concerned(reading.slos, asked_of(request, config)).slos, sources, run_of(request, config))
 
 
 def _readable(request: Request) -> tuple[Config, Reading]:
@@ -118,8 +126,8 @@ def _readable(request: Request) -> tuple[Config, Reading]:
     except InvalidConfigError as error:
         raise _unusable_findings(error.findings) from None
     reading = read_set(request, config)
-    if refusing := _refusing(reading):
-        raise _unusable_findings(refusing)
+    if wrong := refusing(reading):
+        raise _unusable_findings(wrong)
     return config, reading
 
 
@@ -132,7 +140,7 @@ def _unusable_findings(findings: Sequence[Finding]) -> UsageError:
     )
 
 
-def _refusing(reading: Reading) -> tuple[Finding, ...]:
+def refusing(reading: Reading) -> tuple[Finding, ...]:
     """The findings of files that no budget can be judged by: a promise that cannot be read is not left out in silence."""
     findings = reading.report.findings
     if not reading.broken and not any(finding.is_error for finding in findings):
@@ -141,7 +149,7 @@ def _refusing(reading: Reading) -> tuple[Finding, ...]:
     return tuple(told.values())
 
 
-def _skipped(reading: Reading) -> tuple[str, ...]:
+def skipped(reading: Reading) -> tuple[str, ...]:
     return tuple(f"skipped {one.file}: {one.reason}" for one in reading.report.skipped)
 
 
@@ -153,13 +161,13 @@ def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
     try:
         config = load_config(request)
     except InvalidConfigError as error:
-        return refused(_run(request, Config(file=error.file)), error.findings)
-    run = _run(request, config)
+        return refused(run_of(request, Config(file=error.file)), error.findings)
+    run = run_of(request, config)
     reading = read_set(request, config)
     findings = reading.report.findings
     if any(finding.is_error for finding in findings):
         return refused(run, findings)
-    return replace(refused(run, findings), outcome=outcome, notes=(*run.notes, *_skipped(reading), *notes))
+    return replace(refused(run, findings), outcome=outcome, notes=(*run.notes, *skipped(reading), *notes))
 
 
 def unusable(request: Request, *notes: str) -> GateReport:
@@ -168,7 +176,7 @@ def unusable(request: Request, *notes: str) -> GateReport:
     return GateReport(Outcome.INVALID, None, request.environment, PolicyOrigin(), notes=notes, language=language)
 
 
-def _run(request: Request, config: Config) -> Run:
+def run_of(request: Request, config: Config) -> Run:
     at = request.at or config.at
     policy = config.policy or Policy()
     if request.on_unknown:
@@ -179,7 +187,7 @@ def _run(request: Request, config: Config) -> Run:
         context=Context(request.environment, request.change, request.changed or None),
         now=datetime.now(UTC),
         at=at,
-        advisory=request.advisory or config.shadow,
+        advisory=request.advisory or request.shadow or config.shadow,
         actor=request.actor,
         notes=tuple(_notes(config, at)),
         exclusions=config.exclusions,
@@ -190,7 +198,7 @@ def _run(request: Request, config: Config) -> Run:
     )
 
 
-def _asked(request: Request, config: Config) -> Asked:
+def asked_of(request: Request, config: Config) -> Asked:
     return Asked(request.services, request.changed, config.scope, config.require_slo)
 
 
@@ -205,7 +213,7 @@ def _fixed(at: datetime) -> Iterator[str]:
     yield f"judged at a fixed instant, {at:%Y-%m-%d %H:%M:%S} UTC, and not at the present one"
 
 
-def _ahead(request: Request, config: Config) -> Mapping[str, Source]:
+def ahead_of(request: Request, config: Config) -> Mapping[str, Source | NoData]:
     """The source that almost every SLO is measured by, asked for the time before the files are read: the only one, or the
     default. What is wrong with its settings is told where it is needed, and a run that stops before has asked no more.
     """
@@ -213,17 +221,22 @@ def _ahead(request: Request, config: Config) -> Mapping[str, Source]:
     if not name or not SOURCES[config.sources[name].text("type")].HAS_CLOCK:
         return {}
     try:
-        return {name: Ahead(_connected(name, request, config))}
+        source = _connected(name, request, config)
     except SloGateError:
         return {}
+    return {} if isinstance(source, NoData) else {name: Ahead(source)}
 
 
-def _connected(name: str, request: Request, config: Config) -> Source:
+def _connected(name: str, request: Request, config: Config) -> Source | NoData:
     settings = config.sources[name]
+    if "command" in settings.entries and not request.trusted:
+        return NoData(Reason.NOT_ASKED, "its source runs a program, and the files of this change are not trusted")
     return SOURCES[settings.text("type")].connect(name, settings, SourceContext(config.folder, request.environ))
 
 
-def _sources(request: Request, config: Config, snapshot: Snapshot | None, ahead: Mapping[str, Source] = {}) -> Sources:
+def sources_of(
+    request: Request, config: Config, snapshot: Snapshot | None, ahead: Mapping[str, Source | NoData] = {}
+) -> Sources:
     """The sources of the configuration, some of them open already; as a snapshot tells of them where there is one."""
 
     def connect(name: str) -> Source | NoData:

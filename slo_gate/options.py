@@ -7,10 +7,12 @@ from slo_gate import __version__
 from slo_gate.core.change import Change
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.language import Language
-from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs import CHANGE_OUTPUTS, GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.request import CONFIG_VARIABLE
 
 _EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4 a bug of slo-gate"
+
+_DIFF_EXITS = "exit status: 0 no promise is weakened, or it may be; 1 one is; 2 invalid; 3 the base cannot be read"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(metavar="COMMAND", dest="command", required=True)
     _add_validate(commands.add_parser("validate", help="check SLO files, offline", epilog=_EXITS))
     _add_gate(commands.add_parser("gate", help="ask for the error budgets that are left, and judge", epilog=_EXITS))
+    _add_diff(commands.add_parser("diff", help="show what a change does to the promises", epilog=_DIFF_EXITS))
     _add_explain(commands.add_parser("explain", help="explain an SLO and its budget, or a rule of validate"))
     schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
     schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
@@ -120,6 +123,13 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="take the answers of every source from a snapshot, and ask none; judged at its instant, unless --at says other",
     )
+    parser.add_argument(
+        "--base",
+        default="",
+        metavar="REF",
+        help="judge a change: by the configuration at this branch, tag or commit, and by the stricter of both versions of "
+        "each promise",
+    )
     add_language(parser)
     parser.set_defaults(diff=False)
 
@@ -130,3 +140,13 @@ def add_language(parser: argparse.ArgumentParser) -> None:
         choices=[str(language) for language in Language],
         help="the language of reports for people; the config's otherwise, or en",
     )
+
+
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, list(CHANGE_OUTPUTS))
+    parser.add_argument("--base", required=True, metavar="REF", help="the branch, tag or commit to compare with")
+    parser.add_argument("--at", metavar="RFC3339", help="measure both versions at this instant instead of now")
+    parser.add_argument(
+        "--offline", action="store_true", help="ask no source what the change would do to the budgets today"
+    )
+    parser.set_defaults(diff=False)

@@ -1,4 +1,4 @@
-"""Every rule of `validate` and its page, by id: those of all formats, of each format, and of the model."""
+"""Every rule and its page, by id: those of `validate` for all formats, each format and the model, and those about changes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,6 +8,7 @@ from slo_gate.core.errors import UsageError
 from slo_gate.core.page import Page
 from slo_gate.core.pages import PAGES
 from slo_gate.core.spelling import closest
+from slo_gate.core.weakening_pages import PAGES as WEAKENING
 from slo_gate.formats import FORMATS
 from slo_gate.rules import RULES
 
@@ -17,6 +18,7 @@ def _pages() -> Mapping[str, Page]:
         **PAGES,
         **{rule: page for one in FORMATS for rule, page in one.load().PAGES.items()},
         **{rule.ID: rule.PAGE for rule in RULES},
+        **WEAKENING,
     }
     return dict(sorted(pages.items()))
 

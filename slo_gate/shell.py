@@ -12,6 +12,7 @@ from slo_gate.core.errors import ConfigError
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.node import START
 from slo_gate.core.ports import Parsed, Surroundings
+from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.validation import Reading, validate
 from slo_gate.formats import FORMATS
@@ -24,21 +25,31 @@ UNREADABLE = "SLO006"
 
 def load_config(request: Request) -> Config:
     """Raises ConfigError."""
-    path = request.config or request.environ.get(CONFIG_VARIABLE, "") or _found(request.folder)
-    if not path:
+    file = config_file(request)
+    if file is None:
         return Config(folder=request.folder)
     from slo_gate.sources import SOURCES  # noqa: PLC0415 - whose settings are the configuration's
 
-    file = files.named(path, request.folder)
+    return configuration.read(parsed_config(request, file), _base(file.path), SOURCES)
+
+
+def config_file(request: Request) -> files.Candidate | None:
+    """The file that the configuration is read from, which need not be there where it is named; None without one."""
+    path = request.config or request.environ.get(CONFIG_VARIABLE, "") or _found(request)
+    return files.named(path, request.folder) if path else None
+
+
+def parsed_config(request: Request, file: files.Candidate) -> Parsed:
+    """Raises ConfigError where it cannot be read."""
     try:
-        data = files.read(file, documents.MAX_BYTES)
+        data = files.read(file, documents.MAX_BYTES, request.tree)
     except files.UnreadableError as error:
         raise ConfigError(f"the configuration {file.name} is not read: {error}", "check the path") from None
-    return configuration.read(documents.parse(data, file.name), _base(file.path), SOURCES)
+    return documents.parse(data, file.name)
 
 
-def _found(folder: Path) -> str:
-    return next((name for name in configuration.NAMES if os.path.lexists(folder / name)), "")
+def _found(request: Request) -> str:
+    return next((name for name in configuration.NAMES if request.tree.exists(request.folder / name)), "")
 
 
 def _base(path: Path) -> Path:
@@ -47,7 +58,8 @@ def _base(path: Path) -> Path:
 
 
 def read_set(request: Request, config: Config) -> Reading:
-    return _check([_load(file)[0] for file in _files(request, config)], _surroundings(request, config))
+    parsed = [_load(file, request.tree)[0] for file in _files(request, config)]
+    return _check(parsed, _surroundings(request, config))
 
 
 def validated(request: Request, config: Config) -> ValidationReport:
@@ -60,8 +72,8 @@ def validated(request: Request, config: Config) -> ValidationReport:
 
 def _validated(some: Sequence[files.Candidate], request: Request, surroundings: Surroundings) -> ValidationReport:
     if not (request.fix or request.diff):
-        return _check([_load(file)[0] for file in some], surroundings).report
-    loaded = {file: _load(file) for file in some}
+        return _check([_load(file, request.tree)[0] for file in some], surroundings).report
+    loaded = {file: _load(file, request.tree) for file in some}
     return mend(loaded, lambda parsed: _check(parsed, surroundings).report, request.folder, write=request.fix)
 
 
@@ -70,13 +82,18 @@ def _check(parsed: Sequence[Parsed], surroundings: Surroundings) -> Reading:
 
 
 def _surroundings(request: Request, config: Config) -> Surroundings:
-    validation = config.validation._replace(base=_relative(config.folder, request.folder))
+    validation = validation_of(request, config)
     if request.dialect:
         paths = tuple(settings._replace(dialect=None) for settings in validation.paths)
         validation = validation._replace(dialect=request.dialect, paths=paths)
     sources = frozenset(config.sources)
     exemptions = () if request.partial or request.paths else config.exemptions
     return Surroundings(config.default_window, sources, request.partial, validation, _globs(config), exemptions)
+
+
+def validation_of(request: Request, config: Config) -> Validation:
+    """What the configuration asks of files, as the names of files start in the request's folder."""
+    return config.validation._replace(base=_relative(config.folder, request.folder))
 
 
 def _globs(config: Config) -> frozenset[str]:
@@ -95,18 +112,23 @@ def _relative(folder: Path, to: Path) -> str:
 
 
 def _files(request: Request, config: Config) -> Sequence[files.Candidate]:
+    return files.find(patterns(request, config), request.folder, request.tree)
+
+
+def patterns(request: Request, config: Config) -> Sequence[str]:
+    """The paths, folders and globs of the SLO files, from the request's folder."""
     if request.paths:
-        return files.find(request.paths, request.folder)
+        return request.paths
     if config.slos:
         base = os.path.relpath(config.folder, request.folder)
-        return files.find([os.path.join(base, pattern) for pattern in config.slos], request.folder)  # noqa: PTH118
-    return files.find(["."], request.folder)
+        return [os.path.join(base, pattern) for pattern in config.slos]  # noqa: PTH118
+    return ["."]
 
 
-def _load(file: files.Candidate) -> tuple[Parsed, bytes]:
+def _load(file: files.Candidate, tree: files.Tree) -> tuple[Parsed, bytes]:
     """A file's documents and its bytes, none where it is not read."""
     try:
-        data = files.read(file, documents.MAX_BYTES)
+        data = files.read(file, documents.MAX_BYTES, tree)
     except files.UnreadableError as error:
         message = f"the file is not read: {error}"
         hint = "name a regular file that can be read"

@@ -18,7 +18,8 @@ from slo_gate.rulebook import RULEBOOK
 ROOT = Path(__file__).resolve().parent.parent
 _INDEX = """# The rules of `slo-gate validate`
 
-`slo-gate explain RULE` shows the same pages. A rule that is off speaks only where the configuration asks for it.
+`slo-gate explain RULE` shows the same pages. A rule that is off speaks only where the configuration asks for it. SLO801 and
+those after it are about changes: `slo-gate diff` and `slo-gate gate --base` tell them.
 
 | rule | what it holds | severity | default |
 |:-|:-|:-|:-|

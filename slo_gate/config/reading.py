@@ -22,6 +22,7 @@ from slo_gate.core.language import Language
 from slo_gate.core.percent import read_percent
 from slo_gate.core.policy import DEFAULT_RULES, Policy
 from slo_gate.core.series import Series
+from slo_gate.core.verdict import Verdict
 
 
 def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
@@ -45,6 +46,8 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),
         language=Language(root.text("lang", default=Language.ENGLISH)),
+        weakening_fails=root.text("weakening", default=Verdict.FAIL) == Verdict.FAIL,
+        run_new_queries=root.value("run_new_queries") is True,
     )
 
 

@@ -22,7 +22,7 @@ DEFAULT_WINDOW = "30d"
 
 class Config(NamedTuple):
     """`file` is None for the built-in defaults, and so is `policy`. Relative paths start in `folder`. `at` is a fixed instant,
-    or None. `require_slo` are globs of the services that must have an SLO.
+    or None. `require_slo` are globs of the services that must have an SLO. `weakening_fails` and `run_new_queries` are about changes that weaken promises, or ask something new.
     """
 
     file: str | None = None
@@ -41,3 +41,5 @@ class Config(NamedTuple):
     shadow: bool = False
     validation: Validation = Validation()
     language: Language = Language.ENGLISH
+    weakening_fails: bool = True
+    run_new_queries: bool = False

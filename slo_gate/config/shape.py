@@ -161,6 +161,16 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
                 default=str(Language.ENGLISH),
                 doc="The language of reports: en or id (Indonesian).",
             ),
+            "weakening": Field(
+                Choice((Verdict.FAIL, Verdict.WARN)),
+                default=str(Verdict.FAIL),
+                doc="What a change to SLOs or to this file does that makes a promise hold less: fail or warn.",
+            ),
+            "run_new_queries": Field(
+                Boolean(),
+                default=False,
+                doc="Whether queries that an untrusted change brings are run before it is merged.",
+            ),
         },
         (OneOfTheSources(),),
         doc="The configuration of slo-gate.",

@@ -42,3 +42,9 @@ class MissingCredentialsError(ConfigError):
 
 class NothingMatchedError(SloGateError):
     """No SLO is left to judge: never a pass."""
+
+
+class RevisionError(SloGateError):
+    """A commit that cannot be read here: nothing is known of it, which is not the same as that it holds nothing."""
+
+    exit_code = 3

@@ -21,16 +21,18 @@ class Aspect(NamedTuple):
     """One thing of a promise that changed.
 
     `code` names the sentence (`target`, `window`, `method`, `slice`, `query`, `source`, `service`, `name`, …), `evidence`
-    holds its values, such as `before` and `after`. `weakens` tells that the promise may hold less, or hide more.
+    holds its values, such as `before` and `after`. `weakens` tells that the promise may hold less, or hide more. `location`
+    is where it stands now; None where that is not known better than of the whole promise.
     """
 
     code: str
     evidence: Mapping[str, object] = MappingProxyType({})
     weakens: bool = False
+    location: Location | None = None
 
 
 class PromiseChange(NamedTuple):
-    """One objective, or a whole SLO where `objective` is empty.
+    """One objective, or the only one of its SLO where `objective` is empty; where there is no `slo` either, a file.
 
     `location` is where it stands now, or stood before it was removed. `before` and `after` are what it would do to the budget
     at the instant of the run, by the promise as it was and as it is: None where nobody measured.
@@ -48,5 +50,5 @@ class PromiseChange(NamedTuple):
 
     @property
     def title(self) -> str:
-        """`service / SLO`, with the objective's name where there is one."""
-        return " / ".join(part for part in (self.service, self.slo, self.objective) if part)
+        """`service / SLO`, with the objective's name where there is one; a file's name where there is no SLO."""
+        return " / ".join(part for part in (self.service, self.slo, self.objective) if part) or self.location.file

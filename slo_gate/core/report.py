@@ -29,7 +29,8 @@ class ObjectiveReport:
     `foreseeable`: nobody knows when within the window its events were. `source` is the name of the one asked, where one was.
     `summed` is how many series it is the sum of, 0 where it is no sum. `exclusions` are those that take something out of the
     window; how much in all, its bounds know.
-    `composite` is the budget of a composite SLO's objectives together.
+    `composite` is the budget of a composite SLO's objectives together. `at_base` tells that it is judged as it was promised
+    before the change at hand, which is the stricter of the two.
     """
 
     slo: Slo
@@ -54,6 +55,7 @@ class ObjectiveReport:
     composite: Composite | None = None
     foreseeable: bool = True
     source: str = ""
+    at_base: bool = False
 
     @property
     def excluded(self) -> timedelta | None:
@@ -103,7 +105,8 @@ class GateReport:
     """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know.
 
     `reasons` speak of the run whatever its budgets are, worst first: freezes, and services without an SLO.
-    `changes` are what the change at hand does to the promises, weakened ones first. `language` is what its readers speak.
+    `changes` are what the change at hand does to the promises, weakened ones first. `weakened` tells that the policy does not
+    allow what it does to them: that blocks where the budgets themselves are only told. `language` is what its readers speak.
     """
 
     outcome: Outcome
@@ -118,10 +121,13 @@ class GateReport:
     changes: tuple[PromiseChange, ...] = ()
     language: Language = Language.ENGLISH
     reasons: tuple[Because, ...] = ()
+    weakened: bool = False
 
     @property
     def exit_code(self) -> int:
-        """An advisory run (a pull request, shadow mode) reports its outcome and blocks nothing."""
+        """An advisory run (a pull request, shadow mode) reports its outcome, and blocks nothing but what is `weakened`."""
+        if self.weakened:
+            return self.outcome.exit_code
         return 0 if self.advisory and self.outcome is not Outcome.INVALID else self.outcome.exit_code
 
     @property

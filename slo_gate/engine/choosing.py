@@ -44,7 +44,7 @@ class Sources:
         """Which source measures an objective: the one that the SLO names, else the one that its queries name, else the one
         of their type, else the only one.
         """
-        if stated := _stated(promise.slo):
+        if stated := stated_source(promise.slo):
             unknown = f"`{SOURCE}` names `{stated}`, and no source of that name is configured"
             return stated if stated in self._types else NoData(Reason.UNKNOWN_SOURCE, unknown)
         queries = queries_of(promise.objective.indicator)
@@ -83,7 +83,8 @@ class Sources:
         return opened, closed
 
 
-def _stated(slo: Slo) -> str:
+def stated_source(slo: Slo) -> str:
+    """The source that an SLO itself names; empty where it names none."""
     return slo.annotations.get(SOURCE) or next(iter(slo.labels.get(SOURCE, ())), "")
 
 

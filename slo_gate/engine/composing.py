@@ -1,6 +1,6 @@
 """Composite SLOs: the budget of all objectives together, told with each of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
@@ -9,7 +9,7 @@ from slo_gate.core.composite import Composite, Part
 from slo_gate.core.report import ObjectiveReport
 
 
-def with_composites(reports: Sequence[ObjectiveReport]) -> Iterator[ObjectiveReport]:
+def with_composites(reports: Iterable[ObjectiveReport]) -> Iterator[ObjectiveReport]:
     """The reports, in their order: those of one SLO stand together."""
     for _, group in groupby(reports, key=lambda report: id(report.slo)):
         members = list(group)

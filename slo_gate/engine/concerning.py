@@ -10,6 +10,9 @@ from slo_gate.core.scope import Scoped, ScopeEntry, scoped
 from slo_gate.core.slo import Slo
 from slo_gate.core.verdict import Because, Verdict
 
+UNCONCERNED = "unconcerned"
+"""The code of what is said of a change that concerns no SLO."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -68,7 +71,7 @@ def _narrowed(slos: Sequence[Slo], known: set[str], asked: Asked, reasons: list[
     reasons += [_required(one) for one in without if asked.requires(one) and one not in asked.services]
     left = tuple(slo for slo in slos if slo.service in wanted)
     if not left and not reasons:
-        reasons.append(Because("scope", "unconcerned", Verdict.PASS, {"files": len(asked.changed)}))
+        reasons.append(Because("scope", UNCONCERNED, Verdict.PASS, {"files": len(asked.changed)}))
     return Concerned(left, tuple(reasons), (note, *_unpromised(without, asked)))
 
 

@@ -113,7 +113,11 @@ def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Fin
 
 def take(slos: Sequence[Slo], sources: Sources, run: Run) -> Taken:
     """Measures. Raises ConfigError where a source's settings are wrong."""
-    promises = [Promised(slo, objective) for slo in slos for objective in slo.objectives]
+    return take_promises([Promised(slo, objective) for slo in slos for objective in slo.objectives], sources, run)
+
+
+def take_promises(promises: Sequence[Promised], sources: Sources, run: Run) -> Taken:
+    """Measures some objectives, at one instant. Raises ConfigError where a source's settings are wrong."""
     opened, closed = sources.open_for(promises)
     clocks = Clocks(run.at, {}) if run.at else read_clocks(opened, run.now)
     closed = {**closed, **clocks.skewed}
@@ -129,22 +133,32 @@ def take(slos: Sequence[Slo], sources: Sources, run: Run) -> Taken:
 
 
 def judge(taken: Taken, run: Run, findings: Sequence[Finding] = ()) -> GateReport:
-    exclusions = Exclusions.at(run.exclusions, taken.at)
-    exemptions = Exemptions.at(run.exemptions, taken.at)
-    judge = Judge(run.policy, run.context, taken.lookbacks, taken.stale_after)
-    judged = [
-        eased(report, run.policy, exemptions.valid, run.context)
-        for slo, objective, asked in taken.asked
-        for report in _reports(judge, slo, objective, asked, taken.answers)
-    ]
-    reports = list(with_composites(judged))
-    reasons = (*run.reasons, *run.frozen(run.services or {slo.service for slo, _, _ in taken.asked}))
+    reports = list(with_composites(report for one in judged(taken, run) for report in one))
+    return reported(reports, taken.at, run, findings)
+
+
+def judge_for(taken: Taken, run: Run) -> Judge:
+    return Judge(run.policy, run.context, taken.lookbacks, taken.stale_after)
+
+
+def judged(taken: Taken, run: Run) -> Iterator[list[ObjectiveReport]]:
+    """The reports of each objective that was asked about, in their order: one for each series."""
+    judge = judge_for(taken, run)
+    exempt = Exemptions.at(run.exemptions, taken.at).valid
+    for slo, objective, asked in taken.asked:
+        every = _reports(judge, slo, objective, asked, taken.answers)
+        yield [eased(one, run.policy, exempt, run.context) for one in every]
+
+
+def reported(reports: Sequence[ObjectiveReport], at: datetime, run: Run, findings: Sequence[Finding]) -> GateReport:
+    exclusions, exemptions = Exclusions.at(run.exclusions, at), Exemptions.at(run.exemptions, at)
+    reasons = (*run.reasons, *run.frozen(run.services or {report.slo.service for report in reports}))
     return GateReport(
         outcome=_outcome(reports, reasons),
-        at=taken.at,
+        at=at,
         environment=run.context.environment,
         policy=run.origin,
-        objectives=tuple(sorted(reports, key=_worst_first)),
+        objectives=tuple(sorted(reports, key=worst_first)),
         findings=(*findings, *exclusions.findings, *exemptions.findings),
         notes=(*run.notes, *_blind(run), *_excluded(exclusions.valid, reports)),
         advisory=run.advisory,
@@ -235,6 +249,6 @@ def _outcome(reports: Sequence[ObjectiveReport], reasons: Sequence[Because]) -> 
     return Outcome(worst([*(report.verdict for report in reports), *(because.verdict for because in reasons)]))
 
 
-def _worst_first(report: ObjectiveReport) -> tuple[int, bool, object, str]:
+def worst_first(report: ObjectiveReport) -> tuple[int, bool, object, str]:
     remaining = report.budget.remaining if report.budget else None
     return -report.verdict.rank, remaining is None, remaining or 0, report.title

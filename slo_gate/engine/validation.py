@@ -11,6 +11,7 @@ from slo_gate.core.lookalike import lookalike
 from slo_gate.core.node import START
 from slo_gate.core.ports import Document, Format, Parsed, Rule, Surroundings
 from slo_gate.core.slo import Slo
+from slo_gate.core.suppression import Suppression
 from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.engine.awaiting import awaits_its_format
@@ -32,6 +33,7 @@ class Reading(NamedTuple):
     slos: tuple[Slo, ...]
     report: ValidationReport
     broken: tuple[Finding, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
 
 class _Sorted:
@@ -86,7 +88,7 @@ def validate(
         suppressed=kept.silenced,
         names=tuple(parsed.file for parsed in files),
     )
-    return Reading(tuple(slos), report, tuple(sorted(dict.fromkeys(broken), key=_position)))
+    return Reading(tuple(slos), report, tuple(sorted(dict.fromkeys(broken), key=_position)), tuple(suppressions))
 
 
 def _ruled(slos: Sequence[Slo], rules: Sequence[Rule], validation: Validation) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from slo_gate.core.lazily import Lazily
 from slo_gate.outputs.style import Output
 
 if TYPE_CHECKING:
+    from slo_gate.core.change_report import ChangeReport
     from slo_gate.core.plan import PlanReport
     from slo_gate.core.report import GateReport
     from slo_gate.core.validation_report import ValidationReport
@@ -94,6 +95,24 @@ def _plan_json() -> "Output[PlanReport]":
     return plan_json_v1
 
 
+def _change_text() -> "Output[ChangeReport]":
+    from slo_gate.outputs import change_text
+
+    return change_text
+
+
+def _change_json() -> "Output[ChangeReport]":
+    from slo_gate.outputs import change_json_v1
+
+    return change_json_v1
+
+
+def _change_markdown() -> "Output[ChangeReport]":
+    from slo_gate.outputs import change_markdown
+
+    return change_markdown
+
+
 GATE_OUTPUTS: "Mapping[str, Output[GateReport]]" = Lazily(
     {"text": _text, "json": _json, "markdown": _markdown, "github": _github, "junit": _gate_junit, "html": _html}
 )
@@ -108,3 +127,7 @@ VALIDATION_OUTPUTS: "Mapping[str, Output[ValidationReport]]" = Lazily(
 )
 PLAN_OUTPUTS: "Mapping[str, Output[PlanReport]]" = Lazily({"text": _plan_text, "json": _plan_json})
 """Of `gate --explain-plan`."""
+CHANGE_OUTPUTS: "Mapping[str, Output[ChangeReport]]" = Lazily(
+    {"text": _change_text, "json": _change_json, "markdown": _change_markdown}
+)
+"""Of `diff`."""

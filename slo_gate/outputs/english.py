@@ -5,6 +5,8 @@ Codes that end in `.one` and `.other` are chosen by a count `n`.
 
 from collections.abc import Mapping
 
+from slo_gate.outputs.english_changes import CHANGES
+
 ENGLISH: Mapping[str, str] = {
     # The run in one line
     "outcome.pass": "pass",
@@ -229,31 +231,12 @@ ENGLISH: Mapping[str, str] = {
     # Pages: what changes in the promises
     "title.changes": "What changes in the promises",
     "title.changes.weakened": "What changes in the promises: some become weaker",
-    "changed.weakened": "weakened",
-    "changed.added": "new",
-    "changed.removed": "removed",
-    "changed.changed": "changed",
-    "changed.from_to": "{what} {before} → {after}",
-    "changed.other": "{what} changed",
-    "changed.nothing": "none",
-    "changed.times": "{times} the budget",
     "changed.today": "today {before} → {after}",
     "changed.today.only": "today {left}",
     "changed.left": "{share} left",
     "changed.over": "{share} over",
     "changed.unknown": "not measured",
     "left_out.changes": "{n} more changes are left out here; the job summary and the JSON report have more.",
-    # What changes of a promise, where `change.aspect.` has no sentence of its own for it
-    "aspect.target": "target",
-    "aspect.window": "time window",
-    "aspect.method": "budgeting method",
-    "aspect.slice": "time slice",
-    "aspect.query": "query",
-    "aspect.source": "source",
-    "aspect.service": "service",
-    "aspect.name": "name",
-    "aspect.labels": "labels",
-    "aspect.config": "configuration",
     # Pages: overrides
     "headline.let_through": "Let through by an override",
     "overridden.by": "Let through by {actor}, {way}, at {at}.",
@@ -303,4 +286,5 @@ ENGLISH: Mapping[str, str] = {
     "reason.require_slo": "no SLO is of the service {service}, and the policy requires one",
     "reason.unconcerned": "nothing that the change touches concerns an SLO, so no budget was judged",
     "do.coverage": "find out why data is missing: scraping, retention, or an import",
+    **CHANGES,
 }

@@ -16,7 +16,8 @@ Fact = tuple[str, str]
 
 def facts(objective: ObjectiveReport, at: datetime | None, words: Wording) -> Iterator[Fact]:
     """(name, sentence) pairs; the name is a code of the catalogue under `fact.`."""
-    yield "promise", promise(objective, words)
+    promised = promise(objective, words)
+    yield "promise", words.say("fact.promise.before", promise=promised) if objective.at_base else promised
     if objective.budget:
         yield from _numbers(objective, objective.budget, words)
     if objective.burn_rates:

@@ -29,6 +29,8 @@ def situation(report: GateReport, words: Wording) -> str:
     if report.outcome is Outcome.PASS:
         return _within(report, words)
     affected = report.with_verdict(Verdict(report.outcome))
+    if not affected or (report.weakened and report.advisory):
+        return _beside_budgets(report, words)
     return words.counted(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
 
 
@@ -39,6 +41,13 @@ def _unmeasured(report: GateReport, words: Wording) -> str:
     if override.way:
         return words.say("headline.let_through")
     return words.say("headline.overridden", change=words.say(f"change.{override.change}"))
+
+
+def _beside_budgets(report: GateReport, words: Wording) -> str:
+    """Where it is not the budgets that decide."""
+    if report.outcome is Outcome.UNKNOWN:
+        return words.say("headline.unread")
+    return words.counted("changes.weakened", sum(change.weakens for change in report.changes))
 
 
 def _within(report: GateReport, words: Wording) -> str:

@@ -15,6 +15,8 @@ number. Numbers are written as in English: a report must read the same in logs, 
 
 from collections.abc import Mapping
 
+from slo_gate.outputs.indonesian_changes import CHANGES
+
 INDONESIAN: Mapping[str, str] = {
     # The run in one line
     "outcome.pass": "lulus",
@@ -241,31 +243,12 @@ INDONESIAN: Mapping[str, str] = {
     # Pages: what changes in the promises
     "title.changes": "Yang berubah pada janji",
     "title.changes.weakened": "Yang berubah pada janji: ada yang menjadi lebih longgar",
-    "changed.weakened": "lebih longgar",
-    "changed.added": "baru",
-    "changed.removed": "dihapus",
-    "changed.changed": "berubah",
-    "changed.from_to": "{what} {before} → {after}",
-    "changed.other": "{what} berubah",
-    "changed.nothing": "tidak ada",
-    "changed.times": "budget menjadi {times}",
     "changed.today": "hari ini {before} → {after}",
     "changed.today.only": "hari ini {left}",
     "changed.left": "tersisa {share}",
     "changed.over": "terlampaui {share}",
     "changed.unknown": "tidak terukur",
     "left_out.changes": "{n} perubahan lainnya tidak ditampilkan di sini; selengkapnya di ringkasan job dan laporan JSON.",
-    # What changes of a promise, where `change.aspect.` has no sentence of its own for it
-    "aspect.target": "target",
-    "aspect.window": "jendela",
-    "aspect.method": "metode budgeting",
-    "aspect.slice": "irisan waktu",
-    "aspect.query": "query",
-    "aspect.source": "sumber",
-    "aspect.service": "layanan",
-    "aspect.name": "nama",
-    "aspect.labels": "label",
-    "aspect.config": "konfigurasi",
     # Pages: overrides
     "headline.let_through": "Diloloskan dengan izin khusus",
     "overridden.by": "Diloloskan oleh {actor}, {way}, pada {at}.",
@@ -315,4 +298,5 @@ INDONESIAN: Mapping[str, str] = {
     "reason.require_slo": "tidak ada SLO untuk layanan {service}, padahal kebijakan mewajibkannya",
     "reason.unconcerned": "yang disentuh perubahan ini tidak menyangkut SLO mana pun, sehingga tidak ada budget yang dinilai",
     "do.coverage": "cari tahu mengapa data tidak ada: scraping, retensi, atau impor",
+    **CHANGES,
 }

@@ -4,7 +4,7 @@ from slo_gate.core.budget import Budget
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.verdict import Because
-from slo_gate.outputs import json_values
+from slo_gate.outputs import change_json_v1, json_values
 from slo_gate.outputs.facts import source_of
 from slo_gate.outputs.json_values import events, instant, ratio, seconds
 from slo_gate.outputs.numbers import plain
@@ -35,6 +35,8 @@ def document(report: GateReport) -> Json:
         "findings": [json_values.finding(finding) for finding in report.findings],
         "override": _override(report.override) if report.override else None,
         "notes": list(report.notes),
+        "weakened": report.weakened,
+        "changes": [change_json_v1.change(one) for one in report.changes],
     }
 
 
@@ -68,6 +70,7 @@ def _objective(objective: ObjectiveReport) -> Json:
         "queries": list(objective.queries),
         "warnings": list(objective.warnings),
         "history": [ratio(share) for share in objective.history],
+        "at_base": objective.at_base,
     }
 
 

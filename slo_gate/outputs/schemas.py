@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
 from slo_gate.core.measurement import Reason
+from slo_gate.core.promise_change import Way
 from slo_gate.core.slo import BudgetingMethod, Kind
 from slo_gate.core.verdict import Outcome, Verdict
 
@@ -32,7 +33,7 @@ def _object(properties: dict[str, Schema]) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _enum(values: type[Severity | Reason | Change | BudgetingMethod | Kind | Outcome | Verdict]) -> Schema:
+def _enum(values: type[Severity | Reason | Change | BudgetingMethod | Kind | Outcome | Verdict | Way]) -> Schema:
     return {"enum": [str(value) for value in values]}
 
 
@@ -120,6 +121,45 @@ _OBJECTIVE = _object(
         "queries": _array(_TEXT),
         "warnings": _array(_TEXT),
         "history": _array(_nullable(_RATIO)),
+        "at_base": {**_FLAG, "description": "Judged as it was promised before the change, which is stricter."},
+    }
+)
+
+_STANDING = _object(
+    {
+        "verdict": _enum(Verdict),
+        "target": _RATIO,
+        "sli": _nullable(_RATIO),
+        "remaining": _nullable(_RATIO),
+        "no_data": _nullable(_enum(Reason)),
+    }
+)
+_CHANGE = _object(
+    {
+        "way": _enum(Way),
+        "service": _nullable(_TEXT),
+        "slo": {**_nullable(_TEXT), "description": "null where it is about a file."},
+        "objective": {**_nullable(_TEXT), "description": "null where the SLO has one alone."},
+        "file": _TEXT,
+        "line": _LINE,
+        "weakens": _FLAG,
+        "aspects": _array(
+            _object(
+                {
+                    "code": _TEXT,
+                    "text": _TEXT,
+                    "weakens": _FLAG,
+                    "line": _nullable(_LINE),
+                    "before": _nullable(_TEXT),
+                    "after": _nullable(_TEXT),
+                }
+            )
+        ),
+        "before": {
+            **_nullable(_STANDING),
+            "description": "What the old promise makes of today, where it was measured.",
+        },
+        "after": {**_nullable(_STANDING), "description": "What the new one makes of it."},
     }
 )
 
@@ -137,6 +177,25 @@ _GATE = _object(
         "objectives": _array(_OBJECTIVE),
         "findings": _array(_FINDING),
         "override": _nullable(_object({"change": _enum(Change), "actor": _TEXT, "at": _INSTANT})),
+        "notes": _array(_TEXT),
+        "weakened": {
+            **_FLAG,
+            "description": "A change weakens promises, and the policy at its base does not allow that.",
+        },
+        "changes": _array(_CHANGE),
+    }
+)
+
+_DIFF = _object(
+    {
+        "version": {"const": 1},
+        "outcome": _enum(Outcome),
+        "exit_code": _EXIT_CODE,
+        "weakened": {**_FLAG, "description": "Whether any promise is, whatever the policy says of it."},
+        "at": {**_nullable(_INSTANT), "description": "When both versions were measured; null where nothing was."},
+        "base": _object({"file": _nullable(_TEXT), "ref": _nullable(_TEXT), "sha": _nullable(_TEXT)}),
+        "changes": _array(_CHANGE),
+        "findings": _array(_FINDING),
         "notes": _array(_TEXT),
     }
 )
@@ -165,6 +224,7 @@ def _titled(title: str, schema: Schema) -> Schema:
 
 
 SCHEMAS: Mapping[str, Schema] = {
+    "report-diff.v1.json": _titled("The JSON report of slo-gate diff", _DIFF),
     "report-gate.v1.json": _titled("The JSON report of slo-gate gate", _GATE),
     "report-validate.v1.json": _titled("The JSON report of slo-gate validate", _VALIDATE),
 }

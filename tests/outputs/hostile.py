@@ -66,7 +66,10 @@ def hostile_objective(text: str) -> ObjectiveReport:
 def hostile_change(text: str) -> PromiseChange:
     """A text in each place that a change of a promise has for one."""
     place = Location(text, Span(1, 1, 1, 2))
-    aspects = (Aspect(text, {"before": text, "after": text}), Aspect("query", {"before": text, "after": text}))
+    aspects = (
+        Aspect(text, {"before": text, "after": text}),
+        Aspect("query", {"part": text, "before": text, "after": text}),
+    )
     judged = hostile_objective(text)
     return PromiseChange(Way.CHANGED, text, text, text, place, aspects, weakens=True, before=judged, after=judged)
 

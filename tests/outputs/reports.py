@@ -267,7 +267,9 @@ def allowed() -> Override:
 
 def weakened() -> PromiseChange:
     """A target that lets five times as much be bad."""
-    aspect = Aspect("target", {"before": Decimal("0.999"), "after": Decimal("0.995")}, weakens=True)
+    aspect = Aspect(
+        "target", {"before": Decimal("0.999"), "after": Decimal("0.995"), "factor": Decimal(5)}, weakens=True
+    )
     lenient = slo("checkout-availability", "0.995")
     after = replace(
         failing(),
@@ -292,7 +294,7 @@ def weakened() -> PromiseChange:
 def changes() -> tuple[PromiseChange, ...]:
     place = Location("slo/search.yaml", Span(18, 15, 18, 19))
     window = Aspect("window", {"before": "30d", "after": "7d"})
-    query = Aspect("query", {"before": "a", "after": "b"}, weakens=True)
+    query = Aspect("query", {"part": "part", "before": "a", "after": "b"}, weakens=True)
     return (
         weakened(),
         PromiseChange(Way.REMOVED, "web", "login-latency", "", place, weakens=True, before=warning()),

@@ -55,7 +55,7 @@ def test_changed_promises_are_annotated_where_they_stand_now_and_weakened_ones_w
         "notice file=slo/search.yaml,line=18,endLine=18,col=15,endColumn=19,",
         "notice file=slo/search.yaml,line=18,endLine=18,col=15,endColumn=19,",
     ]
-    assert "target 99.9 %25 → 99.5 %25, 5× the budget; today 12.5 %25 over → 77.5 %25 left" in lines[0]
+    assert "target 99.9 %25 → 99.5 %25: five times the budget; today 12.5 %25 over → 77.5 %25 left" in lines[0]
 
 
 def test_failing_budgets_stand_before_findings() -> None:

@@ -18,15 +18,18 @@ BARE = weakened()._replace(aspects=(), before=None, after=None)
 
 
 def target(before: str, after: str) -> PromiseChange:
-    return BARE._replace(aspects=(Aspect("target", {"before": Decimal(before), "after": Decimal(after)}),))
+    old, new = 1 - Decimal(before), 1 - Decimal(after)
+    grown = {"factor": new / old} if old else {}
+    aspect = Aspect("target", {"before": Decimal(before), "after": Decimal(after), **grown})
+    return BARE._replace(aspects=(aspect,))
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         pytest.param(BARE, "", id="nothing is told of it"),
-        pytest.param(target("0.999", "0.995"), "target 99.9 % → 99.5 %, 5× the budget", id="a lower target"),
-        pytest.param(target("0.99", "0.995"), "target 99 % → 99.5 %, 0.5× the budget", id="a higher target"),
+        pytest.param(target("0.999", "0.995"), "target 99.9 % → 99.5 %: five times the budget", id="a lower target"),
+        pytest.param(target("0.99", "0.995"), "target 99 % → 99.5 %: half the budget", id="a higher target"),
         pytest.param(target("1", "0.995"), "target 100 % → 99.5 %", id="a target without a budget before"),
         pytest.param(BARE._replace(before=failing(), after=passing()), "today 12.5 % over → 71.0 % left", id="both measured"),
         pytest.param(BARE._replace(before=failing(), after=unknown()), "today 12.5 % over → not measured", id="one not measured"),
@@ -34,8 +37,8 @@ def target(before: str, after: str) -> PromiseChange:
         pytest.param(BARE._replace(before=unknown(), after=unknown()), "", id="neither measured"),
         pytest.param(BARE._replace(aspects=(Aspect("colour"),)), "`colour` changed", id="an aspect that has no words"),
         pytest.param(
-            BARE._replace(aspects=(Aspect("x", {"before": timedelta(hours=1), "after": None}),)),
-            "`x` 1h → none",
+            BARE._replace(aspects=(Aspect("slice", {"before": timedelta(hours=1), "after": None}),)),
+            "time slices of 1h → none",
             id="lengths, and what is not set any more",
         ),
     ],

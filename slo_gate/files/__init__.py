@@ -1,6 +1,5 @@
 """Which files a run reads: named ones, those below a folder, those that match a glob. Links are never followed."""
 
-import errno
 import os
 import re
 import stat
@@ -10,9 +9,26 @@ from typing import NamedTuple
 
 from slo_gate.core import glob
 from slo_gate.core.errors import NothingMatchedError, UsageError
+from slo_gate.files.disk import Disk
+from slo_gate.files.tree import LEFT_OUT, SUFFIXES, Tree, UnreadableError
 
-SUFFIXES = (".yaml", ".yml", ".json")
-LEFT_OUT = frozenset({".git", ".hg", ".svn", ".tox", ".venv", "node_modules"})
+__all__ = [
+    "DISK",
+    "LEFT_OUT",
+    "SUFFIXES",
+    "Candidate",
+    "ChangedError",
+    "Tree",
+    "UnreadableError",
+    "UnwritableError",
+    "find",
+    "named",
+    "present",
+    "read",
+    "rewrite",
+]
+
+DISK: Tree = Disk()
 MAX_FILES = 40_000
 _ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _MAGIC = re.compile(r"[*?\[]")
@@ -26,10 +42,6 @@ class Candidate(NamedTuple):
     named: bool
 
 
-class UnreadableError(Exception):
-    """A file that is not read; the message says why."""
-
-
 class UnwritableError(Exception):
     """A file that is not written; the message says why."""
 
@@ -38,14 +50,14 @@ class ChangedError(UnwritableError):
     """Somebody else wrote the file since it was read."""
 
 
-def find(patterns: Sequence[str], folder: Path) -> tuple[Candidate, ...]:
-    """The files that paths, folders and globs, relative to `folder`, stand for: sorted, each once.
+def find(patterns: Sequence[str], folder: Path, tree: Tree = DISK) -> tuple[Candidate, ...]:
+    """The files of a tree that paths, folders and globs, relative to `folder`, stand for: sorted, each once.
 
     Raises UsageError for a path that is not there or leads through a link, and for more than MAX_FILES files;
     NothingMatchedError where nothing is found.
     """
     found: dict[Path, Candidate] = {}
-    for candidate in _matching(patterns, folder):
+    for candidate in _matching(patterns, folder, tree):
         if candidate.path not in found or candidate.named:
             found[candidate.path] = candidate
         if len(found) > MAX_FILES:
@@ -63,22 +75,14 @@ def named(path: str, folder: Path) -> Candidate:
     return _candidate(folder / path, folder, named=True)
 
 
-def read(candidate: Candidate, limit: int) -> bytes:
+def present(patterns: Sequence[str], folder: Path, tree: Tree = DISK) -> tuple[str, ...]:
+    """Those that may stand for something: globs, and paths of what is there."""
+    return tuple(one for one in patterns if _MAGIC.search(one) or tree.exists(named(one, folder).path))
+
+
+def read(candidate: Candidate, limit: int, tree: Tree = DISK) -> bytes:
     """At most `limit` bytes and one more, so that who parses them sees that there is more. Raises UnreadableError."""
-    try:
-        descriptor = os.open(candidate.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            raise UnreadableError("it is a symbolic link, and those are not followed") from None
-        raise UnreadableError(f"it cannot be opened ({error.strerror})") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise UnreadableError("it is no regular file")
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            return file.read(limit + 1)
-        except OSError as error:
-            raise UnreadableError(f"it cannot be read ({error.strerror})") from None
+    return tree.read(candidate.path, limit)
 
 
 def rewrite(candidate: Candidate, before: bytes, after: bytes, folder: Path) -> None:
@@ -129,24 +133,24 @@ def _refuse_outside(path: Path, folder: Path) -> None:
         raise UnwritableError("it is outside the current folder")
 
 
-def _matching(patterns: Sequence[str], folder: Path) -> Iterator[Candidate]:
+def _matching(patterns: Sequence[str], folder: Path, tree: Tree) -> Iterator[Candidate]:
     for pattern in patterns:
         try:
-            yield from _matches(pattern, folder)
+            yield from _matches(pattern, folder, tree)
         except OSError as error:
             raise UsageError(f"{pattern[:200]!r} cannot be looked up ({error.strerror})") from None
 
 
-def _matches(pattern: str, folder: Path) -> Iterator[Candidate]:
+def _matches(pattern: str, folder: Path, tree: Tree) -> Iterator[Candidate]:
     asked = named(pattern, folder)
     path = asked.path
-    _refuse_links(path, folder)
-    if path.is_dir() and not path.is_symlink():
-        yield from (_candidate(file, folder) for file in _below(path) if file.suffix in SUFFIXES)
-    elif os.path.lexists(path):
+    _refuse_links(path, folder, tree)
+    if tree.is_folder(path):
+        yield from (_candidate(file, folder) for file in tree.below(path) if file.suffix in SUFFIXES)
+    elif tree.exists(path):
         yield asked
     elif _MAGIC.search(pattern):
-        yield from _globbed(pattern, folder)
+        yield from _globbed(pattern, folder, tree)
     else:
         raise UsageError(f"there is no file or folder {pattern[:200]!r}", "paths start in the current folder")
 
@@ -158,41 +162,20 @@ def _candidate(path: Path, folder: Path, *, named: bool = False) -> Candidate:
     return Candidate(name.as_posix(), plain, named)
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder, in no order, links left out."""
-    waiting = [folder]
-    while waiting:
-        for entry in _entries(waiting.pop()):
-            if entry.is_symlink():
-                continue
-            if not entry.is_dir():
-                yield Path(entry.path)
-            elif entry.name not in LEFT_OUT:
-                waiting.append(Path(entry.path))
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError as error:
-        raise UsageError(f"the folder {str(folder)[:200]!r} cannot be listed ({error.strerror})") from None
-
-
-def _refuse_links(path: Path, folder: Path) -> None:
+def _refuse_links(path: Path, folder: Path, tree: Tree) -> None:
     """No folder between `folder` and the path is a link: one in a repository may lead anywhere."""
     here = Path(os.path.normpath(folder))
     for parent in path.parents:
-        if parent.is_relative_to(here) and parent != here and parent.is_symlink():
+        if parent.is_relative_to(here) and parent != here and tree.is_link(parent):
             raise UsageError(f"{str(path)[:200]!r} leads through a symbolic link, and those are not followed")
 
 
-def _globbed(pattern: str, folder: Path) -> Iterator[Candidate]:
+def _globbed(pattern: str, folder: Path, tree: Tree) -> Iterator[Candidate]:
     parts = PurePosixPath(pattern).parts
     fixed = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
     root = folder.joinpath(*parts[:fixed])
     wanted = glob.expression("/".join(parts[fixed:]))
-    if root.is_dir():
-        for path in _below(root):
+    if root == folder or tree.is_folder(root):
+        for path in tree.below(root):
             if path.suffix in SUFFIXES and wanted.fullmatch(path.relative_to(root).as_posix()):
                 yield _candidate(path, folder)

@@ -1,0 +1,91 @@
+"""The rules about promises that a change weakens, and which aspect each is about."""
+
+from collections.abc import Mapping
+
+from slo_gate.core.finding import Severity
+from slo_gate.core.page import Page
+
+_LEVELS = (Severity.ERROR, Severity.WARNING)
+_BOTH = "Both versions judge until the change is merged. "
+
+
+def _page(title: str, why: str, bad: str, good: str) -> Page:
+    return Page(title, why, bad, good, _LEVELS, commentable=False)
+
+
+PAGES: Mapping[str, Page] = {
+    "SLO801": _page(
+        "A change removes no promise",
+        "A budget that is spent must not go away with its SLO. A file that leaves the globs of `slos` takes its promises with it. "
+        "What was promised judges until the change is merged.",
+        "# slo/checkout.yaml is deleted",
+        "spec:\n  service: checkout",
+    ),
+    "SLO802": _page(
+        "A change lowers no target",
+        f"A lower target makes a larger budget out of the same errors. {_BOTH}The finding says how many times larger.",
+        "objectives: [{target: 0.995}] # 0.999 before",
+        "objectives: [{target: 0.999}]",
+    ),
+    "SLO803": _page(
+        "A change leaves the window as it is",
+        f"Either way can hide a burn: a shorter window forgets it sooner, a longer one dilutes it. {_BOTH}",
+        "timeWindow: [{duration: 7d, isRolling: true}] # 30d before",
+        "timeWindow: [{duration: 30d, isRolling: true}]",
+    ),
+    "SLO804": _page(
+        "A change leaves the budgeting method as it is",
+        f"Requests and time slices make different budgets of the same outage, and so do slices of another length. {_BOTH}",
+        "budgetingMethod: Timeslices # Occurrences before",
+        "budgetingMethod: Occurrences",
+    ),
+    "SLO805": _page(
+        "A change leaves as it is what is measured",
+        "Another query, threshold or source counts other events, and nobody can tell from its text whether the promise is still "
+        f"the same. Blanks make no difference. {_BOTH}New queries of a change that is not trusted are not run.",
+        'query: sum(requests{code!="500"}) # sum(requests) before',
+        "query: sum(requests)",
+    ),
+    "SLO806": _page(
+        "A change leaves promises where the policy finds them",
+        "Rules, exclusions and `--service` choose SLOs by their service, name and labels. With others, another rule may speak for "
+        "the SLO, or none. A second SLO with the same names may be taken for the first.",
+        "labels: {tier: low} # critical before, which a rule looks at",
+        "labels: {tier: critical}",
+    ),
+    "SLO807": _page(
+        "A change leaves the configuration as it is",
+        "A change is judged by the configuration at its base, whatever it says itself. More files under `slos` and more `rules` "
+        "judge more, and are not told; every other change of a section may judge less.",
+        "rules: [{name: spent, when: {remaining_at_most: -50%}, then: fail}] # 0% before",
+        "rules: [{name: spent, when: {remaining_at_most: 0%}, then: fail}]",
+    ),
+    "SLO808": _page(
+        "A change silences no rule",
+        "A comment that silences a rule hides what the rule would say of this place from then on.",
+        "target: 0.9 # slo-gate: ignore SLO302 -- it is fine (a new comment)",
+        "target: 0.9",
+    ),
+}
+RULES: Mapping[str, str] = {
+    "removed": "SLO801",
+    "target": "SLO802",
+    "window": "SLO803",
+    "method": "SLO804",
+    "slice": "SLO804",
+    "slice_target": "SLO804",
+    "query": "SLO805",
+    "source": "SLO805",
+    "indicator": "SLO805",
+    "operator": "SLO805",
+    "limit": "SLO805",
+    "annotation": "SLO805",
+    "service": "SLO806",
+    "name": "SLO806",
+    "label": "SLO806",
+    "twin": "SLO806",
+    "config": "SLO807",
+    "config_removed": "SLO807",
+    "suppression": "SLO808",
+}
+"""By the codes of aspects that can weaken."""

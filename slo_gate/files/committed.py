@@ -1,0 +1,79 @@
+"""Files at a commit, found and read as those on the disk are."""
+
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePath, PurePosixPath
+
+from slo_gate.core.errors import UsageError
+from slo_gate.core.revision import Held, Revision, TreeEntry
+from slo_gate.files.tree import LEFT_OUT, UnreadableError
+
+_WHY = {
+    Held.LINK: "it is a symbolic link, and those are not followed",
+    Held.SUBMODULE: "it is a submodule, and those are not followed",
+}
+
+
+class Committed:
+    """The tree of a commit. A path outside of its repository raises UsageError: no commit says what is there."""
+
+    def __init__(self, revision: Revision) -> None:
+        self.revision = revision
+
+    def exists(self, path: Path) -> bool:
+        name = self._name(path)
+        return name in self.revision.entries() or name in self._folders
+
+    def is_link(self, path: Path) -> bool:
+        entry = self._entry(path)
+        return entry is not None and entry.held is not Held.FILE
+
+    def is_folder(self, path: Path) -> bool:
+        return self._name(path) in self._folders
+
+    def below(self, folder: Path) -> Iterator[Path]:
+        name = self._name(folder)
+        start = f"{name}/" if name else ""
+        for found, entry in self.revision.entries().items():
+            if entry.held is Held.FILE and found.startswith(start):
+                rest = found[len(start) :]
+                if LEFT_OUT.isdisjoint(rest.split("/")[:-1]):
+                    yield folder / rest
+
+    def read(self, path: Path, limit: int) -> bytes:
+        entry = self._entry(path)
+        if entry is None:
+            raise UnreadableError("it is a folder" if self.is_folder(path) else f"it is not there at {self._where}")
+        if entry.held in _WHY:
+            raise UnreadableError(_WHY[entry.held])
+        return self.revision.read(entry, limit)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path is one of the repository's at all, be there anything or not."""
+        return Path(os.path.abspath(path)).is_relative_to(self.revision.root)  # noqa: PTH100 - no link is resolved
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        every = {parent for name in self.revision.entries() for parent in PurePosixPath(name).parents}
+        return frozenset(_spelt(parent) for parent in every) | {""}
+
+    @property
+    def _where(self) -> str:
+        return self.revision.ref or self.revision.sha
+
+    def _entry(self, path: Path) -> TreeEntry | None:
+        return self.revision.entries().get(self._name(path))
+
+    def _name(self, path: Path) -> str:
+        if not self.holds(path):
+            raise UsageError(
+                f"{str(path)[:200]!r} is outside of the repository, so there is none at {self._where}",
+                "name paths of the repository",
+            )
+        return _spelt(Path(os.path.abspath(path)).relative_to(self.revision.root))  # noqa: PTH100 - as above
+
+
+def _spelt(path: PurePath) -> str:
+    name = path.as_posix()
+    return "" if name == "." else name

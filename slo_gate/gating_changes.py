@@ -1,0 +1,134 @@
+"""A change, gated: by the policy at its base, with what it does to the promises, and by the stricter version of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from slo_gate.collecting import uncollected
+from slo_gate.comparing import Base, base_of, compared, file_changes, read_sides, trusted_config
+from slo_gate.config import Config, InvalidConfigError
+from slo_gate.core.errors import ConfigError, InvalidFileError, RevisionError
+from slo_gate.core.report import GateReport, PolicyOrigin
+from slo_gate.core.verdict import Outcome
+from slo_gate.engine.comparing import Compared, weakened_first
+from slo_gate.engine.gating import Run, refused, reported, take_promises, waved_through
+from slo_gate.engine.stricter import Trial, Tried, together, trials, tried
+from slo_gate.engine.validation import Reading
+from slo_gate.gating import (
+    Keep,
+    asked_of,
+    opened,
+    recording,
+    refusing,
+    replaying,
+    run_of,
+    skipped,
+    sources_of,
+    with_levels,
+)
+from slo_gate.request import Request
+from slo_gate.shell import load_config
+from slo_gate.weakening import weakenings
+
+
+def run_changes(request: Request, keep: Keep | None) -> GateReport:
+    """Raises SloGateError where the run cannot go on; that the base cannot be read is an answer: nothing is known."""
+    try:
+        return _run(request, base_of(request), keep)
+    except RevisionError as error:
+        return _unknown(request, PolicyOrigin(ref=request.base or None), error.message, error.hint)
+
+
+def _run(request: Request, base: Base, keep: Keep | None) -> GateReport:
+    try:
+        config = trusted_config(base)
+    except InvalidConfigError as error:
+        note = f"the configuration at {base.shown} has errors, and nothing else is trusted to judge by: {error.file}"
+        return _unknown(request, base.origin(error.file), note, *_listed(error))
+    run = replace(run_of(request, config), origin=base.origin(config.file))
+    if report := waved_through(run):
+        return report
+    if wrong := head_config_errors(request):
+        return refused(run, wrong.findings)
+    with uncollected():
+        return _judged(request, base, config, run, keep)
+
+
+def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep | None) -> GateReport:
+    sides = read_sides(request, base, config)
+    if wrong := refusing(sides.after):
+        return refused(run, wrong)
+    found = compared(sides, config, asked_of(request, config))
+    about_files = tuple(file_changes(request, base, sides))
+    run = replace(
+        run,
+        notes=(*run.notes, *skipped(sides.after), *unreadable(sides.before, base), *found.notes),
+        reasons=found.reasons,
+    )
+    try:
+        results, report = _measured(request, config, run, found.promises, keep)
+    except InvalidFileError as error:
+        return refused(run, error.findings)
+    changes = weakened_first([*(one.change for one in results if one.change), *about_files])
+    told = weakenings(changes, request, config)
+    weakened = any(finding.is_error for finding in told)
+    judged = replace(
+        report,
+        outcome=Outcome.FAIL if weakened and report.outcome is not Outcome.INVALID else report.outcome,
+        findings=(*told, *sides.after.report.findings, *report.findings),
+        changes=changes,
+        weakened=weakened and not (request.shadow or config.shadow),
+    )
+    return with_levels(judged, config)
+
+
+def _measured(
+    request: Request, config: Config, run: Run, pairs: Sequence[Compared], keep: Keep | None
+) -> tuple[Sequence[Tried], GateReport]:
+    """Raises ConfigError, and InvalidFileError."""
+    snapshot = opened(request) if request.replay else None
+    run = replaying(run, snapshot, request) if snapshot else run
+    planned = planned_for(request, config, pairs)
+    taken = take_promises([one for trial in planned for one in trial.asked], sources_of(request, config, snapshot), run)
+    if keep:
+        keep(recording(taken, run))
+    results = list(tried(planned, taken, run))
+    return results, reported(together(results), taken.at, run, ())
+
+
+def planned_for(request: Request, config: Config, pairs: Sequence[Compared]) -> list[Trial]:
+    """What is asked of both versions; nothing that is new is asked of sources that nobody has trusted yet."""
+    trusted = request.trusted or config.run_new_queries
+    return list(trials(pairs, run_new=trusted and bool(config.sources)))
+
+
+def head_config_errors(request: Request) -> InvalidConfigError | None:
+    """What is wrong with the configuration that a change brings: it judges nothing yet, and would once it is merged."""
+    try:
+        load_config(request)
+    except InvalidConfigError as error:
+        return error
+    except ConfigError:
+        return None
+    return None
+
+
+def unreadable(before: Reading, base: Base) -> Iterator[str]:
+    """Files at the base that nobody can read must not keep anybody from mending them."""
+    if wrong := refusing(before):
+        first = wrong[0]
+        more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        yield (
+            f"not all promises at {base.shown} can be read, so they are judged and compared as far as they can be: "
+            f"{first.location}: {first.message}{more}"
+        )
+
+
+def _listed(error: InvalidConfigError) -> Iterator[str]:
+    return (f"{finding.location}: {finding.message}" for finding in error.findings[:3])
+
+
+def _unknown(request: Request, origin: PolicyOrigin, *notes: str) -> GateReport:
+    """The report of a run that has no policy to judge by."""
+    advisory = request.advisory or request.shadow
+    told = tuple(note for note in notes if note)
+    return GateReport(Outcome.UNKNOWN, None, request.environment, origin, notes=told, advisory=advisory)

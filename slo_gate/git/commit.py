@@ -1,0 +1,111 @@
+"""One commit: listed once, and of its files those are read that somebody wants."""
+
+import subprocess
+import weakref
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from slo_gate.core.errors import RevisionError
+from slo_gate.core.revision import Held, TreeEntry
+from slo_gate.git.program import Git, end, in_time
+
+MAX_LISTING = 256 * 1024 * 1024
+"""Bytes of a listing: some two million files."""
+_HELD = {b"120000": Held.LINK, b"160000": Held.SUBMODULE}
+_HEADER = 200
+
+
+class GitRevision:
+    """A `Revision` of a repository on this machine."""
+
+    def __init__(self, ref: str, sha: str, git: Git) -> None:
+        self.ref = ref
+        self.sha = sha
+        self._git = git
+
+    @property
+    def root(self) -> Path:
+        return self._git.root
+
+    def entries(self) -> Mapping[str, TreeEntry]:
+        return self._entries
+
+    def read(self, entry: TreeEntry, limit: int) -> bytes:
+        return self._blobs.read(entry.id, limit)
+
+    @cached_property
+    def _entries(self) -> Mapping[str, TreeEntry]:
+        listing = self._git.ask("ls-tree", "-r", "-z", "--full-tree", self.sha, limit=MAX_LISTING)
+        if listing is None:
+            raise _absent(f"the files of the commit {self.sha[:12]}")
+        return dict(_listed(listing))
+
+    @cached_property
+    def _blobs(self) -> "_Blobs":
+        return _Blobs(self._git)
+
+
+def _listed(listing: bytes) -> Iterator[tuple[str, TreeEntry]]:
+    """`mode type id<TAB>name<NUL>`, as often as there are files, links and submodules."""
+    for line in listing.split(b"\0"):
+        about, _, name = line.partition(b"\t")
+        if name:
+            mode, _, identity = about.split(b" ")
+            held = _HELD.get(mode, Held.FILE)
+            yield name.decode("utf-8", "surrogateescape"), TreeEntry(held, identity.decode("ascii"))
+
+
+def _absent(what: str) -> RevisionError:
+    return RevisionError(f"{what} are not in this clone", "make it a whole one: `fetch-depth: 0`, and no `filter`")
+
+
+class _Blobs:
+    """`git cat-file --batch`: one program for all files, started for the first of them."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._started: subprocess.Popen[bytes] | None = None
+        self._end: weakref.finalize[[subprocess.Popen[bytes]], _Blobs] | None = None
+
+    def read(self, identity: str, limit: int) -> bytes:
+        process = self._process()
+        try:
+            with in_time(process):
+                return self._answer(process, identity, limit)
+        except OSError:
+            raise _absent("files of the commit") from None
+
+    def _process(self) -> subprocess.Popen[bytes]:
+        if self._started is None:
+            self._started = self._git.start("cat-file", "--batch", stdin=subprocess.PIPE)
+            self._end = weakref.finalize(self, end, self._started)
+        return self._started
+
+    def _answer(self, process: subprocess.Popen[bytes], identity: str, limit: int) -> bytes:
+        """`id type size<LF>bytes<LF>`; of what is too long, the rest is left to a program that is ended."""
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(f"{identity}\n".encode("ascii"))
+        process.stdin.flush()
+        size = _size(process.stdout)
+        data = process.stdout.read(min(size + 1, limit + 1))
+        if size > limit:
+            self._stop()
+        elif len(data) != size + 1:
+            raise _absent("files of the commit")
+        return data if size > limit else data[:size]
+
+    def _stop(self) -> None:
+        if self._started and self._end:
+            self._started.kill()
+            self._end()
+        self._started = None
+
+
+def _size(answers: IO[bytes]) -> int:
+    words = answers.readline(_HEADER).split()
+    if len(words) != 3 or words[1] != b"blob":
+        raise _absent("files of the commit")
+    return int(words[2])

@@ -1,0 +1,87 @@
+"""What changed of a promise, in a sentence for each aspect."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from slo_gate.core.numerics import ONE
+from slo_gate.core.promise_change import Aspect, PromiseChange
+from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.slo import BudgetingMethod
+from slo_gate.core.window import TimeWindow
+from slo_gate.outputs import numbers
+from slo_gate.outputs.wording import Wording
+
+_PLAIN = frozenset({"limit", "weight"})
+"""Aspects whose numbers are no shares."""
+_CODED = {"indicator": "indicator", "operator": "op"}
+"""Aspects whose values are words of ours."""
+
+
+class ChangeWording(Wording):
+    """Wording of changes, safe for its place as that of everything else is."""
+
+    __slots__ = ()
+
+    def titled(self, change: PromiseChange, aspect: Aspect) -> str:
+        return self.say("aspect.titled", title=self.quote(change.title), sentence=self.sentence(aspect))
+
+    def sentence(self, aspect: Aspect) -> str:
+        shown = {key: self.value(aspect, value, key) for key, value in aspect.evidence.items()}
+        factor = aspect.evidence.get("factor")
+        if isinstance(factor, Decimal):
+            return self.say("aspect.target.factor", **{**shown, "factor": self._factor(factor)})
+        if not self.knows(f"aspect.{aspect.code}"):
+            return self.say("aspect.unnamed", what=self.quote(aspect.code))
+        return self.say(f"aspect.{aspect.code}", **shown)
+
+    def value(self, aspect: Aspect, value: object, key: str = "") -> str:
+        """A value of an aspect's evidence, as its sentence shows it."""
+        if key == "part" or aspect.code in _CODED:
+            code = f"{key if key == 'part' else _CODED[aspect.code]}.{value}"
+            return self.say(code) if self.knows(code) else self.quote(str(value))
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}" if aspect.code in _PLAIN else numbers.exact(value)
+        if isinstance(value, TimeWindow):
+            return self._window(value)
+        return numbers.length(value) if isinstance(value, timedelta) else self.say("value.none")
+
+    def _text(self, text: str) -> str:
+        if isinstance(text, BudgetingMethod):
+            return str(text)
+        return self.quote(text) if text else self.say("value.none")
+
+    def _factor(self, factor: Decimal) -> str:
+        if factor <= 0:
+            return self.say("factor.none")
+        if factor < ONE:
+            code = f"factor.part.{(ONE / factor).normalize():f}"
+            return self.say(code) if self.knows(code) else self.say("factor.part", n=numbers.consumed(factor))
+        code = f"factor.{factor.normalize():f}"
+        return self.say(code) if self.knows(code) else self.say("factor.times", n=numbers.count(factor))
+
+    def _window(self, window: TimeWindow) -> str:
+        calendar = window.calendar
+        if calendar is None:
+            return self.say("window.rolling", window=window.duration)
+        start = f"{calendar.start:%Y-%m-%d %H:%M}"
+        return self.say("window.calendar", window=window.duration, start=start, zone=self.quote(calendar.zone_name))
+
+    def backtest(self, report: ObjectiveReport, version: str) -> str:
+        """What a version of the promise (`before`, `after`) makes of today."""
+        return self.say(f"backtest.{version}", standing=self._standing(report))
+
+    def _standing(self, report: ObjectiveReport) -> str:
+        verdict = self.verdict(report.verdict)
+        if report.budget:
+            return self.say("backtest.measured", remaining=numbers.remaining(report.budget.remaining), verdict=verdict)
+        if report.no_data:
+            return self.say("backtest.unmeasured", reason=report.no_data.reason)
+        return self.say("backtest.idle", verdict=verdict)
+
+    def headline(self, changes: tuple[PromiseChange, ...]) -> str:
+        weakened = sum(change.weakens for change in changes)
+        if weakened:
+            return self.counted("changes.weakened", weakened)
+        return self.counted("changes.unweakened", len(changes)) if changes else self.say("changes.none")
