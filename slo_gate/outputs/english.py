@@ -256,6 +256,7 @@ ENGLISH: Mapping[str, str] = {
     "aspect.config": "configuration",
     # Pages: overrides
     "headline.let_through": "Let through by an override",
+    "headline.let_through.though": "Let through by an override: {headline}",
     "overridden.by": "Let through by {actor}, {way}, at {at}.",
     "overridden.way.label": "with a label",
     "overridden.way.trailer": "with a trailer of the commit",

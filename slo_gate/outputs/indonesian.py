@@ -268,6 +268,7 @@ INDONESIAN: Mapping[str, str] = {
     "aspect.config": "konfigurasi",
     # Pages: overrides
     "headline.let_through": "Diloloskan dengan izin khusus",
+    "headline.let_through.though": "Diloloskan dengan izin khusus: {headline}",
     "overridden.by": "Diloloskan oleh {actor}, {way}, pada {at}.",
     "overridden.way.label": "dengan label",
     "overridden.way.trailer": "dengan trailer pada commit",
