@@ -243,6 +243,7 @@ ENGLISH: Mapping[str, str] = {
     "changed.over": "{share} over",
     "changed.unknown": "not measured",
     "left_out.changes": "{n} more changes are left out here; the job summary and the JSON report have more.",
+    "left_out.notes": "{n} more notes are left out here; the job summary and the JSON report have more.",
     # What changes of a promise, where `change.aspect.` has no sentence of its own for it
     "aspect.target": "target",
     "aspect.window": "time window",

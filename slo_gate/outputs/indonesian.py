@@ -255,6 +255,7 @@ INDONESIAN: Mapping[str, str] = {
     "changed.over": "terlampaui {share}",
     "changed.unknown": "tidak terukur",
     "left_out.changes": "{n} perubahan lainnya tidak ditampilkan di sini; selengkapnya di ringkasan job dan laporan JSON.",
+    "left_out.notes": "{n} catatan lainnya tidak ditampilkan di sini; selengkapnya di ringkasan job dan laporan JSON.",
     # What changes of a promise, where `change.aspect.` has no sentence of its own for it
     "aspect.target": "target",
     "aspect.window": "jendela",

@@ -78,7 +78,6 @@ def paragraphs(page: Page) -> Iterator[str]:
     if report.objectives:
         yield pen.said(_lead(page))
     yield from _course(page)
-    yield from map(pen.retell, report.notes)
 
 
 def _overridden(page: Page) -> Iterator[str]:
