@@ -5,7 +5,10 @@ Codes that end in `.one` and `.other` are chosen by a count `n`.
 
 from collections.abc import Mapping
 
+from slo_gate.outputs.english_pages import PAGES
+
 ENGLISH: Mapping[str, str] = {
+    **PAGES,
     # The run in one line
     "outcome.pass": "pass",
     "outcome.warn": "warn",
@@ -213,65 +216,4 @@ ENGLISH: Mapping[str, str] = {
     "left_out.rows": "left out here; the job summary and the JSON report have more",
     "left_out.findings": "{n} more findings are left out here; the job summary and the JSON report have more.",
     "left_out.details": "How {n} of these numbers were made is left out here; the JSON report has it.",
-    # Pages: the last run
-    "since": "{points} points since {commit}.",
-    "since.last_run": "the last run",
-    "course": "{before} (at {commit}) → {now}",
-    "resolved": "Resolved: {headline}",
-    "title.budgets": "The error budgets",
-    "chart.days": "days",
-    "chart.hours": "hours",
-    "chart.now": "now",
-    "chart.remaining": "budget remaining, %",
-    "chart.spoken": "Burn-down: from {first} to {last} of the error budget remaining over {span}.",
-    "window.days": "{n} days",
-    "window.hours": "{n} hours",
-    # Pages: what changes in the promises
-    "title.changes": "What changes in the promises",
-    "title.changes.weakened": "What changes in the promises: some become weaker",
-    "changed.weakened": "weakened",
-    "changed.added": "new",
-    "changed.removed": "removed",
-    "changed.changed": "changed",
-    "changed.from_to": "{what} {before} → {after}",
-    "changed.other": "{what} changed",
-    "changed.nothing": "none",
-    "changed.times": "{times} the budget",
-    "changed.today": "today {before} → {after}",
-    "changed.today.only": "today {left}",
-    "changed.left": "{share} left",
-    "changed.over": "{share} over",
-    "changed.unknown": "not measured",
-    "left_out.changes": "{n} more changes are left out here; the job summary and the JSON report have more.",
-    "left_out.notes": "{n} more notes are left out here; the job summary and the JSON report have more.",
-    # What changes of a promise, where `change.aspect.` has no sentence of its own for it
-    "aspect.target": "target",
-    "aspect.window": "time window",
-    "aspect.method": "budgeting method",
-    "aspect.slice": "time slice",
-    "aspect.query": "query",
-    "aspect.source": "source",
-    "aspect.service": "service",
-    "aspect.name": "name",
-    "aspect.labels": "labels",
-    "aspect.config": "configuration",
-    # Pages: overrides
-    "headline.let_through": "Let through by an override",
-    "headline.let_through.though": "Let through by an override: {headline}",
-    "overridden.by": "Let through by {actor}, {way}, at {at}.",
-    "overridden.way.label": "with a label",
-    "overridden.way.trailer": "with a trailer of the commit",
-    "overridden.way.input": "with an input of the workflow",
-    "overridden.way.environment": "by approving the environment",
-    "overridden.way.other": "with an override",
-    "overridden.approver": "Approved by {approver}.",
-    "overridden.reason": "Reason: {reason}.",
-    "overridden.until": "It holds until {at}.",
-    "overridden.where": "See where.",
-    # The text report's own words
-    "header.policy": "policy {policy}",
-    "header.policy.built_in": "policy built-in defaults",
-    "header.policy.ref": "policy {policy} at {ref}",
-    "header.environment": "environment {environment}",
-    "note": "note",
 }
