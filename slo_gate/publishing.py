@@ -18,4 +18,8 @@ def publish_comment(event: Event, report: GateReport, mode: Mode, style: Style, 
     api = Api(Client(event.api_url, secrets={"Authorization": f"Bearer {token}"})) if token else None
     key = key_of(inputs.text("config"), inputs.text("environment"), inputs.text("service"), inputs.text("files"))
     wish = decide(mode, report.outcome, changed=bool(report.changes))
-    return publish(api, event, key, lambda limit: render_comment(report, style, limit), wish)
+
+    def body(limit: int, previous: str = "") -> str:
+        return render_comment(report, style, limit, previous)
+
+    return publish(api, event, key, body, wish)

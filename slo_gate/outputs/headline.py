@@ -1,7 +1,7 @@
 """The run in one sentence, and its counts."""
 
 from slo_gate.core.report import GateReport, ObjectiveReport
-from slo_gate.core.verdict import Outcome, Verdict
+from slo_gate.core.verdict import Outcome, Verdict, worst
 from slo_gate.outputs.wording import Wording, is_spent, standing
 
 _WORST_FIRST = sorted(Verdict, key=lambda verdict: -verdict.rank)
@@ -12,7 +12,7 @@ def headline(report: GateReport, words: Wording) -> str:
     sentence = situation(report, words)
     if not report.blocked:
         return sentence
-    sentence = sentence[0].lower() + sentence[1:]
+    sentence = _lower(sentence)
     if report.environment:
         return words.say("blocked.environment", environment=words.quote(report.environment), headline=sentence)
     return words.say("blocked", headline=sentence)
@@ -23,23 +23,36 @@ def situation(report: GateReport, words: Wording) -> str:
     if report.outcome is Outcome.INVALID:
         return words.say("headline.invalid")
     if report.outcome in {Outcome.SKIPPED, Outcome.OVERRIDDEN}:
-        return _unmeasured(report, words)
+        return _unjudged(report, words)
     if report.reasons and str(report.reasons[0].verdict) == str(report.outcome):
         return words.say(f"headline.{report.reasons[0].code}")
     if report.outcome is Outcome.PASS:
         return _within(report, words)
-    affected = report.with_verdict(Verdict(report.outcome))
-    if not affected or (report.weakened and report.advisory):
+    verdict = Verdict(report.outcome)
+    if not report.with_verdict(verdict) or (report.weakened and report.advisory):
         return _beside_budgets(report, words)
-    return words.counted(f"headline.{_trouble(report.outcome, affected)}", len(affected), total=len(report.objectives))
+    return _troubled(report, verdict, words)
 
 
-def _unmeasured(report: GateReport, words: Wording) -> str:
+def _let_through(report: GateReport, words: Wording) -> str:
+    """With what an override lets pass, where that was measured."""
+    verdict = worst(objective.verdict for objective in report.objectives)
+    if verdict is Verdict.PASS:
+        return words.say("headline.let_through")
+    return words.say("headline.let_through.though", headline=_lower(_troubled(report, verdict, words)))
+
+
+def _troubled(report: GateReport, verdict: Verdict, words: Wording) -> str:
+    affected = report.with_verdict(verdict)
+    return words.counted(f"headline.{_trouble(verdict, affected)}", len(affected), total=len(report.objectives))
+
+
+def _unjudged(report: GateReport, words: Wording) -> str:
     override = report.override if report.outcome is Outcome.OVERRIDDEN else None
     if override is None:
         return words.say("headline.skipped")
     if override.way:
-        return words.say("headline.let_through")
+        return _let_through(report, words)
     return words.say("headline.overridden", change=words.say(f"change.{override.change}"))
 
 
@@ -58,10 +71,10 @@ def _within(report: GateReport, words: Wording) -> str:
     return words.counted("headline.within" if len(known) == total else "headline.within_known", len(known), total=total)
 
 
-def _trouble(outcome: Outcome, affected: tuple[ObjectiveReport, ...]) -> str:
+def _trouble(verdict: Verdict, affected: tuple[ObjectiveReport, ...]) -> str:
     if all(standing(objective) is Verdict.UNKNOWN for objective in affected):
         return "unmeasured"
-    if outcome is Outcome.WARN:
+    if verdict is Verdict.WARN:
         return "warned"
     return "spent" if all(is_spent(objective) for objective in affected) else "against"
 
@@ -79,3 +92,7 @@ def conclusion(report: GateReport, words: Wording) -> str:
     outcome = words.say(f"outcome.{report.outcome}").upper()
     code = "conclusion" if counted else "conclusion.bare"
     return words.say(code, outcome=outcome, counts=counted, code=report.exit_code)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]

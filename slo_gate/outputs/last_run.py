@@ -17,7 +17,7 @@ from slo_gate.outputs.numbers import remaining_percent
 
 _MOST_BYTES, _MOST_BUDGETS = 1_000, 24
 _LARGEST = 10**7
-_LINE = re.compile(r"^<!-- state ([A-Za-z0-9_-]{1,1000}) -->$", re.MULTILINE)
+_LINE = re.compile(r"^<!-- state ([A-Za-z0-9_-]{1,1000}) -->\r?$", re.MULTILINE)
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|")
 _KEY = re.compile(r"[0-9a-f]{10}")
 

@@ -1,11 +1,13 @@
 """Addresses that outputs may show. Nothing from a file but a percent-encoded path ever becomes part of one."""
 
+import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote
 
 HOME = "https://github.com/slo-gate/slo-gate"
 DOCS = f"{HOME}/blob/main/docs"
+_PLAIN = re.compile(r"[A-Za-z0-9/._:#=?&-]{1,500}")
 
 
 class Links(NamedTuple):
@@ -27,6 +29,11 @@ class Links(NamedTuple):
     def commit(self, sha: str = "") -> str:
         """The page of a commit of the repository; of this run's own where none is named."""
         return f"{self.server_url}/{self.repository}/commit/{sha or self.sha}"
+
+    def own(self, address: str) -> str | None:
+        """An address that others gave, where it is that of a page of the repository, and plain; None for any other."""
+        home = f"{self.server_url}/{self.repository}/"
+        return address if address.startswith(home) and _PLAIN.fullmatch(address) else None
 
 
 def rule_url(rule: str) -> str:

@@ -20,7 +20,7 @@ COMMENT_LIMIT = 60_000
 """Characters. GitHub takes 65,536, however it counts; the marker of the comment needs some of the rest."""
 SUMMARY_LIMIT = 1_000_000
 """Bytes. The runner drops a step summary above 1 MiB."""
-_COMMENT_ROWS, _COMMENT_CHANGES = 7, 10
+_COMMENT_ROWS, _COMMENT_CHANGES, _COMMENT_NOTES = 7, 10, 5
 _SUMMARY_CHARTS, _COMMENT_CHARTS = 3, 1
 
 
@@ -53,7 +53,14 @@ def render_comment(report: GateReport, style: Style, limit: int = COMMENT_LIMIT,
     """
     page = _page(report, style, previous)
     state = remembered(report, style.links.sha if style.links else "") + "\n"
-    amounts = Amounts(_COMMENT_ROWS, _COMMENT_CHANGES, len(report.findings), _COMMENT_ROWS, _COMMENT_CHARTS)
+    amounts = Amounts(
+        rows=_COMMENT_ROWS,
+        changes=_COMMENT_CHANGES,
+        findings=len(report.findings),
+        details=_COMMENT_ROWS,
+        charts=_COMMENT_CHARTS,
+        notes=_COMMENT_NOTES,
+    )
     short = shown_outcome(report) == Outcome.PASS
     return state + _fitting(page, amounts, lambda text: len(text) <= limit - len(state), folded=short)
 
@@ -74,7 +81,7 @@ def _fitting(page: Page, amounts: Amounts, fits: Callable[[str], bool], *, folde
 
 def _shrinking(amounts: Amounts) -> Iterator[Amounts]:
     yield amounts
-    for kind in ("charts", "details", "findings", "changes", "rows"):
+    for kind in ("charts", "details", "findings", "notes", "changes", "rows"):
         while getattr(amounts, kind):
             amounts = replace(amounts, **{kind: getattr(amounts, kind) // 2})
             yield amounts

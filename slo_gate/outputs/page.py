@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from slo_gate import __version__
-from slo_gate.core.report import GateReport, ObjectiveReport
+from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.facts import advice
@@ -74,27 +74,18 @@ def paragraphs(page: Page) -> Iterator[str]:
     if report.advisory:
         yield pen.strong(words.say("advisory"))
     if report.override:
-        yield from _overridden(page)
+        yield pen.said(f"{override_sentence(report.override, words)}{_where(report.override, page)}")
     for because in report.reasons:
         yield pen.said(f"{OUTCOMES[because.verdict]} {_capital(words.reason(because))}.")
-    if report.objectives:
-        yield pen.said(_lead(page))
+    lead = _lead(page) if report.objectives else ""
+    if lead:
+        yield pen.said(lead)
     yield from _course(page)
-    yield from map(pen.retell, report.notes)
 
 
-def _overridden(page: Page) -> Iterator[str]:
-    override = page.report.override
-    assert override
-    sentence = override_sentence(override, page.words)
-    address = override.url if override.url.startswith("https://") and page.links else ""
-    own = page.links and address.startswith(f"{page.links.server_url}/{page.links.repository}/")
-    seen = f" {page.pen.link(page.say('overridden.where'), address)}" if own and _is_plain(address) else ""
-    yield page.pen.said(sentence + seen)
-
-
-def _is_plain(address: str) -> bool:
-    return all(character.isascii() and (character.isalnum() or character in "/-_.:#=?&") for character in address)
+def _where(override: Override, page: Page) -> str:
+    address = page.links.own(override.url) if page.links else None
+    return f" {page.pen.link(page.say('overridden.where'), address)}" if address else ""
 
 
 def _lead(page: Page) -> str:

@@ -20,11 +20,12 @@ class Amounts:
     findings: int
     details: int
     charts: int
+    notes: int
 
     @classmethod
     def of_all(cls, report: GateReport, charts: int) -> "Amounts":
         objectives = len(report.objectives)
-        return cls(objectives, len(report.changes), len(report.findings), objectives, charts)
+        return cls(objectives, len(report.changes), len(report.findings), objectives, charts, len(report.notes))
 
 
 def view(page: Page, amounts: Amounts) -> View:
@@ -33,7 +34,7 @@ def view(page: Page, amounts: Amounts) -> View:
         "heading": heading(page),
         "outcome": str(shown_outcome(report)),
         "language": str(report.language),
-        "paragraphs": list(paragraphs(page)),
+        "paragraphs": [*paragraphs(page), *map(page.pen.retell, report.notes[: amounts.notes])],
         "table": table(page, report.objectives[: amounts.rows]),
         "rest": list(_rest(page, amounts)),
         "changes": [page_parts.change(one, page) for one in report.changes[: amounts.changes]],
@@ -54,6 +55,8 @@ def _rest(page: Page, amounts: Amounts) -> Iterator[str]:
     hidden = report.objectives[amounts.rows :]
     if hidden:
         yield page.pen.said(f"{page_parts.more(page, hidden)} ({page.words.say('left_out.rows')})")
+    if len(report.notes) > amounts.notes:
+        yield say("left_out.notes", n=len(report.notes) - amounts.notes)
     if len(report.changes) > amounts.changes:
         yield say("left_out.changes", n=len(report.changes) - amounts.changes)
     if len(report.findings) > amounts.findings:

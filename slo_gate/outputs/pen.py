@@ -9,8 +9,8 @@ from slo_gate.outputs.wording import Quote, Wording
 
 class Pen(NamedTuple):
     """`quote` sets foreign text apart, `retell` a message of ours that may hold some. `said` marks a sentence as our own: it
-    takes words of a catalogue and what the other functions return. `block` shows a query, `chart` draws a burn-down. `sparks` tells
-    to show it as a line of text too, since a chart of this kind is not drawn everywhere.
+    takes words of a catalogue and what the other functions return. `block` shows a query, `chart` draws a burn-down.
+    `sparks` tells to show it as a line of text too, since a chart of this kind is not drawn everywhere.
     """
 
     quote: Quote

@@ -38,14 +38,18 @@ Rendering = Callable[[], str]
 
 
 def _plain(render: Rendering) -> str:
-    """A report without the style sheet that every HTML report has."""
-    return re.sub(r"(?<=<style>).*(?=</style>)", "", render(), flags=re.DOTALL)
+    """A report without the style sheet that every HTML report has, and without its hash."""
+    return re.sub(r"(?<=<style>).*(?=</style>)|(?<=sha256-)[^']+(?=')", "", render(), flags=re.DOTALL)
 
 
-def _renderings() -> Iterator[tuple[str, Rendering]]:
-    for report_name, report in (GATE_REPORTS | {"hostile": HOSTILE_REPORT}).items():
-        for name, output in GATE_OUTPUTS.items():
-            yield f"gate-{report_name}.{name}.{SUFFIXES[name]}", partial(output.render, report, STYLE)
+def _later_comments() -> Iterator[tuple[str, Rendering]]:
+    """What a comment becomes that told of a failing run."""
+    before = render_comment(GATE_REPORTS["fail"], STYLE._replace(links=LINKS._replace(sha="abc1234" + "0" * 33)))
+    for name in ("pass", "changed", "let-through", "unknown"):
+        yield f"gate-{name}-later.comment.md", partial(render_comment, GATE_REPORTS[name], STYLE, previous=before)
+
+
+def _translated() -> Iterator[tuple[str, Rendering]]:
     for report_name, report in GATE_REPORTS.items():
         for name in ("text", "markdown", "junit", "html"):
             translated = spoken(report, Language.INDONESIAN)
@@ -53,6 +57,14 @@ def _renderings() -> Iterator[tuple[str, Rendering]]:
                 f"gate-{report_name}.{name}.id.{SUFFIXES[name]}",
                 partial(GATE_OUTPUTS[name].render, translated, STYLE),
             )
+
+
+def _renderings() -> Iterator[tuple[str, Rendering]]:
+    for report_name, report in (GATE_REPORTS | {"hostile": HOSTILE_REPORT}).items():
+        for name, output in GATE_OUTPUTS.items():
+            yield f"gate-{report_name}.{name}.{SUFFIXES[name]}", partial(output.render, report, STYLE)
+    yield from _translated()
+    yield from _later_comments()
     for validation_name, validation in VALIDATION_REPORTS.items():
         for name, reporter in VALIDATION_OUTPUTS.items():
             yield f"validate-{validation_name}.{name}.{SUFFIXES[name]}", partial(reporter.render, validation, STYLE)

@@ -20,6 +20,7 @@ from slo_gate.outputs.markup import code_span, prose
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_gate, hostile_validation
 from tests.support.properties import tried
+from tests.support.runner import Log
 
 LINKS = Links("https://github.com", "acme/shop", "9d1c0fe2", "https://github.com/acme/shop/actions/runs/812")
 ALLOWED = (f"{DOCS}/rules/", "https://github.com/acme/shop/")
@@ -151,6 +152,23 @@ def test_text_of_any_name_holds_no_command(text: str, width: int) -> None:
     style = Style(width, source_line=lambda _file, _line: text)
     assert not commands(GATE_OUTPUTS["text"].render(hostile_gate(text), style))
     assert not commands(VALIDATION_OUTPUTS["text"].render(hostile_validation(text), style))
+
+
+@pytest.mark.parametrize("name", GATE_OUTPUTS)
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_runner_obeys_nothing_but_annotations_of_a_printed_report(text: str, name: str) -> None:
+    printed = GATE_OUTPUTS[name].render(hostile_gate(text), Style(links=LINKS))
+    log = Log().read(printed)
+    assert {command.name for command in log.obeyed} <= ({"error", "warning", "notice"} if name == "github" else set())
+    assert not log.stopped
+
+
+@tried(60)
+@given(nasty)
+def test_runner_obeys_no_name_of_a_printed_report(text: str) -> None:
+    for name in GATE_OUTPUTS:
+        obeyed = Log().read(GATE_OUTPUTS[name].render(hostile_gate(text), Style())).obeyed
+        assert {command.name for command in obeyed} <= ({"error", "warning", "notice"} if name == "github" else set())
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

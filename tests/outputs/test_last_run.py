@@ -43,6 +43,10 @@ def test_what_is_remembered_is_recalled() -> None:
     assert [before.points(objective) for objective in FAILED.objectives] == [0, None, 0, None, 0]
 
 
+def test_lines_may_have_come_back_with_other_ends() -> None:
+    assert recalled(f"<!-- slo-gate:0 -->\r\n{remembered(FAILED, COMMIT)}\r\n### heading")
+
+
 @pytest.mark.parametrize("report", [MANY, *map(hostile_gate, HOSTILE)], ids=lambda report: "report")
 def test_memory_is_short_and_one_line_whatever_the_names_are(report: object) -> None:
     remembering = remembered(report, "f" * 64)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from slo_gate.outputs.style import Style
 from tests.outputs.reports import (
     GATE_REPORTS,
     MANY,
+    changes,
     failing,
     gate,
     silent,
@@ -53,6 +54,15 @@ def test_comment_keeps_to_any_limit_in_whole_blocks(limit: int) -> None:
     assert len(comment) <= limit
     assert is_whole(comment)
     assert comment.splitlines()[1].startswith("### ⛔ Deploy to `production` is blocked: 5 of 409")
+
+
+def test_comment_of_a_run_with_many_notes_and_changes_keeps_to_its_limit() -> None:
+    notes, many = tuple(f"skipped slo/{number}.yaml: a template" for number in range(900)), changes() * 40
+    comment = render_comment(gate(Outcome.FAIL, failing(), notes=notes, changes=many), Style(), 9_000)
+    assert len(comment) <= 9_000
+    assert is_whole(comment)
+    assert re.search(r"89\d more notes are left out here", comment)
+    assert "150 more changes are left out here" in comment
 
 
 def test_comment_says_what_it_leaves_out() -> None:

@@ -14,6 +14,7 @@ from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.english import ENGLISH
 from slo_gate.outputs.wording import Wording
 from tests.outputs.reports import GATE_REPORTS, failing, gate
+from tests.outputs.test_golden import LINKS
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -84,6 +85,21 @@ def test_action_outputs_tell_the_report(name: str, expected: dict[str, str]) -> 
 def test_recovery_is_empty_where_one_failing_budget_has_none() -> None:
     lost = replace(failing(), recovers_at=None)
     assert action_outputs(gate(Outcome.FAIL, failing(), lost))["recovers-at"] == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        pytest.param("https://github.com/acme/shop/pull/7#event-1", True, id="a page of the repository"),
+        pytest.param("https://github.com/acme/shopping/pull/7", False, id="a repository whose name begins alike"),
+        pytest.param("https://evil.example/acme/shop/", False, id="another server"),
+        pytest.param("https://github.com/acme/shop/a)b", False, id="what would end a link of Markdown"),
+        pytest.param("https://github.com/acme/shop/\nx", False, id="what would end a line"),
+        pytest.param("", False, id="none"),
+    ],
+)
+def test_address_that_others_gave_is_linked_only_to_the_repository(address: str, *, linked: bool) -> None:
+    assert LINKS.own(address) == (address if linked else None)
 
 
 @pytest.mark.parametrize("module", ["jinja2", "requests", "duckdb", "ruamel"])
