@@ -11,9 +11,8 @@ from enum import StrEnum
 from slo_gate.core.errors import UsageError
 from slo_gate.github import payload as payloads
 from slo_gate.github.payload import Payload, UnreadableError
-from slo_gate.github.variables import COMMIT, REF, address, known, repository
+from slo_gate.github.variables import COMMIT, LOGIN, REF, address, known, repository
 
-_ACTOR = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\[bot\])?"
 _NUMBER = r"[0-9]{1,20}"
 _ENVIRONMENT = r"[^\x00-\x1f\x7f\ud800-\udfff]{1,255}"
 _FULL_NAME = r"[^\x00-\x20\x7f\ud800-\udfff]{1,300}"
@@ -114,7 +113,7 @@ def _read(kind: Kind, name: str, environ: Mapping[str, str], payload: Payload, *
         pull_request=_pull_request(kind, payload),
         fork=_is_fork(payload, repo),
         environment=payload.text(_ENVIRONMENT, "deployment", "environment"),
-        actor=known(environ, "GITHUB_ACTOR", _ACTOR),
+        actor=known(environ, "GITHUB_ACTOR", LOGIN),
         run_id=known(environ, "GITHUB_RUN_ID", _NUMBER),
         run_attempt=known(environ, "GITHUB_RUN_ATTEMPT", _NUMBER),
         notes=notes,

@@ -1,4 +1,4 @@
-"""A GitHub on this machine: it keeps comments, and holds each exchange to GitHub's own description."""
+"""A GitHub on this machine: it keeps comments and a repository, and holds each exchange to GitHub's own description."""
 
 import json
 import re
