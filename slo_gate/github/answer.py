@@ -33,6 +33,12 @@ class Answer(Payload):
         except UnreadableError:
             raise ApiError(Failure.STRANGE) from None
 
+    def count(self, *path: str) -> int | None:
+        value = self.at(*path)
+        if value is not None and (type(value) is not int or value < 0):
+            raise ApiError(Failure.STRANGE)
+        return value
+
     def commit(self, *path: str) -> str:
         """A full SHA, which must be there."""
         return self._required(self.text(COMMIT, *path))

@@ -20,6 +20,8 @@ class Failure(StrEnum):
     STRANGE = "GitHub's answer is not one of its API"
     TOO_MANY = "the conversation has too many comments to look for ours"
 
+    TOO_LARGE = "a file is larger than is read"
+
     @property
     def ambiguous(self) -> bool:
         """The request may have been carried out all the same."""

@@ -12,17 +12,18 @@ AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 @dataclass
 class Pull:
-    """`labels` are those that it has now, whatever a payload says. `repository` is the head's, None where it was deleted."""
+    """`labels` are those that it has now, whatever a payload says. `repository` is the head's."""
 
     number: int
     head_sha: str
     head_ref: str = "faster-checkout"
     author: str = "ana"
-    repository: str | None = "acme/shop"
+    repository: str = "acme/shop"
     base_ref: str = "main"
     base_sha: str = MAIN
     base_repository: str = "acme/shop"
     state: str = "open"
+    merged: bool = False
     labels: list[str] = field(default_factory=list)
     files: list["Changed"] = field(default_factory=list)
     changed_files: int | None = None

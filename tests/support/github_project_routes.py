@@ -40,7 +40,7 @@ def _pulls(github: GitHub, asked: Asked, _numbers: list[int]) -> Answer:
         pull
         for pull in github.project.pulls.values()
         if state in {"all", pull.state}
-        and ("head" not in query or (pull.head_ref == branch and (pull.repository or "").startswith(f"{owner}/")))
+        and ("head" not in query or (pull.head_ref == branch and pull.repository.startswith(f"{owner}/")))
     ]
     return paged(github, asked, [_pull("pull-request-simple", pull) for pull in found])
 
@@ -59,19 +59,16 @@ def _pull(schema: str, pull: Pull) -> Tree:
         | {"color": "f00", "default": False}
         for name in pull.labels
     ]
-    head: Tree = {"ref": pull.head_ref, "sha": pull.head_sha}
-    shown = sample(
+    return sample(
         schema,
         number=pull.number,
         state=pull.state,
+        merged_at="2026-11-23T00:00:00Z" if pull.merged else None,
         user=account(pull.author),
         labels=labels,
-        head=head | ({"repo": {"full_name": pull.repository}} if pull.repository else {}),
+        head={"ref": pull.head_ref, "sha": pull.head_sha, "repo": {"full_name": pull.repository}},
         base={"ref": pull.base_ref, "sha": pull.base_sha, "repo": {"full_name": pull.base_repository}},
     )
-    if pull.repository is None:
-        shown["head"]["repo"] = None
-    return shown
 
 
 def _files(github: GitHub, asked: Asked, numbers: list[int]) -> Answer:
@@ -106,7 +103,7 @@ def _commit(github: GitHub, asked: Asked, _numbers: list[int]) -> Answer:
         },
     )
     people = {"author": commit.author, "committer": commit.committer}
-    return Answer(200, shown | {name: account(login) if login else None for name, login in people.items()})
+    return Answer(200, shown | {name: account(login) if login else {} for name, login in people.items()})
 
 
 def _compare(github: GitHub, asked: Asked, _numbers: list[int]) -> Answer:

@@ -21,10 +21,16 @@ def _merged(filled: Tree, said: Mapping[str, object], schema: Tree, components: 
     known = _properties(schema, components)
     for name, value in said.items():
         assert name in known, f"the description has no `{name}` there"
-        inner = _least(known[name], components, wanted=True) if isinstance(value, dict) else None
-        deeper = isinstance(inner, dict) and isinstance(value, dict) and _properties(known[name], components)
-        filled[name] = _merged(inner, value, known[name], components) if deeper else value
+        filled[name] = _said(value, known[name], components)
     return filled
+
+
+def _said(value: object, schema: Tree, components: Tree) -> object:
+    """A value, where it is an object that the schema knows on top of the least."""
+    inner = _least(schema, components, wanted=True) if isinstance(value, dict) else None
+    if isinstance(value, dict) and isinstance(inner, dict) and _properties(schema, components):
+        return _merged(inner, value, schema, components)
+    return value
 
 
 def _properties(schema: Tree, components: Tree) -> Tree:
@@ -42,11 +48,12 @@ def _parts(schema: Tree) -> list[Tree]:
 def _least(schema: Tree, components: Tree, *, wanted: bool = False) -> Any:
     """`wanted`: a value even where null would do."""
     schema = _resolved(schema, components)
-    if schema.get("nullable") and not wanted:
+    parts = _parts(schema)
+    if schema.get("nullable") and not wanted and not parts:
         return None
     if "enum" in schema:
         return schema["enum"][0]
-    if parts := _parts(schema):
+    if parts:
         filled = [_least(part, components, wanted=True) for part in parts]
         whole_objects = [one for one in filled if isinstance(one, dict)]
         return {name: value for one in whole_objects for name, value in one.items()} if whole_objects else filled[0]
