@@ -6,6 +6,7 @@ from pathlib import Path
 from slo_gate.config.automatic import read_count
 from slo_gate.config.exclusions import read_exclusion
 from slo_gate.config.matching import read_match
+from slo_gate.config.overriding import read_overriding
 from slo_gate.config.settings import DEFAULT_WINDOW, Config
 from slo_gate.config.validating import read_validation
 from slo_gate.core import node
@@ -35,6 +36,7 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),
         policy=_policy(root, file),
         exclusions=tuple(read_exclusion(entry, file) for entry in root.mappings("exclusions")),
+        overriding=read_overriding(root.get("overrides")),
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),

@@ -11,6 +11,7 @@ from slo_gate.core.validation import Validation
 
 if TYPE_CHECKING:  # who validates has no budgets to judge, and most have no configuration
     from slo_gate.core.exclusion import Exclusion
+    from slo_gate.core.override import Overriding
     from slo_gate.core.policy import Policy
 
 DEFAULT_WINDOW = "30d"
@@ -29,6 +30,7 @@ class Config(NamedTuple):
     default_window: Duration = Duration.parse(DEFAULT_WINDOW)
     policy: "Policy | None" = None
     exclusions: "tuple[Exclusion, ...]" = ()
+    overriding: "Overriding | None" = None
     at: datetime | None = None
     shadow: bool = False
     validation: Validation = Validation()

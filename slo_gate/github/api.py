@@ -61,6 +61,10 @@ class Api:
         """The list at a path, as far as its first page goes."""
         return _list(self._send("GET", path, query={"per_page": str(PAGE_SIZE), **(query or {})}))
 
+    def objects(self, path: str, query: Query | None = None) -> Iterator[Answer]:
+        """The objects of a list, whatever page they are on."""
+        return (Answer.of(one) for page in self.pages(path, query) for one in page)
+
     def pages(self, path: str, query: Query | None = None, limit: int = MAX_PAGES) -> Iterator[list[object]]:
         """The lists of a path, page after page, at most `limit`. A link that leads elsewhere is not followed."""
         query = {"per_page": str(PAGE_SIZE), **(query or {})}

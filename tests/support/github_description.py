@@ -30,6 +30,7 @@ PATHS = (
     f"{_REPO}/git/blobs/{{file_sha}}",
     f"{_REPO}/statuses/{{sha}}",
     f"{_REPO}/deployments",
+    f"{_REPO}/actions/runs/{{run_id}}",
     f"{_REPO}/actions/runs/{{run_id}}/approvals",
     "/repos/{owner}/{repo}/issues/{issue_number}/comments",
     "/repos/{owner}/{repo}/issues/comments/{comment_id}",

@@ -92,6 +92,7 @@ class Project:
     truncate_above: int = 100_000
     roles: dict[str, str] = field(default_factory=dict)
     teams: dict[str, list[str]] = field(default_factory=dict)
+    run_at: datetime = AT
     approvals: list[Approval] = field(default_factory=list)
     deployments: list[Deployment] = field(default_factory=list)
     statuses: list[dict[str, str]] = field(default_factory=list)

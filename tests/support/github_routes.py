@@ -1,9 +1,10 @@
 """How the stand-in for GitHub answers: the operations on comments, as its description and its habits have them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
+from tests.support.github_asking import Handler
 from tests.support.github_description import Asked
 from tests.support.github_paging import paged
 from tests.support.github_people import account, private_account
@@ -11,8 +12,6 @@ from tests.support.github_project_routes import PROJECT_ROUTES
 from tests.support.github_state import REPOSITORY, START, Answer, Comment, GitHub, error, forbidden
 
 _LONGEST_BODY = 65_536
-
-Handler = Callable[[GitHub, Asked, list[int]], Answer]
 
 
 def _list(github: GitHub, asked: Asked, numbers: list[int]) -> Answer:
