@@ -129,8 +129,7 @@ def _explain_plan(options: argparse.Namespace, asked: Callable[[], Request]) -> 
             raise UsageError(f"--explain-plan is printed as {' or '.join(PLAN_OUTPUTS)}, and writes no report", "")
         report = plan_gate(asked())
     except SloGateError as error:
-        sys.stderr.write(_complaint(error))
-        return error.exit_code
+        return _stopped(error)
     show(PLAN_OUTPUTS[options.format].render(report, style_for(sys.stdout, os.environ, Path())))
     return 0
 
@@ -149,8 +148,7 @@ def _answer(
     try:
         wanted = [_wanted(text, outputs) for text in options.output]
     except UsageError as error:
-        sys.stderr.write(_complaint(error))
-        return error.exit_code
+        return _stopped(error)
     stream = sys.stderr if options.diff and options.format == "text" else sys.stdout
     style = style_for(stream, os.environ, Path())
     try:
@@ -178,6 +176,11 @@ def _wanted(text: str, outputs: Mapping[str, Output[Report]]) -> tuple[Output[Re
     return outputs[name], path
 
 
+def _stopped(error: SloGateError) -> int:
+    sys.stderr.write(_complaint(error))
+    return error.exit_code
+
+
 def _complaint(error: SloGateError) -> str:
     hint = f"slo-gate: {printable(error.hint)}\n" if error.hint else ""
     return f"slo-gate: {printable(error.message)}\n{hint}"
@@ -197,8 +200,7 @@ def _explain(options: argparse.Namespace) -> int:
         else:
             show(_explained(options, style))
     except SloGateError as error:
-        sys.stderr.write(_complaint(error))
-        return error.exit_code
+        return _stopped(error)
     return 0
 
 
@@ -209,6 +211,20 @@ def _explained(options: argparse.Namespace, style: Style) -> str:
 
     request = _request(options)._replace(at=read_instant(options.at) if options.at else None)
     return slo_explanation.render(explain_slo(request, options.what), style)
+
+
+def _comment(options: argparse.Namespace) -> int:
+    from slo_gate.commenting import post_from  # noqa: PLC0415 - no other command talks to GitHub
+
+    try:
+        posted = post_from(os.environ, options.report, style_for(sys.stdout, os.environ, Path()))
+    except SloGateError as error:
+        return _stopped(error)
+    if posted.published.note:
+        sys.stderr.write(f"slo-gate: {printable(posted.published.note)}\n")
+    if posted.published.url:
+        show(f"{posted.published.url}\n")
+    return posted.exit_code
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -229,6 +245,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "validate": _validate,
     "gate": _gate,
     "explain": _explain,
+    "comment": _comment,
     "schema": _schema,
 }
 

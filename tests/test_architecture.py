@@ -26,6 +26,7 @@ SHELL = (
     "gating",
     "published",
     "publishing",
+    "commenting",
     "rulebook",
     "crash",
     "terminal",

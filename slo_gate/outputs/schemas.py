@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
 from slo_gate.core.measurement import Reason
+from slo_gate.core.override import Way
 from slo_gate.core.slo import BudgetingMethod, Kind
 from slo_gate.core.verdict import Outcome, Verdict
 
@@ -32,7 +33,7 @@ def _object(properties: dict[str, Schema]) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _enum(values: type[Severity | Reason | Change | BudgetingMethod | Kind | Outcome | Verdict]) -> Schema:
+def _enum(values: type[Severity | Reason | Change | Way | BudgetingMethod | Kind | Outcome | Verdict]) -> Schema:
     return {"enum": [str(value) for value in values]}
 
 
@@ -121,6 +122,19 @@ _OBJECTIVE = _object(
     }
 )
 
+_OVERRIDE = _object(
+    {
+        "change": _enum(Change),
+        "actor": _TEXT,
+        "at": _INSTANT,
+        "way": {**_nullable(_enum(Way)), "description": "How it was said; null where the run itself was told."},
+        "reason": _nullable(_TEXT),
+        "expires": _nullable(_INSTANT),
+        "approver": {**_nullable(_TEXT), "description": "Who agreed, where that is another than the actor."},
+        "url": _nullable(_TEXT),
+    }
+)
+
 _GATE = _object(
     {
         "version": {"const": 1},
@@ -133,7 +147,7 @@ _GATE = _object(
         "policy": _object({"file": _nullable(_TEXT), "ref": _nullable(_TEXT), "sha": _nullable(_TEXT)}),
         "objectives": _array(_OBJECTIVE),
         "findings": _array(_FINDING),
-        "override": _nullable(_object({"change": _enum(Change), "actor": _TEXT, "at": _INSTANT})),
+        "override": _nullable(_OVERRIDE),
         "notes": _array(_TEXT),
     }
 )

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from slo_gate.core.report import ObjectiveReport
 
 Quote = Callable[[str], str]
+TOLD = "told"
+"""The key of evidence that is a sentence of another run's report already: foreign text."""
 
 
 def as_is(text: str) -> str:
@@ -50,7 +52,9 @@ class Wording(NamedTuple):
         return self.say(f"verdict.{verdict}")
 
     def reason(self, because: Because, objective: "ObjectiveReport") -> str:
-        """What was found, by which rule that matters, and where the rule stands."""
+        """What was found, by which rule that matters, and where the rule stands; or the sentence in which another run told it."""
+        if TOLD in because.evidence:
+            return self.retell(str(because.evidence[TOLD]))
         parts = (self._found(because, objective), self._ruled(because))
         return "; ".join(part for part in parts if part) + self._at(because.location)
 
