@@ -4,8 +4,8 @@ Nothing here asks a source: a repair, and what was overridden, must never wait f
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from slo_gate.core.change import Change
 from slo_gate.core.override import Candidate, Decision, Overriding, Way, decide, within_quota
@@ -18,45 +18,45 @@ from slo_gate.github.event import Event, Kind
 from slo_gate.github.head_commit import HeadCommit, read_head
 from slo_gate.github.labels import Label, labels, reason_of
 from slo_gate.github.people import standings
-from slo_gate.github.pull_request import PullRequest
+from slo_gate.github.pull_request import PullRequest, find
 
 LONGEST_REASON = 500
 _COUNTED = frozenset({Way.LABEL, Way.ENVIRONMENT})
 _UNCOUNTED = "the override does not count: GitHub keeps no list of its kind, so the quota cannot be held"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a run looks up overrides for. `typed` is the input `override-reason`, `pull` the pull request as it is now."""
+def find_override(api: Api | None, event: Event, settings: Overriding, typed: str, now: datetime) -> Decision:
+    """The override of what an event is about, if one counts. `typed` is the input `override-reason`.
 
-    event: Event
-    pull: PullRequest | None
-    settings: Overriding
-    typed: str
-    now: datetime
-
-
-def find_override(api: Api | None, asked: Asked) -> Decision:
-    """The override that counts, if any. What cannot be looked up does not count, and a note says so. Raises nothing."""
+    What cannot be looked up does not count, and a note says so. Raises nothing.
+    """
     if api is None:
         return Decision(None, ("no override was looked up: no token was given",))
-    lookup = _Lookup(api, asked)
+    lookup = _Lookup(api, event, settings, typed, now)
     candidates = list(lookup.candidates())
     try:
         decision = lookup.decided(candidates)
     except ApiError as error:
-        decision = Decision(None, (_unknown("who gave an override", error, "metadata: read"),))
+        decision = Decision(None, (_unknown("who gave an override", error, "pull-requests: read"),))
     return decision._replace(notes=(*lookup.notes, *decision.notes))
 
 
 class _Lookup:
-    def __init__(self, api: Api, asked: Asked) -> None:
+    def __init__(self, api: Api, event: Event, settings: Overriding, typed: str, now: datetime) -> None:
         self._api = api
-        self._asked = asked
-        self._event = asked.event
-        self._settings = asked.settings
-        self._commit: HeadCommit | None = None
+        self._event = event
+        self._settings = settings
+        self._typed = typed
+        self._now = now
         self.notes: list[str] = []
+
+    @cached_property
+    def _pull(self) -> PullRequest | None:
+        return find(self._api, self._event)
+
+    @cached_property
+    def _head(self) -> HeadCommit:
+        return read_head(self._api, self._event)
 
     def candidates(self) -> Iterator[Candidate]:
         """Repairs first: they need the least. A way that cannot be looked up leaves the others as they are."""
@@ -78,14 +78,15 @@ class _Lookup:
         people = standings(self._api, self._event.repository, self._settings.allowed, candidates)
         overrides = any(not candidate.repair for candidate in candidates)
         authors = self._authors() if self._settings.not_the_author and overrides else None
-        decision = decide(self._settings, candidates, people, authors, self._asked.now)
+        decision = decide(self._settings, candidates, people, authors, self._now)
         return self._within_quota(decision)
 
     def _by_label(self) -> list[Candidate]:
-        pull, settings = self._asked.pull, self._settings
+        settings = self._settings
         wanted = {name.casefold(): change for name, change in settings.change_labels.items()}
         if settings.label:
             wanted[settings.label.casefold()] = Change.FEATURE
+        pull = self._pull if wanted else None
         held = {name.casefold() for name in pull.labels} & wanted.keys() if pull else frozenset()
         if not pull or not held:
             return []
@@ -104,7 +105,7 @@ class _Lookup:
     def _by_trailer(self) -> list[Candidate]:
         if not self._settings.trailer or not self._event.head_sha:
             return []
-        commit = self._head()
+        commit = self._head
         reason = trailer(commit.message, self._settings.trailer)
         if reason is None:
             return []
@@ -116,18 +117,15 @@ class _Lookup:
         return [Candidate(Way.TRAILER, commit.signer, commit.at, reason[:LONGEST_REASON], commit.url)]
 
     def _by_input(self) -> list[Candidate]:
-        if not self._asked.typed:
+        if not self._typed:
             return []
-        if not self._settings.input or self._event.kind is not Kind.WORKFLOW_DISPATCH:
-            where = (
-                "the configuration has no `overrides.input`"
-                if not self._settings.input
-                else "nobody started the run by hand"
-            )
-            self.notes.append(f"the override by `override-reason` does not count: {where}")
+        closed = "" if self._settings.input else "the configuration has no `overrides.input`"
+        if closed or self._event.kind is not Kind.WORKFLOW_DISPATCH:
+            why = closed or "nobody started the run by hand"
+            self.notes.append(f"the override by `override-reason` does not count: {why}")
             return []
         actor = self._event.triggering_actor or self._event.actor
-        return [Candidate(Way.INPUT, actor, self._asked.now, self._asked.typed[:LONGEST_REASON], self._event.run_url)]
+        return [Candidate(Way.INPUT, actor, self._now, self._typed[:LONGEST_REASON], self._event.run_url)]
 
     def _by_approval(self) -> list[Candidate]:
         """GitHub does not say when somebody approved: not before the run began."""
@@ -146,15 +144,16 @@ class _Lookup:
         ]
 
     def _authors(self) -> frozenset[str] | None:
-        """Who opened the pull request, and who wrote and committed its head."""
-        pull = self._asked.pull
-        authors = {pull.author if pull else "", *self._head().people} - {""}
-        return frozenset(authors) or None
+        """Who opened the pull request, and who wrote and committed its head.
 
-    def _head(self) -> HeadCommit:
-        if self._commit is None:
-            self._commit = read_head(self._api, self._event)
-        return self._commit
+        Without one, anybody may have written any name into a commit that is not signed: then it is who pushed it, if that is
+        told.
+        """
+        if self._pull:
+            return frozenset({self._pull.author, *self._head.people} - {""}) or None
+        pusher = {self._event.actor} - {""} if self._event.kind is Kind.PUSH else set[str]()
+        signed = self._head.people if self._head.verified else frozenset()
+        return frozenset(pusher | (signed - {""})) or None
 
     def _within_quota(self, decision: Decision) -> Decision:
         quota, override = self._settings.quota, decision.override
@@ -163,9 +162,7 @@ class _Lookup:
         if override.way not in _COUNTED:
             return Decision(None, (*decision.notes, _UNCOUNTED))
         try:
-            earlier = earlier_overrides(
-                self._api, self._event, self._asked.pull, self._settings, self._asked.now - quota.per
-            )
+            earlier = earlier_overrides(self._api, self._event, self._pull, self._settings, self._now - quota.per)
         except ApiError as error:
             note = f"the override does not count: {_unknown('how many there were before', error, 'issues: read, deployments: read')}"
             return Decision(None, (*decision.notes, note))

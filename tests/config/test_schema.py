@@ -42,6 +42,7 @@ defaults: {{window: 30d, source: ratings, on_unknown: fail, on_no_traffic: warn,
 series: [{{match: {{service: web}}, budget: each}}]
 repairs: [fix]
 exclusions: [{{reason: move, from: 2026-01-10T22:00Z, to: 2026-01-11T02:00Z, match: {{slo: web}}, ticket: OPS-7, expires: 2026-12-31}}]
+overrides: {{label: o, trailer: O, input: true, environment: e, allowed: [admin, "@a", "@b/c"], require_reason: true, max_age: 2h, not_the_author: false, quota: {{count: 2, per: 30d}}, change_labels: {{f: fix}}}}
 shadow: true
 """
 

@@ -8,7 +8,7 @@ import pytest
 from slo_gate.core.change import Change
 from slo_gate.core.override import Allowed, Decision, Overriding
 from slo_gate.core.report import Override
-from slo_gate.github.overrides import Asked, find_override
+from slo_gate.github.overrides import find_override
 from tests.support.github_events import HEAD, PUSH
 from tests.support.github_overrides import ALL, FIX, LABEL, NOW, Deed, labelled
 from tests.support.github_overrides import overriding as of
@@ -146,8 +146,7 @@ def test_f6_a_limit_that_lasts_is_not_waited_for(server: GitHub) -> None:
 
 
 def test_without_a_token_nothing_is_looked_up() -> None:
-    asked = Asked(PUSH, None, ALL, "", NOW)
-    assert find_override(None, asked) == Decision(None, ("no override was looked up: no token was given",))
+    assert find_override(None, PUSH, ALL, "", NOW) == Decision(None, ("no override was looked up: no token was given",))
 
 
 def test_nothing_is_asked_where_no_way_is_open(server: GitHub) -> None:

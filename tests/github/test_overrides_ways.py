@@ -10,7 +10,7 @@ from slo_gate.github.event import Event
 from tests.support.github_events import DISPATCH, HEAD, OTHER, PUSH
 from tests.support.github_overrides import ALL, LABEL, NOW, TRAILER, Deed, approved, committed, labelled
 from tests.support.github_overrides import overriding as of
-from tests.support.github_project import AT, Deployment, Labelled
+from tests.support.github_project import AT, Commit, Deployment, Labelled, Pull
 from tests.support.github_state import GitHub, bad_gateway
 
 
@@ -99,6 +99,39 @@ class TestApproval:
     def test_an_approval_of_an_old_run_is_old(self, server: GitHub) -> None:
         server.project.run_at = NOW - timedelta(days=3)
         assert "and held for 1d" in of(server, PUSH, prepared=approved("li")).notes[0]
+
+
+class TestAuthors:
+    """Without a pull request; li approves."""
+
+    @pytest.mark.parametrize(
+        ("event", "commit", "why"),
+        [
+            pytest.param(replace(PUSH, actor="ana"), Commit("x", "ana", "ana"), "", id="another signed it"),
+            pytest.param(replace(PUSH, actor="ana"), Commit("x", "li", "ana"), "who wrote the change", id="its author"),
+            pytest.param(
+                replace(PUSH, actor="ana"), Commit("x", "ana", "li"), "who wrote the change", id="its committer"
+            ),
+            pytest.param(
+                replace(PUSH, actor="li"),
+                Commit("x", "ana", "ana", verified=False),
+                "who wrote the change",
+                id="who pushed it with another's name on it",
+            ),
+            pytest.param(
+                DISPATCH,
+                Commit("x", "ana", "ana", verified=False),
+                "nobody knows who wrote the change",
+                id="a name that anybody could write",
+            ),
+        ],
+    )
+    def test_nobody_approves_their_own_change(self, server: GitHub, event: Event, commit: Commit, why: str) -> None:
+        server.project.add_pull(Pull(7, OTHER))
+        server.project.commits[HEAD] = commit
+        decision = of(server, event, prepared=approved("li"))
+        assert bool(decision.override) is not bool(why)
+        assert why in " ".join(decision.notes)
 
 
 MONTH = timedelta(days=30)

@@ -7,8 +7,7 @@ from typing import Any
 from slo_gate.core.change import Change
 from slo_gate.core.override import Decision, Overriding
 from slo_gate.github.event import Event
-from slo_gate.github.overrides import Asked, find_override
-from slo_gate.github.pull_request import find
+from slo_gate.github.overrides import find_override
 from tests.support.github_api import connected
 from tests.support.github_events import HEAD, PULL_REQUEST
 from tests.support.github_project import AT, Approval, Commit, Pull
@@ -40,8 +39,7 @@ def overriding(
     project.pulls.setdefault(7, Pull(7, HEAD))
     if prepared:
         prepared(github)
-    api = connected(github.url)
-    return find_override(api, Asked(event, find(api, event), settings, typed, NOW))
+    return find_override(connected(github.url), event, settings, typed, NOW)
 
 
 def labelled(actor: str, *, reason: str = REASON, label: str = LABEL, by: str = "") -> Deed:
