@@ -83,14 +83,16 @@ def test_a_second_report_edits_it(tmp_path: Path, github: GitHub) -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "changed",
     [
-        pytest.param(after_a_fork(head_sha=OTHER), id="G4 a report of another commit than the head"),
-        pytest.param(after_a_fork(head_branch="patch-2"), id="a branch without a pull request"),
+        pytest.param({"head_sha": OTHER}, id="G4 a report of another commit than the head"),
+        pytest.param({"head_branch": "patch-2"}, id="a branch without a pull request"),
     ],
 )
-def test_nothing_is_written_where_no_pull_request_has_the_commit(tmp_path: Path, github: GitHub, told: object) -> None:
-    done = act(tmp_path, github, told)
+def test_nothing_is_written_where_no_pull_request_has_the_commit(
+    tmp_path: Path, github: GitHub, changed: dict[str, str]
+) -> None:
+    done = act(tmp_path, github, after_a_fork(**changed))
     assert done.code == 0, done.out + done.err
     assert "there is no open pull request with the commit of the report" in done.out
     assert github.comments == []
