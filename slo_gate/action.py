@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
 from slo_gate.cli import INTERRUPTED
@@ -33,6 +34,9 @@ from slo_gate.request import Request
 from slo_gate.shell import load_config
 from slo_gate.terminal import style_for, write_file
 from slo_gate.termination import catch_termination
+
+if TYPE_CHECKING:
+    from slo_gate.github.api import Api
 
 __all__ = ["INPUTS", "OUTPUTS", "main"]
 
@@ -69,6 +73,8 @@ class _Action:
         try:
             self._event = event_file.read(self._environ)
             mode = self._inputs.choice("comment", tuple(Mode), Mode.AUTO)
+            if self._inputs.text("command") == "comment":
+                return self._post(self._event, mode)
             report = self._judge(self._event)
         except SloGateError as error:
             mode = Mode.NEVER
@@ -80,7 +86,7 @@ class _Action:
 
     def _judge(self, event: Event) -> GateReport:
         """Raises SloGateError."""
-        command = self._inputs.choice("command", ("auto", "validate", "gate"), "auto")
+        command = self._inputs.choice("command", ("auto", "validate", "gate", "comment"), "auto")
         advisory = command == "auto" and event.kind.is_pull_request
         request = self._request(event, advisory=advisory)
         if command == "validate":
@@ -116,6 +122,23 @@ class _Action:
             environ={name: value for name, value in self._environ.items() if not name.startswith(_PRIVATE)},
         )
 
+    def _post(self, event: Event, mode: Mode) -> int:
+        """Posts the report of another run. Raises SloGateError."""
+        from slo_gate.commenting import Commenting  # noqa: PLC0415 - as below
+        from slo_gate.publishing import comment_key  # noqa: PLC0415 - as below
+
+        path, token = self._inputs.text("report-file"), self._inputs.text("github-token")
+        if not path:
+            raise UsageError(
+                "`command: comment` has no report", "set `report-file` to the JSON report of the other run"
+            )
+        posted = Commenting(event, token, mode, self._style(), comment_key(self._inputs)).post(path, self._folder)
+        outputs = {output.name: "" for output in OUTPUTS} | {"outcome": str(posted.outcome), "report-file": path}
+        outputs |= {"blocked": str(posted.exit_code != 0).lower(), "comment-url": posted.published.url}
+        for note in filter(None, (posted.published.note, write_outputs(outputs, self._environ))):
+            sys.stdout.write(f"slo-gate: {printable(note)}\n")
+        return posted.exit_code
+
     def _style(self) -> Style:
         event = self._event
         links = Links(event.server_url, event.repository, event.head_sha, event.run_url) if event else None
@@ -134,7 +157,7 @@ class _Action:
         notes += self._report_file(report, outputs)
         notes += self._sarif_file(report)
         notes += self._record_file()
-        notes += self._comment(report, mode, outputs)
+        notes += self._publish(report, mode, outputs)
         notes.append(write_outputs(outputs, self._environ))
         for note in filter(None, notes):
             sys.stdout.write(f"slo-gate: {printable(note)}\n")
@@ -175,14 +198,28 @@ class _Action:
             return "it leads out of the workspace"
         return write_file(str(target), content)
 
-    def _comment(self, report: GateReport, mode: Mode, outputs: dict[str, str]) -> Iterator[str]:
-        """Publishes the comment; where it cannot be posted, its text is left in a file."""
-        if self._event is None or self._event.pull_request is None or mode is Mode.NEVER:
+    def _publish(self, report: GateReport, mode: Mode, outputs: dict[str, str]) -> Iterator[str]:
+        """Tells GitHub what it was asked to be told."""
+        event, status = self._event, self._inputs.text("commit-status")
+        comments = event is not None and event.pull_request is not None and mode is not Mode.NEVER
+        if event is None or not (comments or status):
             return
-        # Only a pull request's run talks to GitHub, and requests is slow to import.
-        from slo_gate.publishing import publish_comment  # noqa: PLC0415
+        # Few runs talk to GitHub, and requests is slow to import.
+        from slo_gate.publishing import connect, publish_commit_status  # noqa: PLC0415
 
-        published = publish_comment(self._event, report, mode, self._style(), self._inputs)
+        api = connect(event, self._inputs.text("github-token"))
+        if comments:
+            yield from self._comment(api, event, report, mode, outputs)
+        if status:
+            yield publish_commit_status(api, event, report, status)
+
+    def _comment(
+        self, api: "Api | None", event: Event, report: GateReport, mode: Mode, outputs: dict[str, str]
+    ) -> Iterator[str]:
+        """Publishes the comment; where it cannot be posted, its text is left in a file."""
+        from slo_gate.publishing import comment_key, publish_comment  # noqa: PLC0415 - as above
+
+        published = publish_comment(api, event, report, mode, self._style(), comment_key(self._inputs))
         outputs["comment-url"] = published.url
         if published.note:
             yield published.note

@@ -19,7 +19,12 @@ class Output(NamedTuple):
 
 
 INPUTS = (
-    Input("command", "`validate`, `gate`, or `auto`: validate and summarise on pull requests, gate elsewhere.", "auto"),
+    Input(
+        "command",
+        "`validate`, `gate`, `comment` (posts the report that a run for a fork left in `report-file`), or `auto`: validate and "
+        "summarise on pull requests, gate elsewhere.",
+        "auto",
+    ),
     Input("files", "SLO files, folders or globs, one a line. Empty takes those of the config."),
     Input("config", "The config file. Empty looks for `.slo-gate.yaml` and `.github/slo-gate.yaml`."),
     Input("service", "Gate only these services, one a line. Empty gates all."),
@@ -35,12 +40,23 @@ INPUTS = (
         "on-unknown",
         "What to do where a budget cannot be measured: `fail`, `warn` or `pass`. Empty takes the config's.",
     ),
+    Input(
+        "override-reason",
+        "Why somebody who started the run by hand lets the change through, where the config's `overrides` has `input: true`.",
+    ),
+    Input(
+        "commit-status",
+        "The name of a commit status to write, for runs whose check is not shown on the commit. Empty writes none.",
+    ),
     Input("shadow", "`true` reports and never fails the step."),
     Input(
         "lang",
         "The language of the summary, the comment and the log: `en` or `id` (Indonesian). Empty takes the config's.",
     ),
-    Input("report-file", "Where to write the JSON report, inside the workspace. Empty writes none."),
+    Input(
+        "report-file",
+        "Where to write the JSON report, inside the workspace, or to read it with `command: comment`. Empty writes none.",
+    ),
     Input("sarif-file", "Where to write the findings as SARIF, inside the workspace. Empty writes none."),
     Input(
         "record-file",

@@ -137,8 +137,7 @@ def _explain_plan(options: argparse.Namespace, asked: Callable[[], Request]) -> 
             raise UsageError("--explain-plan shows what is asked of the files as they are", "leave out --base")
         report = plan_gate(asked())
     except SloGateError as error:
-        sys.stderr.write(_complaint(error))
-        return error.exit_code
+        return _stopped(error)
     show(PLAN_OUTPUTS[options.format].render(report, style_for(sys.stdout, os.environ, Path())))
     return 0
 
@@ -170,8 +169,7 @@ def _answer(
     try:
         wanted = [_wanted(text, outputs) for text in options.output]
     except UsageError as error:
-        sys.stderr.write(_complaint(error))
-        return error.exit_code
+        return _stopped(error)
     stream = sys.stderr if options.diff and options.format == "text" else sys.stdout
     style = style_for(stream, os.environ, Path())
     try:
@@ -199,6 +197,11 @@ def _wanted(text: str, outputs: Mapping[str, Output[Report]]) -> tuple[Output[Re
     return outputs[name], path
 
 
+def _stopped(error: SloGateError) -> int:
+    sys.stderr.write(_complaint(error))
+    return error.exit_code
+
+
 def _complaint(error: SloGateError) -> str:
     hint = f"slo-gate: {printable(error.hint)}\n" if error.hint else ""
     return f"slo-gate: {printable(error.message)}\n{hint}"
@@ -218,8 +221,7 @@ def _explain(options: argparse.Namespace) -> int:
         else:
             show(_explained(options, style))
     except SloGateError as error:
-        sys.stderr.write(_complaint(error))
-        return error.exit_code
+        return _stopped(error)
     return 0
 
 
@@ -230,6 +232,20 @@ def _explained(options: argparse.Namespace, style: Style) -> str:
 
     request = _request(options)._replace(at=read_instant(options.at) if options.at else None)
     return slo_explanation.render(explain_slo(request, options.what), style)
+
+
+def _comment(options: argparse.Namespace) -> int:
+    from slo_gate.commenting import post_from  # noqa: PLC0415 - no other command talks to GitHub
+
+    try:
+        posted = post_from(os.environ, options.report, style_for(sys.stdout, os.environ, Path()))
+    except SloGateError as error:
+        return _stopped(error)
+    if posted.published.note:
+        sys.stderr.write(f"slo-gate: {printable(posted.published.note)}\n")
+    if posted.published.url:
+        show(f"{posted.published.url}\n")
+    return posted.exit_code
 
 
 def _schema(options: argparse.Namespace) -> int:
@@ -251,6 +267,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gate": _gate,
     "diff": _diff,
     "explain": _explain,
+    "comment": _comment,
     "schema": _schema,
 }
 

@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _add_gate(commands.add_parser("gate", help="ask for the error budgets that are left, and judge", epilog=_EXITS))
     _add_diff(commands.add_parser("diff", help="show what a change does to the promises", epilog=_DIFF_EXITS))
     _add_explain(commands.add_parser("explain", help="explain an SLO and its budget, or a rule of validate"))
+    _add_comment(commands.add_parser("comment", help="post a JSON report as the comment of its pull request"))
     schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
     schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
     return whole
@@ -67,6 +68,14 @@ def _add_validate(parser: argparse.ArgumentParser) -> None:
         help="print what --fix changes as a unified diff, and write nothing without --fix; text reports then go to stderr "
         "(with another --format, the diff does); exit status 1 where there is something to fix",
     )
+
+
+def _add_comment(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Posts the report that another run wrote, such as one for a fork, which may not write. Reads the variables of a "
+        "workflow run, and the token from GITHUB_TOKEN."
+    )
+    parser.add_argument("--report", required=True, metavar="FILE", help="the JSON report of gate")
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:

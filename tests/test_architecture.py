@@ -32,6 +32,7 @@ SHELL = (
     "weakening",
     "published",
     "publishing",
+    "commenting",
     "rulebook",
     "crash",
     "terminal",

@@ -8,6 +8,7 @@ from slo_gate.config.exclusions import read_exclusion
 from slo_gate.config.exemptions import read_exemption
 from slo_gate.config.freezes import read_freeze
 from slo_gate.config.matching import read_match
+from slo_gate.config.overriding import read_overriding
 from slo_gate.config.rules import read_changes, read_rule
 from slo_gate.config.scope import read_require_slo, read_scope
 from slo_gate.config.settings import DEFAULT_WINDOW, Config
@@ -42,6 +43,7 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         freezes=tuple(read_freeze(entry, file) for entry in root.mappings("freezes")),
         require_slo=read_require_slo(root.get("require_slo")),
         scope=tuple(read_scope(entry) for entry in root.mappings("scope")),
+        overriding=read_overriding(root.get("overrides")),
         at=parse_instant(root.text("at")),
         shadow=root.value("shadow") is True,
         validation=read_validation(root.get("validate")),

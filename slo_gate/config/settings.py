@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # who validates has no budgets to judge, and most have no con
     from slo_gate.core.exclusion import Exclusion
     from slo_gate.core.exemption import Exemption
     from slo_gate.core.freeze import Freeze
+    from slo_gate.core.override import Overriding
     from slo_gate.core.policy import Policy
     from slo_gate.core.scope import ScopeEntry
 
@@ -37,6 +38,7 @@ class Config(NamedTuple):
     freezes: "tuple[Freeze, ...]" = ()
     require_slo: tuple[str, ...] = ()
     scope: "tuple[ScopeEntry, ...]" = ()
+    overriding: "Overriding | None" = None
     at: datetime | None = None
     shadow: bool = False
     validation: Validation = Validation()

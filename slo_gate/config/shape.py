@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from slo_gate.config import exclusions, exemptions, freezes, matching, rules, scope, validating
+from slo_gate.config import exclusions, exemptions, freezes, matching, overriding, rules, scope, validating
 from slo_gate.config.automatic import AUTO, AutoOr
 from slo_gate.config.default_source import OneOfTheSources
 from slo_gate.config.settings import DEFAULT_WINDOW
@@ -154,6 +154,7 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
                 default=sorted(REPAIRS),
                 doc="Kinds of change that pass without asking any source.",
             ),
+            "overrides": Field(overriding.SHAPE),
             "validate": Field(validating.SHAPE),
             "shadow": Field(Boolean(), default=False, doc="Report, and block nothing."),
             "lang": Field(

@@ -20,10 +20,24 @@ class Failure(StrEnum):
     STRANGE = "GitHub's answer is not one of its API"
     TOO_MANY = "the conversation has too many comments to look for ours"
 
+    TOO_LARGE = "a file is larger than is read"
+
     @property
     def ambiguous(self) -> bool:
         """The request may have been carried out all the same."""
         return self in {Failure.OUTAGE, Failure.UNREACHABLE, Failure.STRANGE}
+
+    def of_reading(self, permission: str) -> str:
+        """What went wrong with reading something for which a job needs `permission`."""
+        if self is Failure.FORBIDDEN:
+            return f"the token may not read it; the job needs the permission `{permission}`"
+        return _OF_READING.get(self, self.value)
+
+
+_OF_READING = {
+    Failure.NOT_FOUND: "GitHub does not find it, or does not show it to this token",
+    Failure.TOO_MANY: "there is more of it than is read",
+}
 
 
 class ApiError(Exception):

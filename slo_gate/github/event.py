@@ -4,6 +4,7 @@ The payload is written by whoever caused the event. A pull request that cannot b
 all that is said about it would be a guess; any other event degrades to what the runner's own variables say.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,9 +12,8 @@ from enum import StrEnum
 from slo_gate.core.errors import UsageError
 from slo_gate.github import payload as payloads
 from slo_gate.github.payload import Payload, UnreadableError
-from slo_gate.github.variables import COMMIT, REF, address, known, repository
+from slo_gate.github.variables import COMMIT, LOGIN, REF, address, known, repository
 
-_ACTOR = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\[bot\])?"
 _NUMBER = r"[0-9]{1,20}"
 _ENVIRONMENT = r"[^\x00-\x1f\x7f\ud800-\udfff]{1,255}"
 _FULL_NAME = r"[^\x00-\x20\x7f\ud800-\udfff]{1,300}"
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     DEPLOYMENT = "deployment"
     SCHEDULE = "schedule"
     MERGE_GROUP = "merge_group"
+    WORKFLOW_RUN = "workflow_run"
     OTHER = "other"
 
     @property
@@ -40,10 +41,13 @@ class Kind(StrEnum):
 class Event:
     """Empty text stands for what is not known. No address ends in a slash.
 
-    `name` is GitHub's, such as `workflow_run` where `kind` is OTHER. `sha` is what was checked out: on a pull request a
-    merge commit that nobody wrote; `head_sha` is the one to show to people. `base_ref` and `head_ref` are branches; the
-    author of a pull request names the latter. `base_sha` is the base's commit when the event happened.
-    `fork`: the head is in another repository or a deleted one, or is not told. `environment` is a deployment's.
+    `name` is GitHub's, such as `deployment_status` where `kind` is OTHER. `sha` is what was checked out: on a pull request
+    a merge commit that nobody wrote, and the default branch's after a run of a fork; `head_sha` is the one to show to
+    people. `base_ref` and `head_ref` are branches; the author of a pull request names the latter, in the repository of
+    `head_owner` where that is told. `base_sha` is the base's commit when the event happened; a run that is repeated gets
+    the payload of the first, so what may have changed since is asked of GitHub. `before` is where a pushed branch stood.
+    `fork`: the head is in another repository or a deleted one, or is not told. `environment` is a deployment's. `queued` is
+    the pull request at the end of a merge group. `actor` caused the event, `triggering_actor` started this very run.
     """
 
     kind: Kind
@@ -57,11 +61,15 @@ class Event:
     base_ref: str = ""
     base_sha: str = ""
     head_ref: str = ""
+    head_owner: str = ""
+    before: str = ""
     default_branch: str = ""
     pull_request: int | None = None
+    queued: int | None = None
     fork: bool = False
     environment: str = ""
     actor: str = ""
+    triggering_actor: str = ""
     run_id: str = ""
     run_attempt: str = ""
     notes: tuple[str, ...] = ()
@@ -97,7 +105,7 @@ def parse(environ: Mapping[str, str], payload: bytes | None) -> Event:
 def _read(kind: Kind, name: str, environ: Mapping[str, str], payload: Payload, *notes: str) -> Event:
     repo = repository(environ)
     sha = known(environ, "GITHUB_SHA", COMMIT)
-    base, head = _base(payload), _head(payload)
+    base, head = _base(payload), _head(kind, payload)
     return Event(
         kind=kind,
         name=name,
@@ -110,11 +118,15 @@ def _read(kind: Kind, name: str, environ: Mapping[str, str], payload: Payload, *
         base_ref=base.ref,
         base_sha=base.sha,
         head_ref=head.ref or _branch(known(environ, "GITHUB_REF", REF)),
+        head_owner=payload.text(LOGIN, "workflow_run", "head_repository", "owner", "login"),
+        before=_before(payload),
         default_branch=payload.text(REF, "repository", "default_branch"),
         pull_request=_pull_request(kind, payload),
-        fork=_is_fork(payload, repo),
+        queued=_queued(payload),
+        fork=_is_fork(kind, payload, repo),
         environment=payload.text(_ENVIRONMENT, "deployment", "environment"),
-        actor=known(environ, "GITHUB_ACTOR", _ACTOR),
+        actor=known(environ, "GITHUB_ACTOR", LOGIN),
+        triggering_actor=known(environ, "GITHUB_TRIGGERING_ACTOR", LOGIN),
         run_id=known(environ, "GITHUB_RUN_ID", _NUMBER),
         run_attempt=known(environ, "GITHUB_RUN_ATTEMPT", _NUMBER),
         notes=notes,
@@ -134,9 +146,26 @@ def _base(payload: Payload) -> _Side:
     return _side(payload, "base")
 
 
-def _head(payload: Payload) -> _Side:
-    """The commits of a merge group are nobody's branch."""
+def _head(kind: Kind, payload: Payload) -> _Side:
+    """The commits of a merge group are nobody's branch, and a run that follows another is about that one's commit."""
+    if kind is Kind.WORKFLOW_RUN:
+        ref = payload.text(REF, "workflow_run", "head_branch")
+        return _Side(ref, payload.text(COMMIT, "workflow_run", "head_sha"))
     return _Side("", "") if payload.at("merge_group") else _side(payload, "head")
+
+
+def _before(payload: Payload) -> str:
+    """Empty where the branch is new: GitHub then writes zeros."""
+    pushed = payload.at("before") is not None and payload.at("pull_request") is None
+    before = payload.text(COMMIT, "before") if pushed else ""
+    return before if before.strip("0") else ""
+
+
+def _queued(payload: Payload) -> int | None:
+    """The queue names its branch after the last pull request of the group: `…/main/pr-7-<commit>`."""
+    last = payload.text(REF, "merge_group", "head_ref").rpartition("/")[2]
+    found = re.fullmatch(rf"pr-([1-9][0-9]{{0,9}})-{COMMIT}", last)
+    return int(found[1]) if found else None
 
 
 def _side(payload: Payload, side: str) -> _Side:
@@ -159,10 +188,11 @@ def _pull_request(kind: Kind, payload: Payload) -> int | None:
     return number
 
 
-def _is_fork(payload: Payload, repo: str) -> bool:
+def _is_fork(kind: Kind, payload: Payload, repo: str) -> bool:
+    """A deployment by a run tells of that run too, and mostly not of its repository, which is then our own."""
     if payload.at("pull_request"):
         return _differs(payload, repo, "pull_request", "head", "repo")
-    if payload.at("workflow_run"):
+    if kind is Kind.WORKFLOW_RUN or payload.at("workflow_run", "head_repository"):
         return _differs(payload, repo, "workflow_run", "head_repository")
     return bool(payload.at("issue", "pull_request"))
 

@@ -10,6 +10,7 @@ from slo_gate.core.printable import printable
 
 REPOSITORY = r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]+"
 COMMIT = r"[0-9a-f]{40}([0-9a-f]{24})?"
+LOGIN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\[bot\])?"
 REF = r"[^\x00-\x20\x7f~^:?*\[\\\ud800-\udfff]{1,1024}"
 _HINT = "the runner sets it; outside a workflow set it yourself"
 

@@ -41,7 +41,16 @@ def document(report: GateReport) -> Json:
 
 
 def _override(override: Override) -> Json:
-    return {"change": str(override.change), "actor": override.actor, "at": instant(override.at)}
+    return {
+        "change": str(override.change),
+        "actor": override.actor,
+        "at": instant(override.at),
+        "way": override.way or None,
+        "reason": override.reason or None,
+        "expires": instant(override.expires),
+        "approver": override.approver or None,
+        "url": override.url or None,
+    }
 
 
 def _objective(objective: ObjectiveReport) -> Json:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
 from slo_gate.core.measurement import Reason
+from slo_gate.core.override import Way as Saying
 from slo_gate.core.promise_change import Way
 from slo_gate.core.slo import BudgetingMethod, Kind
 from slo_gate.core.verdict import Outcome, Verdict
@@ -33,7 +34,9 @@ def _object(properties: dict[str, Schema]) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _enum(values: type[Severity | Reason | Change | BudgetingMethod | Kind | Outcome | Verdict | Way]) -> Schema:
+def _enum(
+    values: type[Severity | Reason | Change | Saying | BudgetingMethod | Kind | Outcome | Verdict | Way],
+) -> Schema:
     return {"enum": [str(value) for value in values]}
 
 
@@ -163,6 +166,19 @@ _CHANGE = _object(
     }
 )
 
+_OVERRIDE = _object(
+    {
+        "change": _enum(Change),
+        "actor": _TEXT,
+        "at": _INSTANT,
+        "way": {**_nullable(_enum(Way)), "description": "How it was said; null where the run itself was told."},
+        "reason": _nullable(_TEXT),
+        "expires": _nullable(_INSTANT),
+        "approver": {**_nullable(_TEXT), "description": "Who agreed, where that is another than the actor."},
+        "url": _nullable(_TEXT),
+    }
+)
+
 _GATE = _object(
     {
         "version": {"const": 1},
@@ -176,7 +192,7 @@ _GATE = _object(
         "reasons": {**_REASONS, "description": "What is said of the run whatever its budgets are, such as a freeze."},
         "objectives": _array(_OBJECTIVE),
         "findings": _array(_FINDING),
-        "override": _nullable(_object({"change": _enum(Change), "actor": _TEXT, "at": _INSTANT})),
+        "override": _nullable(_OVERRIDE),
         "notes": _array(_TEXT),
         "weakened": {
             **_FLAG,

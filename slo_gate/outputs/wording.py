@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from slo_gate.core.report import ObjectiveReport
 
 Quote = Callable[[str], str]
+TOLD = "told"
+"""The key of evidence that is a sentence of another run's report already: foreign text."""
 
 
 _SETTINGS = frozenset({"on_unknown", "on_no_traffic"})
@@ -57,7 +59,12 @@ class Wording(NamedTuple):
         return self.say(f"verdict.{verdict}")
 
     def reason(self, because: Because, objective: "ObjectiveReport | None" = None) -> str:
-        """What was found, by which rule that matters, and where the rule stands. Of a run where no objective is given."""
+        """What was found, by which rule that matters, and where the rule stands; or the sentence in which another run told it.
+
+        Of a run where no objective is given.
+        """
+        if TOLD in because.evidence:
+            return self.retell(str(because.evidence[TOLD]))
         first, *others = (self._found(held, objective) for held in because.held)
         found = reduce(lambda one, other: self.say("and", one=one, other=other), others, first)
         return "; ".join(part for part in (found, self._ruled(because)) if part) + self._at(because)

@@ -44,6 +44,7 @@ freezes:
     zone: Europe/Berlin
     then: fail
 """
+OVERRIDE = "version: 1\noverrides:\n  label: slo-gate:override\n"
 SQL = "version: 1\nsources:\n  db: {type: sql, url: 'duckdb://', tables: {t: t.csv}}\n"
 RECORDED = "version: 1\nsources:\n  r: {type: recorded, url: https://p, from: auto, tolerance: 5%}\n"
 
@@ -268,6 +269,16 @@ REFUSED = {
     "an exception for an unknown change": (RULE + "    unless: {change: [«hotfix]}\n", "SLO104", "fix"),
     "an exception for nothing": (RULE + "    unless: {«change: []}\n", "SLO106", "at least 1"),
     "an exception that is empty": (RULE + "    «unless: {}\n", "SLO102", "no `change`"),
+    "overrides by no way": ("version: 1\n«overrides: {allowed: [admin]}\n", "SLO102", "no `label` or"),
+    "an override by everybody": (OVERRIDE + "  allowed: [«read]\n", "SLO104", "one of triage, write, maintain, admin"),
+    "an override by a name without its sign": (OVERRIDE + "  allowed: [«ana]\n", "SLO104", "@user"),
+    "an override by nobody": (OVERRIDE + "  «allowed: []\n", "SLO106", "at least 1"),
+    "an override for ever": (OVERRIDE + "  max_age: «always\n", "SLO104", "such as 5m"),
+    "a quota of none": (OVERRIDE + "  quota: {count: «0, per: 30d}\n", "SLO104", "from 1 on"),
+    "a quota of a half": (OVERRIDE + "  quota: {count: «1.5, per: 30d}\n", "SLO104", "whole number"),
+    "a quota without its time": (OVERRIDE + "  «quota: {count: 1}\n", "SLO102", "no `per`"),
+    "a label for no repair": (OVERRIDE + "  change_labels: {safe: «feature}\n", "SLO104", "fix"),
+    "a trailer that git would not take": ("version: 1\noverrides: {trailer: «'slo gate'}\n", "SLO104", "hyphens"),
     "no exclusion": ("version: 1\n«exclusions: []\n", "SLO106", "at least 1"),
     "an exclusion without a reason": (CUT.replace("reason: database move\n    ", "«"), "SLO102", "no `reason`"),
     "an exclusion with an empty reason": (CUT.replace("database move", "«''"), "SLO106", "it must be a reason"),

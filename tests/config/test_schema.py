@@ -49,6 +49,7 @@ exemptions: [{{slo: web, reason: r, owner: ana, ticket: T-1, expires: 2027-01-31
 freezes: [{{name: f, from: 2026-12-20T00:00, to: 2027-01-02T00:00, zone: Europe/Berlin, match: {{service: web}}, then: warn, unless: {{change: []}}}}]
 require_slo: [web]
 scope: [{{paths: [a/**, b], services: all}}, {{paths: c, services: [web]}}]
+overrides: {{label: o, trailer: O, input: true, environment: e, allowed: [admin, "@a", "@b/c"], require_reason: true, max_age: 2h, not_the_author: false, quota: {{count: 2, per: 30d}}, change_labels: {{f: fix}}}}
 shadow: true
 """
 

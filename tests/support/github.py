@@ -1,4 +1,4 @@
-"""A GitHub on this machine: it keeps comments, and holds each exchange to GitHub's own description."""
+"""A GitHub on this machine: it keeps comments and a repository, and holds each exchange to GitHub's own description."""
 
 import json
 import re
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.support.github_asking import Handler
 from tests.support.github_description import PATHS, Answered, Asked, Description
-from tests.support.github_routes import ROUTES, Handler
+from tests.support.github_routes import ROUTES
 from tests.support.github_state import REPOSITORY, REPOSITORY_ID, TOKEN, Answer, Exchange, GitHub, error
 
 _VERSION, _ACCEPT = "2022-11-28", "application/vnd.github+json"

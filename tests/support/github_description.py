@@ -12,12 +12,33 @@ from openapi_core.testing import MockRequest, MockResponse
 
 from tests.support.npm import DESCRIPTION
 
+_REPO = "/repos/{owner}/{repo}"
 PATHS = (
+    _REPO,
+    f"{_REPO}/pulls",
+    f"{_REPO}/pulls/{{pull_number}}",
+    f"{_REPO}/pulls/{{pull_number}}/files",
+    f"{_REPO}/commits/{{commit_sha}}/pulls",
+    f"{_REPO}/commits/{{ref}}",
+    f"{_REPO}/compare/{{basehead}}",
+    f"{_REPO}/issues/events",
+    f"{_REPO}/issues/{{issue_number}}/events",
+    f"{_REPO}/collaborators/{{username}}/permission",
+    "/orgs/{org}/teams/{team_slug}/memberships/{username}",
+    f"{_REPO}/git/ref/{{ref}}",
+    f"{_REPO}/git/trees/{{tree_sha}}",
+    f"{_REPO}/git/blobs/{{file_sha}}",
+    f"{_REPO}/statuses/{{sha}}",
+    f"{_REPO}/deployments",
+    f"{_REPO}/actions/runs/{{run_id}}",
+    f"{_REPO}/actions/runs/{{run_id}}/approvals",
     "/repos/{owner}/{repo}/issues/{issue_number}/comments",
     "/repos/{owner}/{repo}/issues/comments/{comment_id}",
     "/user",
 )
 _HOST = "http://github.test"
+_OWN_SERVER = "/api/v3"
+"""Where an enterprise's own server has its API, which has a description of its own."""
 
 
 class Asked(NamedTuple):
@@ -40,8 +61,9 @@ class Description:
     """Judges exchanges with a server whose API starts at `base`."""
 
     def __init__(self, base: str) -> None:
-        self._tree = _reduced()
-        self._api = _api(urlsplit(base).path)
+        prefix = urlsplit(base).path
+        self._tree = _reduced(prefix)
+        self._api = _api(prefix)
 
     def describes(self, asked: Asked, status: int) -> bool:
         return str(status) in self._operation(asked)["responses"]
@@ -91,24 +113,36 @@ class Description:
 @cache
 def _api(prefix: str) -> OpenAPI:
     """Every server of the tests is judged as this one: to check the description itself takes far longer than an exchange."""
-    return OpenAPI.from_dict(_reduced() | {"servers": [{"url": f"{_HOST}{prefix}"}]})
+    return OpenAPI.from_dict(_reduced(prefix) | {"servers": [{"url": f"{_HOST}{prefix}"}]})
 
 
 @cache
-def _reduced() -> dict[str, Any]:
-    whole = json.loads(DESCRIPTION.file("generated/api.github.com.json").read_bytes())
-    reduced = {key: whole[key] for key in ("openapi", "info")} | {
-        "paths": {path: whole["paths"][path] for path in PATHS}
-    }
+def whole(prefix: str) -> dict[str, Any]:
+    """The description of github.com, or of a server of one's own."""
+    name = "ghes-3.19" if prefix == _OWN_SERVER else "api.github.com"
+    return dict(json.loads(DESCRIPTION.file(f"generated/{name}.json").read_bytes()))
+
+
+@cache
+def _reduced(prefix: str) -> dict[str, Any]:
+    """Only GET and what slo-gate writes: an operation that nobody uses is none that may be used."""
+    tree = whole(prefix)
+    paths = {path: {verb: one for verb, one in tree["paths"][path].items() if _used(path, verb)} for path in PATHS}
+    reduced: dict[str, Any] = {key: tree[key] for key in ("openapi", "info")} | {"paths": paths}
     components: dict[str, dict[str, Any]] = {}
     waiting, seen = set(_references(reduced)), set[str]()
     while waiting:
         reference = waiting.pop()
         seen.add(reference)
         _, _, kind, name = reference.split("/")
-        components.setdefault(kind, {})[name] = whole["components"][kind][name]
+        components.setdefault(kind, {})[name] = tree["components"][kind][name]
         waiting |= set(_references(components[kind][name])) - seen
     return reduced | {"components": components}
+
+
+def _used(path: str, verb: str) -> bool:
+    written = path.endswith(("/comments", "/comments/{comment_id}", "/statuses/{sha}"))
+    return verb in {"get", "parameters"} or (written and verb in {"post", "patch", "delete"})
 
 
 def _references(tree: object) -> Iterator[str]:

@@ -1,34 +1,21 @@
 """How the stand-in for GitHub answers: the operations on comments, as its description and its habits have them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from math import ceil
-from urllib.parse import parse_qs, urlsplit
 
+from tests.support.github_asking import Handler
 from tests.support.github_description import Asked
+from tests.support.github_paging import paged
 from tests.support.github_people import account, private_account
-from tests.support.github_state import REPOSITORY, REPOSITORY_ID, START, Answer, Comment, GitHub, error, forbidden
+from tests.support.github_project_routes import PROJECT_ROUTES
+from tests.support.github_state import REPOSITORY, START, Answer, Comment, GitHub, error, forbidden
 
 _LONGEST_BODY = 65_536
 
-Handler = Callable[[GitHub, Asked, list[int]], Answer]
-
 
 def _list(github: GitHub, asked: Asked, numbers: list[int]) -> Answer:
-    query = {key: int(values[0]) for key, values in parse_qs(urlsplit(asked.target).query).items()}
-    size, page = min(query.get("per_page", 30), 100), query.get("page", 1)
-    found = [comment for comment in github.comments if comment.issue == numbers[0]]
-    last = max(1, ceil(len(found) / size))
-    shown = [_shown(github, comment) for comment in found[(page - 1) * size : page * size]]
-    links = {"prev": page - 1, "next": page + 1, "last": last, "first": 1}
-    at = f"{github.url}/repositories/{REPOSITORY_ID}/issues/{numbers[0]}/comments?per_page={size}&page="
-    link = ", ".join(f'<{at}{target}>; rel="{name}"' for name, target in links.items() if _points(name, page, last))
-    return Answer(200, shown, {"Link": link} if link else {})
-
-
-def _points(name: str, page: int, last: int) -> bool:
-    return page < last if name in {"next", "last"} else page > 1
+    return paged(github, asked, [_shown(github, one) for one in github.comments if one.issue == numbers[0]])
 
 
 def _create(github: GitHub, asked: Asked, numbers: list[int]) -> Answer:
@@ -106,4 +93,5 @@ ROUTES: Mapping[tuple[str, str], Handler] = {
     ("PATCH", _COMMENT): _update,
     ("DELETE", _COMMENT): _delete,
     ("GET", "/user"): _user,
+    **PROJECT_ROUTES,
 }

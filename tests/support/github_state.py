@@ -1,4 +1,4 @@
-"""What the stand-in for GitHub knows: its comments, what went over the wire, and what is to go wrong."""
+"""What the stand-in for GitHub knows: its comments and its repository, what went over the wire, and what is to go wrong."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from tests.support.github_description import Asked
+from tests.support.github_project import Project
 
 REPOSITORY, REPOSITORY_ID, ISSUE = "acme/shop", 1296269, 7
 ACTIONS = "github-actions[bot]"
@@ -48,9 +49,9 @@ def error(status: int, message: str, headers: Mapping[str, str] | None = None, *
     return Answer(status, body, headers or {})
 
 
-def forbidden() -> Answer:
+def forbidden(permissions: str = "issues=write; pull_requests=write") -> Answer:
     """What a token of a fork's run is told."""
-    needed = {"X-Accepted-GitHub-Permissions": "issues=write; pull_requests=write"}
+    needed = {"X-Accepted-GitHub-Permissions": permissions}
     return error(403, "Resource not accessible by integration", needed)
 
 
@@ -81,6 +82,7 @@ class GitHub:
     violations: list[str] = field(default_factory=list)
     read_only: bool = False
     locked: bool = False
+    project: Project = field(default_factory=Project)
     _planned: list[_Planned] = field(default_factory=list)
     _ids: Iterator[int] = field(default_factory=lambda: iter(range(1001, 100_000)))
 

@@ -61,6 +61,11 @@ PAYLOADS = Package(
     "7.6.1",
     "De6U3XB6O3DtCa7bKgCMzTHdeopqqZ6SNivMYJnK65ierKL1AnNIA0tkRYCRS7lwGT792d+Ps1WbfHlso6MynQ==",
 )
+PAYLOAD_SCHEMA = Package(
+    "@octokit/webhooks-schemas",
+    "7.6.1",
+    "qW0Bwtb76r4m2WzVhKDyfEeEnt1GEQoRjkCqmq2ZeB0nNVDJ+Z2LBDS9FDPyduuMXf/ZTWiCJp9PFFHgRfBe3A==",
+)
 SARIF = Package(
     "@microsoft/jest-sarif",
     "1.0.0-beta.0",
