@@ -14,6 +14,7 @@ from slo_gate.core.conditions.subject import About, Condition, Subject
 from slo_gate.core.finding import Location
 from slo_gate.core.floor import events_needed
 from slo_gate.core.glob import expression
+from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.numerics import ONE, TOLERANCE
 from slo_gate.core.series import Series
 from slo_gate.core.slo import Slo
@@ -154,6 +155,13 @@ class Policy:
     def series_for(self, slo: Slo, context: Context) -> Series:
         said = [series for match, series in self.series_of if match.accepts(slo, context)]
         return said[-1] if said else self.series
+
+    def too_short(self, covered: Decimal, queries: tuple[str, ...] = ()) -> NoData | None:
+        """Why a budget is not believed that little of the window tells of; None where enough does."""
+        if covered >= self.min_coverage:
+            return None
+        detail = f"only {covered:.1%} of the window has data; at least {self.min_coverage:.0%} must"
+        return NoData(Reason.SHORT_HISTORY, detail, queries)
 
     def first_in_want_of(self, known: Container[timedelta], slo: Slo, context: Context) -> Rule | None:
         """A rule that speaks for an objective and needs a lookback that is not among those that are known."""

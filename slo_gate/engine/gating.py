@@ -136,7 +136,7 @@ def judge(taken: Taken, run: Run, findings: Sequence[Finding] = ()) -> GateRepor
     reports = list(with_composites(judged))
     reasons = (*run.reasons, *run.frozen(run.services or {slo.service for slo, _, _ in taken.asked}))
     return GateReport(
-        outcome=_outcome(reports, reasons),
+        outcome=outcome_of(reports, reasons),
         at=taken.at,
         environment=run.context.environment,
         policy=run.origin,
@@ -223,7 +223,7 @@ def _summed(reading: Reading, asked: Question) -> Reading:
     return (summed(reading, asked.request.grid),)
 
 
-def _outcome(reports: Sequence[ObjectiveReport], reasons: Sequence[Because]) -> Outcome:
+def outcome_of(reports: Sequence[ObjectiveReport], reasons: Sequence[Because]) -> Outcome:
     """The worst verdict, of the run itself too; where something is wrong with what was asked, that the run is invalid."""
     if any(report.no_data and report.no_data.invalid for report in reports):
         return Outcome.INVALID

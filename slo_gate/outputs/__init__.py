@@ -12,6 +12,7 @@ from slo_gate.outputs.style import Output
 
 if TYPE_CHECKING:
     from slo_gate.core.plan import PlanReport
+    from slo_gate.core.policy_test import PolicyTestReport
     from slo_gate.core.report import GateReport
     from slo_gate.core.validation_report import ValidationReport
 
@@ -82,6 +83,24 @@ def _plan_json() -> "Output[PlanReport]":
     return plan_json_v1
 
 
+def _test_text() -> "Output[PolicyTestReport]":
+    from slo_gate.outputs import policy_test_text
+
+    return policy_test_text
+
+
+def _test_json() -> "Output[PolicyTestReport]":
+    from slo_gate.outputs import policy_test_json_v1
+
+    return policy_test_json_v1
+
+
+def _test_junit() -> "Output[PolicyTestReport]":
+    from slo_gate.outputs import policy_test_junit
+
+    return policy_test_junit
+
+
 GATE_OUTPUTS: "Mapping[str, Output[GateReport]]" = Lazily(
     {"text": _text, "json": _json, "markdown": _markdown, "github": _github}
 )
@@ -96,3 +115,6 @@ VALIDATION_OUTPUTS: "Mapping[str, Output[ValidationReport]]" = Lazily(
 )
 PLAN_OUTPUTS: "Mapping[str, Output[PlanReport]]" = Lazily({"text": _plan_text, "json": _plan_json})
 """Of `gate --explain-plan`."""
+TEST_OUTPUTS: "Mapping[str, Output[PolicyTestReport]]" = Lazily(
+    {"text": _test_text, "json": _test_json, "junit": _test_junit}
+)
