@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from slo_gate.core.budget import Budget, EmptySlices
 from slo_gate.core.change import Change, Leniency
@@ -70,9 +71,13 @@ class Match:
         return _any(self.environments, (context.environment,)) and self._touched(context.paths)
 
     def _touched(self, paths: tuple[str, ...] | None) -> bool:
-        if not self.paths or paths is None:
-            return True
-        return any(expression(glob).fullmatch(path) for path in paths for glob in self.paths)
+        return not self.paths or paths is None or _fits(self.paths, paths)
+
+
+@lru_cache(256)
+def _fits(globs: tuple[str, ...], paths: tuple[str, ...]) -> bool:
+    """Each rule asks it of each SLO, and a change may touch thousands of files."""
+    return any(expression(glob).fullmatch(path) for path in paths for glob in globs)
 
 
 def _any(globs: Sequence[str], values: Iterable[str]) -> bool:

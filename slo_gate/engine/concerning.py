@@ -10,6 +10,9 @@ from slo_gate.core.scope import Scoped, ScopeEntry, scoped
 from slo_gate.core.slo import Slo
 from slo_gate.core.verdict import Because, Verdict
 
+_SHOWN = 500
+"""How many characters of names from elsewhere stand in a note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -87,9 +90,9 @@ def _told(files: int, found: Scoped) -> str:
     """`12 changed files concern checkout and search`."""
     subject = "1 changed file concerns" if files == 1 else f"{files} changed files concern"
     if found.services is None:
-        return f"{subject} every service, because of {found.by}"
+        return f"{subject} every service, because of {found.by[:_SHOWN]}"
     *most, last = found.services or ("no service",)
-    return f"{subject} {', '.join(most)} and {last}" if most else f"{subject} {last}"
+    return f"{subject} {', '.join(most)[:_SHOWN]} and {last}" if most else f"{subject} {last}"
 
 
 def _unpromised(services: Sequence[str], asked: Asked) -> Iterator[str]:

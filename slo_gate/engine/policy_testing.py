@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core.budget import Budget
+from slo_gate.core.conditions import CONDITIONS
 from slo_gate.core.conditions.subject import Subject
 from slo_gate.core.finding import Finding, Severity
 from slo_gate.core.measurement import NoData
@@ -104,9 +105,11 @@ def _differences(result: Tried) -> Iterator[str]:
 
 
 def _because(reasons: Sequence[Because]) -> str:
-    said = [
-        f"{RuleName(one.rule, one.location)} says {one.verdict}"
-        for one in reasons
-        if one.code not in {"within", "tier"}
-    ]
+    said = [f"{_speaker(one)} says {one.verdict}" for one in reasons if one.code != "within"]
     return "\n".join(said) or "no rule speaks"
+
+
+def _speaker(because: Because) -> str:
+    """A rule and where it stands, or the setting of the policy that speaks where no rule does."""
+    rule = because.location or (because.code in CONDITIONS and not because.rule.startswith("on_"))
+    return str(RuleName(because.rule, because.location)) if rule else f"the setting {because.rule}"
