@@ -33,8 +33,19 @@ fi
 cat <<'TEXT'
 That is the answer these examples should give: some of their budgets are spent on purpose.
 
+What the rules must say is written down too, and tried:
+
+  $ slo-gate test --config examples/.slo-gate.yaml
+
+TEXT
+
+slo-gate test --config examples/.slo-gate.yaml || exit 1
+
+cat <<'TEXT'
+
 Where to look next
   examples/.slo-gate.yaml     the rules that decided, and where the data is
+  examples/policy.slo-gate-test.yaml     what the rules must say
   examples/web-shop/slo/      promises in OpenSLO; telecom/ and service-desk/ hold the others
   .venv/bin/slo-gate validate examples/     checks the same files for mistakes, without any data
   README.md                   the gate in a workflow, on pull requests and in pre-commit

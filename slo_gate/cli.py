@@ -17,7 +17,7 @@ from slo_gate.core.printable import printable
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.crash import BUG, describe
 from slo_gate.options import parser
-from slo_gate.outputs import CHANGE_OUTPUTS, GATE_OUTPUTS, PLAN_OUTPUTS, VALIDATION_OUTPUTS, diff
+from slo_gate.outputs import CHANGE_OUTPUTS, GATE_OUTPUTS, PLAN_OUTPUTS, TEST_OUTPUTS, VALIDATION_OUTPUTS, diff
 from slo_gate.outputs.style import Output, Style
 from slo_gate.request import Request
 from slo_gate.rulebook import RULEBOOK, find, is_rule
@@ -248,6 +248,16 @@ def _comment(options: argparse.Namespace) -> int:
     return posted.exit_code
 
 
+def _test(options: argparse.Namespace) -> int:
+    from slo_gate.core.policy_test import PolicyTestReport  # noqa: PLC0415 - as below
+    from slo_gate.testing import run_policy_tests  # noqa: PLC0415 - no other command tests a policy
+
+    def work() -> PolicyTestReport:
+        return run_policy_tests(_request(options), require_coverage=options.require_coverage)
+
+    return _answer(options, TEST_OUTPUTS, work, lambda _error: PolicyTestReport(invalid=True))
+
+
 def _schema(options: argparse.Namespace) -> int:
     from slo_gate.published import schemas  # noqa: PLC0415 - nothing else needs every schema built
 
@@ -268,6 +278,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "diff": _diff,
     "explain": _explain,
     "comment": _comment,
+    "test": _test,
     "schema": _schema,
 }
 

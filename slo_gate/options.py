@@ -7,7 +7,7 @@ from slo_gate import __version__
 from slo_gate.core.change import Change
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.language import Language
-from slo_gate.outputs import CHANGE_OUTPUTS, GATE_OUTPUTS, VALIDATION_OUTPUTS
+from slo_gate.outputs import CHANGE_OUTPUTS, GATE_OUTPUTS, TEST_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.request import CONFIG_VARIABLE
 
 _EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4 a bug of slo-gate"
@@ -27,14 +27,15 @@ def parser() -> argparse.ArgumentParser:
     _add_diff(commands.add_parser("diff", help="show what a change does to the promises", epilog=_DIFF_EXITS))
     _add_explain(commands.add_parser("explain", help="explain an SLO and its budget, or a rule of validate"))
     _add_comment(commands.add_parser("comment", help="post a JSON report as the comment of its pull request"))
+    _add_test(commands.add_parser("test", help="try the policy on policy tests", epilog=_EXITS))
     schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
     schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
     return whole
 
 
-def _add_common(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+def _add_common(parser: argparse.ArgumentParser, formats: Sequence[str], usual: str = "the config's `slos`") -> None:
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a file, a folder or a glob; the config's `slos` where none is given"
+        "paths", nargs="*", metavar="PATH", help=f"a file, a folder or a glob; {usual} where none is given"
     )
     parser.add_argument(
         "--config", default="", metavar="FILE", help=f"the configuration; {CONFIG_VARIABLE} or .slo-gate.yaml otherwise"
@@ -157,5 +158,13 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", metavar="RFC3339", help="measure both versions at this instant instead of now")
     parser.add_argument(
         "--offline", action="store_true", help="ask no source what the change would do to the budgets today"
+    )
+    parser.set_defaults(diff=False)
+
+
+def _add_test(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, list(TEST_OUTPUTS), "the config's `tests`, or *.slo-gate-test.yaml,")
+    parser.add_argument(
+        "--require-coverage", action="store_true", help="exit with 1 where a rule of the policy speaks in no test"
     )
     parser.set_defaults(diff=False)

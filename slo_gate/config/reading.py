@@ -34,6 +34,7 @@ def read_config(root: node.Mapping, file: str, folder: Path) -> Config:
         file=file,
         folder=folder,
         slos=tuple(item.text for item in root.items("slos") if isinstance(item, node.Scalar)),
+        tests=tuple(item.text for item in root.items("tests") if isinstance(item, node.Scalar)),
         sources={entry.key.text: entry.value for entry in entries if isinstance(entry.value, node.Mapping)},
         default_source=root.text("defaults", "source"),
         default_window=Duration.parse(root.text("defaults", "window", default=DEFAULT_WINDOW)),

@@ -29,6 +29,7 @@ class Config(NamedTuple):
     file: str | None = None
     folder: Path = Path()
     slos: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
     sources: Mapping[str, node.Mapping] = {}
     default_source: str = ""
     default_window: Duration = Duration.parse(DEFAULT_WINDOW)

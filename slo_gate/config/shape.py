@@ -120,6 +120,9 @@ def config_shape(types: Mapping[str, SourceType]) -> Record:
             "slos": Field(
                 ListOf(_PATH, minimum=1), doc="The SLO files: paths, folders or globs from this file's folder."
             ),
+            "tests": Field(
+                ListOf(_PATH, minimum=1), doc="Files of policy tests: paths or globs from this file's folder."
+            ),
             "sources": Field(
                 MapOf(SourceSettings(types), key=Text(pattern=r"^[A-Za-z0-9][-A-Za-z0-9_.]{0,62}$", meaning="a name")),
                 doc="Where numbers come from: a name, which SLO files use as metricSourceRef, and its settings.",

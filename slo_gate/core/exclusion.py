@@ -26,7 +26,7 @@ class Exclusion:
     expires: datetime
     match: Match = field(default_factory=Match)
     ticket: str = ""
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.ticket})" if self.ticket else self.reason

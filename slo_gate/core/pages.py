@@ -109,6 +109,14 @@ PAGES: Mapping[str, Page] = {
         commentable=False,
         across=True,
     ),
+    "SLO014": Page(
+        "A policy test expects what the policy says",
+        "Either the policy has changed, and the test tells what that does, or the test is wrong. `slo-gate test` tries all "
+        "tests, and `validate` of the whole set those that the configuration lists under `tests`.",
+        "given: {remaining: -3%}\nexpect: {verdict: warn}",
+        "given: {remaining: -3%}\nexpect: {verdict: fail}",
+        commentable=False,
+    ),
     "SLO101": Page(
         "Keys are spelled as the format spells them",
         "A misspelt key is ignored by lenient tools: the promise is then not the one that was written. "

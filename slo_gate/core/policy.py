@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from slo_gate.core.budget import Budget, EmptySlices
 from slo_gate.core.change import Change, Leniency
@@ -14,6 +15,7 @@ from slo_gate.core.conditions.subject import About, Condition, Subject
 from slo_gate.core.finding import Location
 from slo_gate.core.floor import events_needed
 from slo_gate.core.glob import expression
+from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.numerics import ONE, TOLERANCE
 from slo_gate.core.series import Series
 from slo_gate.core.slo import Slo
@@ -69,9 +71,13 @@ class Match:
         return _any(self.environments, (context.environment,)) and self._touched(context.paths)
 
     def _touched(self, paths: tuple[str, ...] | None) -> bool:
-        if not self.paths or paths is None:
-            return True
-        return any(expression(glob).fullmatch(path) for path in paths for glob in self.paths)
+        return not self.paths or paths is None or _fits(self.paths, paths)
+
+
+@lru_cache(256)
+def _fits(globs: tuple[str, ...], paths: tuple[str, ...]) -> bool:
+    """Each rule asks it of each SLO, and a change may touch thousands of files."""
+    return any(expression(glob).fullmatch(path) for path in paths for glob in globs)
 
 
 def _any(globs: Sequence[str], values: Iterable[str]) -> bool:
@@ -154,6 +160,13 @@ class Policy:
     def series_for(self, slo: Slo, context: Context) -> Series:
         said = [series for match, series in self.series_of if match.accepts(slo, context)]
         return said[-1] if said else self.series
+
+    def too_short(self, covered: Decimal, queries: tuple[str, ...] = ()) -> NoData | None:
+        """Why a budget is not believed that little of the window tells of; None where enough does."""
+        if covered >= self.min_coverage:
+            return None
+        detail = f"only {covered:.1%} of the window has data; at least {self.min_coverage:.0%} must"
+        return NoData(Reason.SHORT_HISTORY, detail, queries)
 
     def first_in_want_of(self, known: Container[timedelta], slo: Slo, context: Context) -> Rule | None:
         """A rule that speaks for an objective and needs a lookback that is not among those that are known."""

@@ -12,6 +12,8 @@ from slo_gate.core.verdict import Because, Verdict
 
 UNCONCERNED = "unconcerned"
 """The code of what is said of a change that concerns no SLO."""
+_SHOWN = 500
+"""How many characters of names from elsewhere stand in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ def _told(files: int, found: Scoped) -> str:
     """`12 changed files concern checkout and search`."""
     subject = "1 changed file concerns" if files == 1 else f"{files} changed files concern"
     if found.services is None:
-        return f"{subject} every service, because of {found.by}"
+        return f"{subject} every service, because of {found.by[:_SHOWN]}"
     *most, last = found.services or ("no service",)
-    return f"{subject} {', '.join(most)} and {last}" if most else f"{subject} {last}"
+    return f"{subject} {', '.join(most)[:_SHOWN]} and {last}" if most else f"{subject} {last}"
 
 
 def _unpromised(services: Sequence[str], asked: Asked) -> Iterator[str]:

@@ -154,7 +154,7 @@ def reported(reports: Sequence[ObjectiveReport], at: datetime, run: Run, finding
     exclusions, exemptions = Exclusions.at(run.exclusions, at), Exemptions.at(run.exemptions, at)
     reasons = (*run.reasons, *run.frozen(run.services or {report.slo.service for report in reports}))
     return GateReport(
-        outcome=_outcome(reports, reasons),
+        outcome=outcome_of(reports, reasons),
         at=at,
         environment=run.context.environment,
         policy=run.origin,
@@ -242,7 +242,7 @@ def _summed(reading: Reading, asked: Question) -> Reading:
     return (summed(reading, asked.request.grid),)
 
 
-def _outcome(reports: Sequence[ObjectiveReport], reasons: Sequence[Because]) -> Outcome:
+def outcome_of(reports: Sequence[ObjectiveReport], reasons: Sequence[Because]) -> Outcome:
     """The worst verdict, of the run itself too; where something is wrong with what was asked, that the run is invalid."""
     if any(report.no_data and report.no_data.invalid for report in reports):
         return Outcome.INVALID

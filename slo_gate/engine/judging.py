@@ -72,13 +72,6 @@ class Judge:
     def _idle(self) -> Because:
         return Because("on_no_traffic", "no_traffic", _LENIENT[self.policy.on_no_traffic])
 
-    def too_short(self, covered: Decimal, queries: tuple[str, ...] = ()) -> NoData | None:
-        """Why a budget is not believed that little of the window tells of; None where enough does."""
-        if covered >= self.policy.min_coverage:
-            return None
-        detail = f"only {covered:.1%} of the window has data; at least {self.policy.min_coverage:.0%} must"
-        return NoData(Reason.SHORT_HISTORY, detail, queries)
-
     def judge(self, slo: Slo, objective: Objective, question: Question, found: Measurement) -> ObjectiveReport:
         case = Case(slo, objective, question, found, question.counted(found, self.lookbacks))
         no_data = self._unusable(case)
@@ -117,7 +110,7 @@ class Judge:
             return NoData(Reason.STALE_DATA, detail, found.queries)
         if uncut := case.uncut():
             return uncut
-        if short := self.too_short(covered, found.queries):
+        if short := self.policy.too_short(covered, found.queries):
             return short
         if impossible := case.impossible():
             return NoData(Reason.INCONSISTENT_DATA, impossible, found.queries)

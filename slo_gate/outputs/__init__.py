@@ -13,6 +13,7 @@ from slo_gate.outputs.style import Output
 if TYPE_CHECKING:
     from slo_gate.core.change_report import ChangeReport
     from slo_gate.core.plan import PlanReport
+    from slo_gate.core.policy_test import PolicyTestReport
     from slo_gate.core.report import GateReport
     from slo_gate.core.validation_report import ValidationReport
 
@@ -113,6 +114,24 @@ def _change_markdown() -> "Output[ChangeReport]":
     return change_markdown
 
 
+def _test_text() -> "Output[PolicyTestReport]":
+    from slo_gate.outputs import policy_test_text
+
+    return policy_test_text
+
+
+def _test_json() -> "Output[PolicyTestReport]":
+    from slo_gate.outputs import policy_test_json_v1
+
+    return policy_test_json_v1
+
+
+def _test_junit() -> "Output[PolicyTestReport]":
+    from slo_gate.outputs import policy_test_junit
+
+    return policy_test_junit
+
+
 GATE_OUTPUTS: "Mapping[str, Output[GateReport]]" = Lazily(
     {"text": _text, "json": _json, "markdown": _markdown, "github": _github, "junit": _gate_junit, "html": _html}
 )
@@ -131,3 +150,6 @@ CHANGE_OUTPUTS: "Mapping[str, Output[ChangeReport]]" = Lazily(
     {"text": _change_text, "json": _change_json, "markdown": _change_markdown}
 )
 """Of `diff`."""
+TEST_OUTPUTS: "Mapping[str, Output[PolicyTestReport]]" = Lazily(
+    {"text": _test_text, "json": _test_json, "junit": _test_junit}
+)

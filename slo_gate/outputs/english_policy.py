@@ -34,4 +34,10 @@ POLICY: Mapping[str, str] = {
     "reason.require_slo": "no SLO is of the service {service}, and the policy requires one",
     "reason.unconcerned": "nothing that the change touches concerns an SLO, so no budget was judged",
     "do.coverage": "find out why data is missing: scraping, retention, or an import",
+    # Policy tests
+    "test.unreached": "no test reaches the rule",
+    "test.invalid": "the policy tests cannot be tried as they stand: exit {code}",
+    "test.count.one": "1 policy test",
+    "test.count.other": "{n} policy tests",
+    "test.passed": "{tests}: {passed} pass, {failed} fail",
 }

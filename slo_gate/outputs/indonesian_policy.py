@@ -34,4 +34,10 @@ POLICY: Mapping[str, str] = {
     "reason.require_slo": "tidak ada SLO untuk layanan {service}, padahal kebijakan mewajibkannya",
     "reason.unconcerned": "yang disentuh perubahan ini tidak menyangkut SLO mana pun, sehingga tidak ada budget yang dinilai",
     "do.coverage": "cari tahu mengapa data tidak ada: scraping, retensi, atau impor",
+    # Policy tests
+    "test.unreached": "tidak ada pengujian yang mencapai aturan ini",
+    "test.invalid": "pengujian kebijakan tidak dapat dijalankan dalam keadaan sekarang: kode keluar {code}",
+    "test.count.one": "1 pengujian kebijakan",
+    "test.count.other": "{n} pengujian kebijakan",
+    "test.passed": "{tests}: {passed} lulus, {failed} gagal",
 }

@@ -30,7 +30,7 @@ def document(report: GateReport) -> Json:
         "advisory": report.advisory,
         "blocked": report.blocked,
         "policy": {"file": report.policy.file, "ref": report.policy.ref, "sha": report.policy.sha},
-        "reasons": [_reason(because, None) for because in report.reasons],
+        "reasons": [reason(because, None) for because in report.reasons],
         "objectives": [_objective(objective) for objective in report.objectives],
         "findings": [json_values.finding(finding) for finding in report.findings],
         "override": _override(report.override) if report.override else None,
@@ -73,7 +73,7 @@ def _objective(objective: ObjectiveReport) -> Json:
         "coverage": ratio(objective.coverage),
         "newest_sample": instant(objective.newest_sample),
         "verdict": str(objective.verdict),
-        "reasons": [_reason(because, objective) for because in objective.reasons],
+        "reasons": [reason(because, objective) for because in objective.reasons],
         "no_data": _no_data(objective),
         "source": source_of(objective) or None,
         "queries": list(objective.queries),
@@ -140,7 +140,7 @@ def _numbers(budget: Budget | None) -> Json:
     }
 
 
-def _reason(because: Because, objective: ObjectiveReport | None) -> Json:
+def reason(because: Because, objective: ObjectiveReport | None) -> Json:
     place = because.location
     return {
         "rule": because.rule,

@@ -5,10 +5,10 @@ output: a reader of JUnit knows no warnings. A file without findings is one case
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from slo_gate.core.finding import Finding, Skipped
+from slo_gate.core.finding import Finding, Location, Skipped
 from slo_gate.core.printable import defuse_log_line, printable
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.outputs.excerpt import finding_lines
@@ -34,6 +34,29 @@ def document(report: ValidationReport, style: Style) -> str:
 def written(root: ET.Element) -> str:
     ET.indent(root)
     return f"{_DECLARATION}{ET.tostring(root, 'us-ascii').decode()}\n"
+
+
+def suites_of(name: str, cases: Iterable[tuple[str, Location, Finding | None]], style: Style) -> str:
+    """Cases of some name and place, each with what fails of it; a suite for each file."""
+    plain, suites = style._replace(colour=False), dict[str, ET.Element]()
+    root = ET.Element("testsuites", name=name)
+    for title, place, failed in cases:
+        suite = suites.get(place.file)
+        if suite is None:
+            suite = suites[place.file] = ET.SubElement(root, "testsuite", name=shown(place.file))
+        case = _named(suite, place.file, shown(title))
+        case.set("line", str(place.line))
+        if failed:
+            _fail(case, failed, plain)
+    for suite in suites.values():
+        count(suite)
+    count(root)
+    return written(root)
+
+
+def _fail(case: ET.Element, finding: Finding, style: Style) -> None:
+    failure = ET.SubElement(case, "failure", type=shown(finding.rule), message=shown(finding.message))
+    failure.text = "\n".join(map(defuse_log_line, finding_lines(finding, style)))
 
 
 def _by_file(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
@@ -65,11 +88,10 @@ def _case(finding: Finding, style: Style) -> ET.Element:
     name = f"{shown(finding.rule)} {place.line}:{place.column} {shown(finding.message)}"
     file = shown(place.file)
     case = ET.Element("testcase", classname=file, name=name, file=file, line=str(place.line))
-    text = "\n".join(map(defuse_log_line, finding_lines(finding, style)))
     if finding.is_error:
-        failure = ET.SubElement(case, "failure", type=shown(finding.rule), message=shown(finding.message))
-        failure.text = text
+        _fail(case, finding, style)
     else:
+        text = "\n".join(map(defuse_log_line, finding_lines(finding, style)))
         ET.SubElement(case, "system-out").text = text
     return case
 

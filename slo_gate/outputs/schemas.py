@@ -235,6 +235,43 @@ _VALIDATE = _object(
 )
 
 
+_TEST = _object(
+    {
+        "version": {"const": 1},
+        "files": _COUNT,
+        "passed": _COUNT,
+        "failed": _COUNT,
+        "tests": _array(
+            _object(
+                {
+                    "name": _TEXT,
+                    "file": _TEXT,
+                    "line": _LINE,
+                    "passed": _FLAG,
+                    "verdict": {**_nullable(_enum(Verdict)), "description": "null where the SLO is not judged."},
+                    "outcome": _enum(Outcome),
+                    "reasons": _REASONS,
+                    "expected": _object(
+                        {
+                            "verdict": _nullable(_enum(Verdict)),
+                            "outcome": _nullable(_enum(Outcome)),
+                            "rule": _nullable(_TEXT),
+                        }
+                    ),
+                    "message": {**_nullable(_TEXT), "description": "What is otherwise than expected."},
+                }
+            )
+        ),
+        "unreached": {
+            **_array(_object({"rule": _TEXT, "file": _nullable(_TEXT), "line": _nullable(_LINE)})),
+            "description": "The rules that speak in no test.",
+        },
+        "findings": _array(_FINDING),
+        "exit_code": _EXIT_CODE,
+    }
+)
+
+
 def _titled(title: str, schema: Schema) -> Schema:
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **schema}
 
@@ -242,6 +279,7 @@ def _titled(title: str, schema: Schema) -> Schema:
 SCHEMAS: Mapping[str, Schema] = {
     "report-diff.v1.json": _titled("The JSON report of slo-gate diff", _DIFF),
     "report-gate.v1.json": _titled("The JSON report of slo-gate gate", _GATE),
+    "report-test.v1.json": _titled("The JSON report of slo-gate test", _TEST),
     "report-validate.v1.json": _titled("The JSON report of slo-gate validate", _VALIDATE),
 }
 """By the name of the published file."""

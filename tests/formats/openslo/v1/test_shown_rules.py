@@ -9,6 +9,9 @@ NAMED_TESTS = {
     "SLO006": "tests/test_files_refused.py: a link or a pipe is no file to read",
     "SLO007": "tests/engine/test_templates.py: only the gate wants templates rendered",
     "SLO011": "tests/engine/test_exclusions.py: only the gate has an instant at which an exclusion has expired",
+    "SLO012": "tests/engine/test_freezes_and_exemptions.py: only the gate has an instant at which an exemption ends",
+    "SLO013": "tests/engine/test_freezes_and_exemptions.py: an exemption stands in the configuration",
+    "SLO014": "tests/policy_tests/test_command.py: a policy test stands in a file of its own",
     "SLO203": "test_whole_set.py: an object that nothing uses",
 }
 """Rules about what no text file can show, or what is no more than a notice, and the tests that show it."""
