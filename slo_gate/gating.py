@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from slo_gate import __version__, files
 from slo_gate.ahead import Ahead
@@ -11,20 +12,21 @@ from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.errors import ConfigError, InvalidFileError, NothingMatchedError, SloGateError, UsageError
 from slo_gate.core.finding import Finding
 from slo_gate.core.measurement import NoData
-from slo_gate.core.plan import PlanReport
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.report import GateReport, PolicyOrigin
-from slo_gate.core.snapshot import Snapshot
 from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Outcome
 from slo_gate.engine.choosing import Sources
 from slo_gate.engine.gating import Run, Taken, concerned, gate, judge, refused, take, waved_through
-from slo_gate.engine.planning import plan
 from slo_gate.engine.validation import Reading
 from slo_gate.request import Request
 from slo_gate.shell import load_config, read_set
 from slo_gate.sources import SOURCES
+
+if TYPE_CHECKING:
+    from slo_gate.core.plan import PlanReport
+    from slo_gate.core.snapshot import Snapshot
 
 Keep = Callable[[str], None]
 """What takes the text of a snapshot."""
@@ -63,7 +65,7 @@ def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> Ga
     return judge(taken, run, findings)
 
 
-def _opened(request: Request) -> Snapshot:
+def _opened(request: Request) -> "Snapshot":
     """The snapshot that is replayed. Raises ConfigError, and InvalidFileError."""
     from slo_gate.snapshot.opening import MAX_BYTES, open_snapshot  # noqa: PLC0415 - few runs are replays
 
@@ -74,7 +76,7 @@ def _opened(request: Request) -> Snapshot:
         raise ConfigError(f"the snapshot {file.name} is not read: {error}", "check the path") from None
 
 
-def _replaying(run: Run, snapshot: Snapshot, request: Request) -> Run:
+def _replaying(run: Run, snapshot: "Snapshot", request: Request) -> Run:
     """The run at the snapshot's instant, with the notes of the run that recorded it, unless another instant is asked for."""
     if request.at or snapshot.at is None:
         return run
@@ -101,8 +103,10 @@ def explain_slo(request: Request, name: str) -> GateReport:
     return gate(named, _sources(request, config, None), _run(request, config))
 
 
-def plan_gate(request: Request) -> PlanReport:
+def plan_gate(request: Request) -> "PlanReport":
     """What `run_gate` would ask. Raises SloGateError where there is nothing to plan."""
+    from slo_gate.engine.planning import plan  # noqa: PLC0415 - few runs only plan
+
     config, reading = _readable(request)
     sources = _sources(request, config, None)
     return plan(concerned(reading.slos, request.services), sources, _run(request, config))
@@ -211,7 +215,9 @@ def _connected(name: str, request: Request, config: Config) -> Source:
     return SOURCES[settings.text("type")].connect(name, settings, SourceContext(config.folder, request.environ))
 
 
-def _sources(request: Request, config: Config, snapshot: Snapshot | None, ahead: Mapping[str, Source] = {}) -> Sources:
+def _sources(
+    request: Request, config: Config, snapshot: "Snapshot | None", ahead: Mapping[str, Source] = {}
+) -> Sources:
     """The sources of the configuration, some of them open already; as a snapshot tells of them where there is one."""
 
     def connect(name: str) -> Source | NoData:
