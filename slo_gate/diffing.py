@@ -15,9 +15,10 @@ from slo_gate.engine.comparing import Compared, weakened_first
 from slo_gate.engine.concerning import Asked
 from slo_gate.engine.gating import take_promises
 from slo_gate.engine.stricter import tried
-from slo_gate.gating import refusing, run_of, sources_of
 from slo_gate.gating_changes import head_config_errors, planned_for, unreadable
 from slo_gate.request import Request
+from slo_gate.running import refusing, run_of
+from slo_gate.sourcing import sources_of
 from slo_gate.weakening import weakenings
 
 

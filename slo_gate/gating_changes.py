@@ -13,20 +13,11 @@ from slo_gate.engine.comparing import Compared, weakened_first
 from slo_gate.engine.gating import Run, refused, reported, take_promises, waved_through
 from slo_gate.engine.stricter import Trial, Tried, together, trials, tried
 from slo_gate.engine.validation import Reading
-from slo_gate.gating import (
-    Keep,
-    asked_of,
-    opened,
-    recording,
-    refusing,
-    replaying,
-    run_of,
-    skipped,
-    sources_of,
-    with_levels,
-)
+from slo_gate.gating import Keep
 from slo_gate.request import Request
+from slo_gate.running import asked_of, refusing, run_of, skipped, with_levels
 from slo_gate.shell import load_config
+from slo_gate.sourcing import opened, recording, replaying, sources_of
 from slo_gate.weakening import weakenings
 
 

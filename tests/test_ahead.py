@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slo_gate import gating, shell
+from slo_gate import gating, shell, sourcing
 from slo_gate.config import Config
 from slo_gate.engine.validation import Reading
 from slo_gate.request import Request
@@ -79,7 +79,7 @@ def test_a_time_that_is_not_needed_is_not_asked_for_ahead(
     def no_thread(_source: object) -> None:
         raise AssertionError("a source was opened")
 
-    monkeypatch.setattr(gating, "Ahead", no_thread)
+    monkeypatch.setattr(sourcing, "Ahead", no_thread)
     now = time.time()
     with answering(playing(newest=now - 60, clock=now)) as server:
         put(folder, {".slo-gate.yaml": CONFIG.format(url=server.url) + more})

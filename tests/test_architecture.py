@@ -16,6 +16,7 @@ from tests.support.imports import House, Rule
 ROOT = Path(slo_gate.__file__).parent
 CORE = "slo_gate.core"
 SHELL = (
+    "__main__",
     "cli",
     "options",
     "action",
@@ -24,6 +25,8 @@ SHELL = (
     "request",
     "validating",
     "gating",
+    "running",
+    "sourcing",
     "testing",
     "changed",
     "ahead",
@@ -56,11 +59,15 @@ HOUSE = House(
         Rule("slo_gate.rules.*", (CORE, "slo_gate.promql")),
         Rule("slo_gate.rules", (CORE, "slo_gate.rules.*")),
         Rule("slo_gate.promql", (CORE,)),
-        Rule("slo_gate.sources.sql*", (CORE,)),
-        Rule("slo_gate.sources.prom*", (CORE, "slo_gate.transport", "slo_gate.promql", "slo_gate.sources.in_parallel")),
+        Rule("slo_gate.sources.inside", (CORE,)),
+        Rule("slo_gate.sources.sql*", (CORE, "slo_gate.sources.inside")),
+        Rule(
+            "slo_gate.sources.prom*",
+            (CORE, "slo_gate.transport", "slo_gate.promql", "slo_gate.sources.in_parallel", "slo_gate.sources.inside"),
+        ),
         Rule("slo_gate.sources.recorded*", (CORE, "slo_gate.promql", "slo_gate.sources.prom*")),
         Rule("slo_gate.sources.in_parallel", ()),
-        Rule("slo_gate.sources.file*", (CORE, "slo_gate.files", "slo_gate.snapshot")),
+        Rule("slo_gate.sources.file*", (CORE, "slo_gate.files", "slo_gate.snapshot", "slo_gate.sources.inside")),
         Rule("slo_gate.sources", (CORE, "slo_gate.sources.*")),
         Rule("slo_gate.snapshot", (CORE, "slo_gate.documents")),
         Rule("slo_gate.policy_tests", (CORE, "slo_gate.documents")),
@@ -161,6 +168,31 @@ def test_a_right_file_is_validated_without_the_slow_parts_of_the_standard_librar
     (tmp_path / "slo.yaml").write_text(SLO, encoding="utf-8")
     program = "from slo_gate.cli import main; assert main(['validate', 'slo.yaml']) == 0"
     assert loaded(program, tmp_path, SLOW) == "[]"
+
+
+OTHERS = ("slo_gate.sources.recorded", "slo_gate.sources.sql", "slo_gate.sources.file", "slo_gate.core.snapshot")
+
+
+def test_a_gate_imports_the_sources_that_are_configured_alone(tmp_path: Path) -> None:
+    (tmp_path / "slo.yaml").write_text(SLO.replace("Service", "SLO"), encoding="utf-8")
+    config = "version: 1\nsources: {metrics: {type: prometheus, url: 'http://127.0.0.1:1'}}\n"
+    (tmp_path / ".slo-gate.yaml").write_text(config, encoding="utf-8")
+    assert loaded("from slo_gate.cli import main; assert main(['gate']) == 2", tmp_path, OTHERS) == "[]"
+
+
+def test_the_program_looks_for_no_cycles(tmp_path: Path) -> None:
+    (tmp_path / "slo.yaml").write_text(SLO, encoding="utf-8")
+    program = """
+import gc
+passes = []
+gc.callbacks.append(lambda *_: passes.append(1) if "slo_gate.cli" in sys.modules else None)
+from slo_gate.__main__ import run
+sys.argv[1:] = ["validate", "slo.yaml"]
+assert run() == 0
+assert not passes
+assert gc.get_freeze_count()
+"""
+    assert loaded(program, tmp_path, HEAVY) == "[]"
 
 
 def loaded(program: str, folder: Path, names: tuple[str, ...]) -> str:

@@ -9,10 +9,10 @@ spends nothing: neither days of the past, whose rates are those of the time that
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from typing import NamedTuple
 
 from slo_gate.core.budget import Spent, share
 from slo_gate.core.grid import coarse_step
@@ -26,8 +26,7 @@ Spend = Callable[[Sequence[Bucket]], Spent]
 """What some buckets spend under the objective's budgeting method."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """What was spent in each step of a window that has passed, oldest first; empty where nobody knows them."""
 
     length: timedelta

@@ -62,8 +62,7 @@ class Request:
     promise: Promise | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """Events in [start, end). A sampled value (threshold, raw ratio) counts as one event."""
 
     start: datetime

@@ -1,10 +1,10 @@
 """One series of an objective, measured: its budget and what follows from it, by its buckets or by what is recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
+from typing import NamedTuple
 
 from slo_gate.core.budget import Budget, EmptySlices, Spent, budget, burn_rate, inconsistent, measured, sum_of
 from slo_gate.core.forecast import Steps, exhaustion, recovery, soonest_exhaustion, steps
@@ -19,8 +19,7 @@ from slo_gate.engine.counting import Counted
 from slo_gate.engine.measuring import Question
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """`counted` has no buckets where there is a record, which then is what counts."""
 
     slo: Slo

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from slo_gate.core.duration import spell
 from slo_gate.core.excluded import Excluded
@@ -59,8 +60,7 @@ class Question:
         return bool(laid.count) and not excluded.counted(laid.start, laid.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(NamedTuple):
     """The instant to judge at, and the sources whose clock cannot be believed."""
 
     at: datetime

@@ -19,8 +19,8 @@ _LIMITS = (60_000, 30_000, 15_000)
 _MAX_BYTES = 65_536
 _SHORTER = 10_000
 
-Render = Callable[[int], str]
-"""A body of at most so many characters."""
+Render = Callable[[int, str], str]
+"""A body of at most so many characters, that takes the place of another; of none where that is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ class _Sticky:
         return None
 
     def _edit(self, comment: Comment) -> Comment:
-        if same_text(comment.body, self._text()):
+        if same_text(comment.body, self._text(comment.body)):
             return comment
-        return self._unless_too_long(lambda text: self.thread.edit(comment.number, text))
+        return self._unless_too_long(lambda text: self.thread.edit(comment.number, text), comment.body)
 
     def _remove(self, duplicates: Sequence[Comment]) -> None:
         """Another run may have removed them already; one that stays is removed next time."""
@@ -123,19 +123,19 @@ class _Sticky:
         own = self._own()
         return own[-1] if own else self._unless_too_long(self.thread.add)
 
-    def _unless_too_long(self, write: Callable[[str], Comment]) -> Comment:
+    def _unless_too_long(self, write: Callable[[str], Comment], previous: str = "") -> Comment:
         """A text that was refused is sent once more, short beyond doubt, and stays short."""
         try:
-            return write(self._text())
+            return write(self._text(previous))
         except ApiError as error:
             if error.failure is not Failure.REJECTED:
                 raise
         self.limits = (_SHORTER,)
-        return write(self._text())
+        return write(self._text(previous))
 
-    def _text(self) -> str:
+    def _text(self, previous: str) -> str:
         for limit in self.limits:
-            text = marked(self.render(limit), self.key, self.stamp)
+            text = marked(self.render(limit, previous), self.key, self.stamp)
             if len(text.encode(errors="replace")) <= _MAX_BYTES:
                 break
         return text

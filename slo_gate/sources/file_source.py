@@ -12,6 +12,7 @@ from slo_gate.core.snapshot import Snapshot
 from slo_gate.snapshot.answering import answers
 from slo_gate.snapshot.opening import MAX_BYTES, open_snapshot
 from slo_gate.sources.file_command import Command, FailedError
+from slo_gate.sources.inside import inside
 
 
 class _Snapshots:
@@ -75,13 +76,11 @@ def of_path(name: str, path: str, folder: Path, stale_after: timedelta | None) -
     setting = f"sources.{name}.path"
     try:
         file = files.named(str(folder / path), Path())
-        inside = file.path.resolve().is_relative_to(folder.resolve())
-        data = files.read(file, MAX_BYTES) if inside else b""
-    except (OSError, RuntimeError, UsageError, files.UnreadableError) as error:
+        inside(folder, path, setting)
+        data = files.read(file, MAX_BYTES)
+    except (OSError, RuntimeError, ValueError, UsageError, files.UnreadableError) as error:
         why = str(error) if isinstance(error, files.UnreadableError) else "it is no path of a file"
         raise ConfigError(f"{setting} is not read: {why}", "paths start in the configuration's folder") from None
-    if not inside:
-        raise ConfigError(f"{setting} leads out of the configuration's folder", "keep the file inside it")
     return FileSource(open_snapshot(data, file.name), stale_after, dated=stale_after is not None)
 
 

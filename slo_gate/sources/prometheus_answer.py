@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from slo_gate.core.duration import spell
 from slo_gate.core.measurement import Labels, Reason
@@ -47,8 +46,7 @@ class UnansweredError(Exception):
         self.passing = passing
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     series: Series
     warnings: tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import Enum, auto
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from slo_gate.promql import cost, events, selectors
@@ -15,8 +15,8 @@ FAR_BACK = timedelta(days=1)
 """How far back the newest sample is looked for where the last five minutes have none."""
 
 
-class Form(Enum):
-    """What becomes of the file's query."""
+class Form(StrEnum):
+    """What becomes of the file's query. A string's hash is quick, and asks are looked up all the time."""
 
     COUNTED = auto()
     SAMPLED = auto()

@@ -12,6 +12,7 @@ from slo_gate.core import node
 from slo_gate.core.errors import ConfigError
 from slo_gate.core.ports import SourceContext
 from slo_gate.core.secret import read_secret
+from slo_gate.sources.inside import inside
 from slo_gate.sources.prometheus_settings import AWS_VARIABLES, DEFAULT_SERVICE
 from slo_gate.sources.prometheus_sigv4 import Keys, Scope, signer
 
@@ -117,11 +118,11 @@ def client_certificate(name: str, settings: node.Mapping, context: SourceContext
 
 
 def _pem(setting: str, relative: str, folder: Path, what: str) -> Path:
-    path = (folder / relative).resolve()
     try:
-        pem = path.read_text("ascii")
-    except (OSError, ValueError):
-        pem = ""
-    if not path.is_relative_to(folder.resolve()) or not re.search(rf"BEGIN [A-Z ]*{what}", pem):
+        path = inside(folder, relative, setting)
+        found = re.search(rf"BEGIN [A-Z ]*{what}", path.read_text("ascii"))
+    except (OSError, RuntimeError, ValueError):
+        found = None
+    if not found:
         raise ConfigError(f"{setting} is no PEM file in the configuration's folder", "check the path")
     return path

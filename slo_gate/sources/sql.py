@@ -15,7 +15,7 @@ from slo_gate.core.secret import SECRET, read_secret
 from slo_gate.core.shape import Field, MapOf, Record
 from slo_gate.sources.sql_database import Database
 from slo_gate.sources.sql_dialects import Access, dialect_of
-from slo_gate.sources.sql_files import files_of, inside
+from slo_gate.sources.sql_files import files_of, one_file
 from slo_gate.sources.sql_url import DUCKDB, SQLITE, DatabaseUrl, engine_of, file_of, server_of
 
 NAME = ANSWERS = "sql"
@@ -90,7 +90,7 @@ def _database(name: str, settings: node.Mapping, context: SourceContext, timeout
         from slo_gate.sources.sql_sqlite import open_sqlite  # noqa: PLC0415 - as above
 
         setting = f"sources.{name}.url"
-        return open_sqlite(setting, inside(context.folder, file_of(settings.text("url")), setting), timeout)
+        return open_sqlite(setting, one_file(context.folder, file_of(settings.text("url")), setting), timeout)
     return _server(name, settings, context, timeout)
 
 
@@ -134,6 +134,6 @@ def _access(setting: str, settings: node.Mapping, context: SourceContext, timeou
     return Access(
         server_of(settings.text("url")),
         read_secret(f"{setting}.password", variable, context.environ) if variable else "",
-        str(inside(context.folder, ca_file, f"{setting}.ca_file")) if ca_file else "",
+        str(one_file(context.folder, ca_file, f"{setting}.ca_file")) if ca_file else "",
         timeout,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from slo_gate.core import node
 from slo_gate.core.errors import ConfigError
+from slo_gate.sources.inside import inside
 from slo_gate.sources.sql_url import file_of
 
 READERS: Mapping[str, str] = {
@@ -53,7 +54,7 @@ def files_of(name: str, settings: node.Mapping, folder: Path) -> Files:
             "write `url: duckdb://` with `tables`, or `url: duckdb:///file.duckdb` without",
         )
     if path:
-        return Files(setting, inside(folder, path, f"{setting}.url"), ())
+        return Files(setting, one_file(folder, path, f"{setting}.url"), ())
     assert isinstance(tables, node.Mapping)
     return Files(setting, None, tuple(_table(setting, entry, folder) for entry in tables.entries.values()))
 
@@ -62,7 +63,7 @@ def _table(setting: str, entry: node.Entry, folder: Path) -> TableFile:
     table = entry.key.text
     setting = f"{setting}.tables.{table}"
     assert isinstance(entry.value, node.Scalar)
-    path = inside(folder, entry.value.text, setting)
+    path = one_file(folder, entry.value.text, setting)
     if path.suffix.lower() not in READERS:
         raise ConfigError(
             f"{setting} is a file of unknown kind",
@@ -71,15 +72,12 @@ def _table(setting: str, entry: node.Entry, folder: Path) -> TableFile:
     return TableFile(table, path, setting)
 
 
-def inside(folder: Path, text: str, setting: str) -> Path:
-    """The real path of a file, which no link and no `..` may lead out of the folder."""
-    root = folder.resolve()
+def one_file(folder: Path, text: str, setting: str) -> Path:
+    """The real path of a file that is there, in the folder."""
     try:
-        path = (root / text).resolve(strict=True)
+        path = inside(folder, text, setting).resolve(strict=True)
     except (OSError, RuntimeError, ValueError) as error:
         raise ConfigError(f"{setting} names a file that is not there", "paths start in the config's folder") from error
-    if not path.is_relative_to(root):
-        raise ConfigError(f"{setting} leads out of the configuration's folder", "keep the file inside it")
     if not path.is_file() or any(char in str(path) for char in _GLOB):
         raise ConfigError(f"{setting} must be one file", f"no folder, and none of {' '.join(_GLOB)} in its path")
     return path

@@ -5,11 +5,10 @@ import re
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from random import uniform
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 import requests
@@ -58,8 +57,7 @@ class Deadline:
         self._seconds, self._end = self.remaining, None
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """Any answer, refusals and redirects included. Header names are case-insensitive."""
 
     status: int
@@ -74,11 +72,11 @@ class Response:
             raise ValueError("nested too deeply") from None
 
 
-@dataclass(slots=True)
 class _Attempt:
-    response: Response | None = None
-    failure: FailureKind = FailureKind.TIMEOUT
-    over: threading.Event = field(default_factory=threading.Event)
+    def __init__(self) -> None:
+        self.response: Response | None = None
+        self.failure = FailureKind.TIMEOUT
+        self.over = threading.Event()
 
 
 class _Session(requests.Session):

@@ -37,7 +37,7 @@ class Idle(Answering):
 
 
 def _emptied(buckets: Sequence[Bucket | None]) -> tuple[Bucket, ...]:
-    return tuple(replace(one, good=Decimal(0), total=Decimal(0)) for one in buckets if one)
+    return tuple(one._replace(good=Decimal(0), total=Decimal(0)) for one in buckets if one)
 
 
 def rule(then: Verdict, *when: Condition, **settings: object) -> Rule:

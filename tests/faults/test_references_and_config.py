@@ -106,12 +106,19 @@ def test_d8_a_credential_over_plain_http(
 
 
 @pytest.mark.parametrize(
-    "name", ["missing.pem", ".slo-gate.yaml", "../ca.pem"], ids=["D9 missing", "D9 no PEM", "D9 outside"]
+    ("name", "said"),
+    [
+        pytest.param("missing.pem", "is no PEM file", id="D9 missing"),
+        pytest.param(".slo-gate.yaml", "is no PEM file", id="D9 no PEM"),
+        pytest.param("../ca.pem", "leads out of the configuration's folder", id="D9 outside"),
+    ],
 )
-def test_a_file_of_authorities_that_is_wrong(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_of_authorities_that_is_wrong(
+    name: str, said: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     done = gated(folder, capsys, f'url: "{SECURE}", ca_file: "{name}"')
     assert done.code == 2
-    assert "ca_file is no PEM file" in done.err
+    assert f"ca_file {said}" in done.err
 
 
 def test_d1_no_configuration_is_said_and_one_that_is_named_must_be_there(

@@ -38,7 +38,7 @@ def github() -> Iterator[GitHub]:
 
 
 def text(body: str) -> Render:
-    return lambda _limit: body
+    return lambda _limit, _previous: body
 
 
 def write(github: GitHub, body: str = "report", event: Event = EVENT, wish: Wish = Wish.WRITE) -> Published:
@@ -317,7 +317,7 @@ def test_comment_deleted_while_it_is_edited_stays_deleted_where_none_is_wanted(g
 
 
 def filling(character: str) -> Render:
-    return lambda limit: character * limit
+    return lambda limit, _previous: character * limit
 
 
 @pytest.mark.parametrize(
@@ -390,3 +390,18 @@ def test_token_goes_nowhere_but_into_the_header(
     said = f"{shown} {sent} {github.comments} {capsys.readouterr()} {caplog.text} {connected(github.url)!r}"
     assert "canary" not in said
     assert all("canary" in exchange.headers["authorization"] for exchange in github.exchanges)
+
+
+def test_the_text_is_made_from_the_one_that_it_replaces(github: GitHub) -> None:
+    texts: list[str] = []
+
+    def render(_limit: int, previous: str) -> str:
+        texts.append(previous)
+        return f"the text after {len(previous)} characters"
+
+    assert publish(connected(github.url), EVENT, "gate", render, Wish.WRITE).url
+    before = github.comments[0].body
+    assert publish(connected(github.url), LATER, "gate", render, Wish.WRITE).url
+    assert texts[0] == ""
+    assert texts[-1] == before
+    assert f"after {len(before)} characters" in github.comments[0].body

@@ -118,7 +118,7 @@ def rounded(reading: Reading) -> object:
 
 
 def _rounded(buckets: Sequence[Bucket | None]) -> tuple[Bucket, ...]:
-    return tuple(replace(one, good=round(one.good, 6), total=round(one.total, 6)) for one in buckets if one)
+    return tuple(one._replace(good=round(one.good, 6), total=round(one.total, 6)) for one in buckets if one)
 
 
 @pytest.mark.xdist_group("prometheus")

@@ -79,7 +79,7 @@ def test_a_server_of_an_unknown_authority_is_not_asked(trusted: Authority) -> No
     [
         pytest.param(shown("nowhere"), r"client_certificate\.cert_file is no PEM file", id="a certificate that is not there"),
         pytest.param(shown("gate", "gate.pem"), r"client_certificate\.key_file is no PEM file", id="a key that is none"),
-        pytest.param(shown("gate", "../key.pem"), r"key_file is no PEM file in the configuration's folder", id="a key elsewhere"),
+        pytest.param(shown("gate", "../key.pem"), r"key_file leads out of the configuration's folder", id="a key elsewhere"),
         pytest.param(shown("gate", "authority-key.pem"), "the key does not belong to the certificate", id="a key of another"),
         pytest.param(shown("gate", "locked.pem"), r"key_file is encrypted", id="a key that needs a password"),
         pytest.param(shown("gate", "broken.pem"), "the key does not belong to the certificate", id="a key that is broken"),

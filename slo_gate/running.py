@@ -1,0 +1,69 @@
+"""A run of the gate, as its request and its configuration have it, and what the files of a set say to it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from slo_gate.config import Config
+from slo_gate.core.finding import Finding
+from slo_gate.core.policy import Context, Policy
+from slo_gate.core.report import GateReport, PolicyOrigin
+from slo_gate.engine.concerning import Asked
+from slo_gate.engine.gating import Run
+from slo_gate.engine.validation import Reading, levelled
+from slo_gate.request import Request
+
+
+def run_of(request: Request, config: Config) -> Run:
+    at = request.at or config.at
+    policy = config.policy or Policy()
+    if request.on_unknown:
+        policy = replace(policy, on_unknown=request.on_unknown)
+    return Run(
+        policy=policy,
+        origin=PolicyOrigin(config.file),
+        context=Context(request.environment, request.change, request.changed or None),
+        now=datetime.now(UTC),
+        at=at,
+        advisory=request.advisory or request.shadow or config.shadow,
+        actor=request.actor,
+        notes=tuple(_notes(config, at)),
+        exclusions=config.exclusions,
+        language=request.language or config.language,
+        exemptions=config.exemptions,
+        freezes=config.freezes,
+        services=request.services,
+    )
+
+
+def asked_of(request: Request, config: Config) -> Asked:
+    return Asked(request.services, request.changed, config.scope, config.require_slo)
+
+
+def _notes(config: Config, at: datetime | None) -> Iterator[str]:
+    if config.file is None:
+        yield "no configuration was found: built-in rules, and no sources"
+    if at:
+        yield from fixed(at)
+
+
+def fixed(at: datetime) -> Iterator[str]:
+    yield f"judged at a fixed instant, {at:%Y-%m-%d %H:%M:%S} UTC, and not at the present one"
+
+
+def with_levels(report: GateReport, config: Config) -> GateReport:
+    """With the findings as severe as the configuration has them."""
+    return replace(report, findings=tuple(levelled(report.findings, config.validation)))
+
+
+def refusing(reading: Reading) -> tuple[Finding, ...]:
+    """The findings of files that no budget can be judged by: a promise that cannot be read is not left out in silence."""
+    findings = reading.report.findings
+    if not reading.broken and not any(finding.is_error for finding in findings):
+        return ()
+    told = {(one.rule, one.location, one.message): one for one in (*findings, *reading.broken)}
+    return tuple(told.values())
+
+
+def skipped(reading: Reading) -> tuple[str, ...]:
+    return tuple(f"skipped {one.file}: {one.reason}" for one in reading.report.skipped)
