@@ -6,21 +6,18 @@ Outputs, summary and report are written in every case, before the exit; none of 
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
+from slo_gate.action_run import ActionRun
 from slo_gate.cli import INTERRUPTED
-from slo_gate.core.change import Change, Leniency
 from slo_gate.core.errors import SloGateError, UsageError
-from slo_gate.core.language import Language
-from slo_gate.core.measurement import Reason
 from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport
-from slo_gate.core.verdict import Outcome, Verdict
+from slo_gate.core.verdict import Outcome
 from slo_gate.crash import BUG, describe
-from slo_gate.gating import check_files, run_gate, unusable
+from slo_gate.gating import unusable
 from slo_gate.github import event_file
 from slo_gate.github.commands import commands_stopped, masks
 from slo_gate.github.event import Event
@@ -31,7 +28,6 @@ from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.style import Style
 from slo_gate.request import Request
-from slo_gate.shell import load_config
 from slo_gate.terminal import style_for, write_file
 from slo_gate.termination import catch_termination
 
@@ -42,8 +38,6 @@ __all__ = ["INPUTS", "OUTPUTS", "main"]
 
 COMMENT_FILE = "slo-gate-comment.md"
 _PRIVATE = ("ACTIONS_", "INPUT_")
-_FORK = "budgets were not measured: queries of a change that may come from a fork are not run"
-_DEPENDABOT = "budgets were not measured: runs by Dependabot have no secrets of Actions"
 
 
 def main(environ: Mapping[str, str] | None = None) -> int:
@@ -75,7 +69,7 @@ class _Action:
             mode = self._inputs.choice("comment", tuple(Mode), Mode.AUTO)
             if self._inputs.text("command") == "comment":
                 return self._post(self._event, mode)
-            report = self._judge(self._event)
+            report = self._judged(self._event)
         except SloGateError as error:
             mode = Mode.NEVER
             hint = [error.hint] if error.hint else []
@@ -84,43 +78,11 @@ class _Action:
         self._hand_over(report, mode)
         return report.exit_code
 
-    def _judge(self, event: Event) -> GateReport:
+    def _judged(self, event: Event) -> GateReport:
         """Raises SloGateError."""
-        command = self._inputs.choice("command", ("auto", "validate", "gate", "comment"), "auto")
-        advisory = command == "auto" and event.kind.is_pull_request
-        request = self._request(event, advisory=advisory)
-        if command == "validate":
-            return check_files(request, Outcome.PASS)
-        if event.fork and not event.kind.is_pull_request:
-            raise UsageError(_FORK, "gate on an event of the repository itself, such as a push or a deployment")
-        if event.fork:
-            return check_files(request, Outcome.SKIPPED, _FORK)
-        if advisory and not load_config(request).sources:
-            return check_files(request, Outcome.SKIPPED, "budgets were not measured: no source is configured")
         keep = self._kept.append if self._inputs.text("record-file") else None
-        report = run_gate(request, keep)
-        if event.dependabot and event.kind.is_pull_request and _lacks_nothing_but_credentials(report):
-            return replace(report, outcome=Outcome.SKIPPED, notes=(*report.notes, _DEPENDABOT))
-        return report
-
-    def _request(self, event: Event, *, advisory: bool) -> Request:
-        leniency = self._inputs.text("on-unknown")
-        return Request(
-            paths=self._inputs.lines("files"),
-            config=self._inputs.text("config"),
-            services=self._inputs.lines("service"),
-            environment=self._inputs.text("environment") or event.environment,
-            change=self._inputs.choice("change", tuple(Change), Change.FEATURE),
-            on_unknown=self._inputs.choice("on-unknown", tuple(Leniency), Leniency.FAIL) if leniency else None,
-            advisory=advisory,
-            shadow=self._inputs.flag("shadow"),
-            actor=event.actor,
-            folder=self._folder,
-            language=self._inputs.choice("lang", tuple(Language), Language.ENGLISH)
-            if self._inputs.text("lang")
-            else None,
-            environ={name: value for name, value in self._environ.items() if not name.startswith(_PRIVATE)},
-        )
+        environ = {name: value for name, value in self._environ.items() if not name.startswith(_PRIVATE)}
+        return ActionRun(event, self._inputs, self._folder, environ).report(keep)
 
     def _post(self, event: Event, mode: Mode) -> int:
         """Posts the report of another run. Raises SloGateError."""
@@ -232,12 +194,6 @@ class _Action:
 def _looked_at_files(report: GateReport) -> bool:
     """Not where a repair was waved through, nor where the run stopped before."""
     return report.outcome is not Outcome.OVERRIDDEN and (bool(report.findings) or report.outcome is not Outcome.INVALID)
-
-
-def _lacks_nothing_but_credentials(report: GateReport) -> bool:
-    """Whether the run is invalid for want of secrets alone, and nothing that was measured fails."""
-    wrong = {one.no_data.reason for one in report.objectives if one.no_data and one.no_data.invalid}
-    return wrong == {Reason.MISSING_CREDENTIALS} and not report.with_verdict(Verdict.FAIL)
 
 
 if __name__ == "__main__":

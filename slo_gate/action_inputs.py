@@ -1,7 +1,7 @@
 """The inputs and outputs of the action: their names and meanings, and how the runner hands inputs over."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, overload
 
 from slo_gate.core.errors import UsageError
 from slo_gate.core.printable import printable
@@ -31,11 +31,16 @@ INPUTS = (
     Input("environment", "The environment that is deployed to, for rules that match on it."),
     Input("change", "What is deployed: `feature`, `fix`, `security` or `rollback`. Rules may let repairs pass."),
     Input(
+        "base",
+        "The branch or commit that a change is judged by. Empty takes that of the pull request, or of the merge group.",
+    ),
+    Input(
         "comment",
         "When to comment on a pull request: `auto` (on trouble, and to keep a comment current), `always`, "
         "`on-failure`, `changes` (where the pull request changes a promise) or `never`.",
         "auto",
     ),
+    Input("fail-on", "What fails the step: `fail`, or `warn` for warnings as well. Empty is `fail`."),
     Input(
         "on-unknown",
         "What to do where a budget cannot be measured: `fail`, `warn` or `pass`. Empty takes the config's.",
@@ -82,6 +87,8 @@ OUTPUTS = (
         "recovers-at",
         "When the last blocking budget is expected back, in RFC 3339. Empty where that is not known.",
     ),
+    Output("override-by", "Who let the change through without a measurement. Empty where nobody did."),
+    Output("override-reason", "Why they did, in their words, without characters that a shell reads."),
     Output("report-file", "The JSON report, where one was asked for."),
     Output("comment-url", "The comment on the pull request, where there is one."),
     Output("comment-file", "The comment's text, where it could not be posted."),
@@ -102,7 +109,13 @@ class Inputs:
     def lines(self, name: str) -> tuple[str, ...]:
         return tuple(line for text in self.text(name).splitlines() if (line := text.strip()))
 
-    def choice(self, name: str, options: Iterable[Choice], default: Choice) -> Choice:
+    @overload
+    def choice(self, name: str, options: Iterable[Choice], default: Choice) -> Choice: ...
+
+    @overload
+    def choice(self, name: str, options: Iterable[Choice], default: None) -> Choice | None: ...
+
+    def choice(self, name: str, options: Iterable[Choice], default: Choice | None) -> Choice | None:
         """One of some words; `default` where the input is empty. Raises UsageError."""
         known = {str(option): option for option in options}
         text = self.text(name)

@@ -94,6 +94,7 @@ def _gate(options: argparse.Namespace) -> int:
         environment=options.environment,
         change=Change(options.change),
         shadow=options.shadow,
+        strict=options.fail_on == "warn",
         actor=os.environ.get("GITHUB_ACTOR") or os.environ.get("USER", ""),
         replay=options.replay,
         language=Language(options.lang) if options.lang else None,

@@ -18,7 +18,7 @@ from slo_gate.engine.comparing_files import added_suppressions, config_changes
 from slo_gate.engine.concerning import UNCONCERNED, Asked, concerned
 from slo_gate.engine.validation import Reading
 from slo_gate.files.committed import Committed
-from slo_gate.git import open_revision
+from slo_gate.git import branch_point, open_revision
 from slo_gate.request import Request
 from slo_gate.shell import config_file, load_config, parsed_config, patterns, read_set
 
@@ -26,10 +26,14 @@ _NOTHING = Reading((), ValidationReport(0, 0, 0, (), ()))
 
 
 class Base(NamedTuple):
-    """The commit that is trusted, and the request with it as the tree that files are read from."""
+    """The commit that is trusted, and the request with it as the tree that files are read from.
+
+    `before` is the request with the commit at which the change left it: what came to the base since is none of the change's.
+    """
 
     revision: Revision
     request: Request
+    before: Request
 
     @property
     def shown(self) -> str:
@@ -50,8 +54,14 @@ class Sides(NamedTuple):
 
 def base_of(request: Request) -> Base:
     """Raises UsageError for what is no ref, RevisionError for a commit that cannot be read here."""
-    revision = request.revision or open_revision(request.base, request.folder)
-    return Base(revision, request._replace(tree=Committed(revision)))
+    if request.unread:
+        raise request.unread
+    if request.revision:
+        revision, point = request.revision, request.branch_point or request.revision
+    else:
+        revision = open_revision(request.base, request.folder)
+        point = branch_point(revision)
+    return Base(revision, request._replace(tree=Committed(revision)), request._replace(tree=Committed(point)))
 
 
 def trusted_config(base: Base) -> Config:
@@ -68,7 +78,7 @@ def trusted_config(base: Base) -> Config:
 
 def read_sides(request: Request, base: Base, config: Config) -> Sides:
     """Raises NothingMatchedError where no SLO file is on either side, and UsageError for patterns that are none."""
-    sides = Sides(_read(base.request, config), _read(request, config))
+    sides = Sides(_read(base.before, config), _read(request, config))
     if sides.before is _NOTHING and sides.after is _NOTHING:
         read_set(request, config)
     return sides
@@ -106,7 +116,7 @@ def compared(sides: Sides, config: Config, asked: Asked) -> Found:
 
 def file_changes(request: Request, base: Base, sides: Sides) -> Iterator[PromiseChange]:
     """What changed of the configuration and of suppressions."""
-    old, new = _config_root(base.request), _config_root(request)
+    old, new = _config_root(base.before), _config_root(request)
     if file := new or old:
         yield from config_changes(file[0], old and old[1], new and new[1])
     yield from added_suppressions(sides.before.suppressions, sides.after.suppressions)

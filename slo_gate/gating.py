@@ -16,7 +16,7 @@ from slo_gate.engine.concerning import concerned
 from slo_gate.engine.gating import Run, gate, judge, refused, take, waved_through
 from slo_gate.engine.validation import Reading
 from slo_gate.request import Request
-from slo_gate.running import asked_of, refusing, run_of, skipped, with_levels
+from slo_gate.running import asked_of, informed, overridden, refusing, run_of, skipped, with_levels
 from slo_gate.shell import load_config, read_set
 from slo_gate.sourcing import ahead_of, opened, recording, replaying, sources_of
 
@@ -29,6 +29,10 @@ Keep = Callable[[str], None]
 
 def run_gate(request: Request, keep: Keep | None = None) -> GateReport:
     """`keep` is given what the run measured, if it measures. Raises SloGateError where the run cannot go on."""
+    return replace(_gated(request, keep), strict=request.strict)
+
+
+def _gated(request: Request, keep: Keep | None) -> GateReport:
     if request.compares:
         from slo_gate.gating_changes import run_changes  # noqa: PLC0415 - few runs compare
 
@@ -37,7 +41,8 @@ def run_gate(request: Request, keep: Keep | None = None) -> GateReport:
         config = load_config(request)
     except InvalidConfigError as error:
         return refused(run_of(request, Config(file=error.file)), error.findings)
-    run = run_of(request, config)
+    request = informed(request, config)
+    run = overridden(run_of(request, config), request, config)
     report = waved_through(run)
     if report:
         return report

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from slo_gate.collecting import uncollected
-from slo_gate.comparing import Base, base_of, compared, file_changes, read_sides, trusted_config
+from slo_gate.comparing import Base, Found, base_of, compared, file_changes, read_sides, trusted_config
 from slo_gate.config import Config, InvalidConfigError
-from slo_gate.core.errors import ConfigError, InvalidFileError, RevisionError
+from slo_gate.core.errors import ConfigError, InvalidFileError, RevisionError, SloGateError
+from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.verdict import Outcome
 from slo_gate.engine.comparing import Compared, weakened_first
-from slo_gate.engine.gating import Run, refused, reported, take_promises, waved_through
+from slo_gate.engine.gating import Run, refused, reported, skipping, take_promises, waved_through
 from slo_gate.engine.stricter import Trial, Tried, together, trials, tried
 from slo_gate.engine.validation import Reading
-from slo_gate.gating import Keep
+from slo_gate.gating import Keep, check_files
 from slo_gate.request import Request
-from slo_gate.running import asked_of, refusing, run_of, skipped, with_levels
+from slo_gate.running import asked_of, informed, overridden, refusing, run_of, skipped, with_levels
 from slo_gate.shell import load_config
 from slo_gate.sourcing import opened, recording, replaying, sources_of
 from slo_gate.weakening import weakenings
@@ -26,6 +27,8 @@ def run_changes(request: Request, keep: Keep | None) -> GateReport:
     try:
         return _run(request, base_of(request), keep)
     except RevisionError as error:
+        if request.unmeasured:
+            return check_files(request, Outcome.SKIPPED, request.unmeasured, error.message)
         return _unknown(request, PolicyOrigin(ref=request.base or None), error.message, error.hint)
 
 
@@ -35,9 +38,11 @@ def _run(request: Request, base: Base, keep: Keep | None) -> GateReport:
     except InvalidConfigError as error:
         note = f"the configuration at {base.shown} has errors, and nothing else is trusted to judge by: {error.file}"
         return _unknown(request, base.origin(error.file), note, *_listed(error))
+    request = informed(request, config)
     run = replace(run_of(request, config), origin=base.origin(config.file))
+    run = overridden(run, request, config)
     if report := waved_through(run):
-        return report
+        return _told_beside(report, request, base, config)
     if wrong := head_config_errors(request):
         return refused(run, wrong.findings)
     with uncollected():
@@ -55,11 +60,15 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
         notes=(*run.notes, *skipped(sides.after), *unreadable(sides.before, base), *found.notes),
         reasons=found.reasons,
     )
-    try:
-        results, report = _measured(request, config, run, found.promises, keep)
-    except InvalidFileError as error:
-        return refused(run, error.findings)
-    changes = weakened_first([*(one.change for one in results if one.change), *about_files])
+    if why := _unmeasured(request, config):
+        promised, report = _changes(found), replace(skipping(run, why), reasons=found.reasons)
+    else:
+        try:
+            results, report = _measured(request, config, run, found.promises, keep)
+        except InvalidFileError as error:
+            return refused(run, error.findings)
+        promised = [one.change for one in results if one.change]
+    changes = weakened_first([*promised, *about_files])
     told = weakenings(changes, request, config)
     weakened = any(finding.is_error for finding in told)
     judged = replace(
@@ -70,6 +79,30 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
         weakened=weakened and not (request.shadow or config.shadow),
     )
     return with_levels(judged, config)
+
+
+def _unmeasured(request: Request, config: Config) -> str:
+    """Why no source is asked; empty where they are. Advice without sources is worth giving, a gate without them is not."""
+    if request.unmeasured or not request.advisory or config.sources:
+        return request.unmeasured
+    return "budgets were not measured: no source is configured at the base"
+
+
+def _changes(found: Found) -> list[PromiseChange]:
+    return [one.change for one in found.promises if one.change]
+
+
+def _told_beside(report: GateReport, request: Request, base: Base, config: Config) -> GateReport:
+    """With what a change does to the promises, which stays to be seen where it is let through, and keeps nothing from it."""
+    try:
+        sides = read_sides(request, base, config)
+        found = compared(sides, config, asked_of(request, config))
+    except SloGateError as error:
+        note = f"what the change does to the promises was not compared: {error.message}"
+        return replace(report, notes=(*report.notes, note))
+    changes = weakened_first([*_changes(found), *file_changes(request, base, sides)])
+    findings = (*weakenings(changes, request, config), *sides.after.report.findings)
+    return with_levels(replace(report, changes=changes, findings=findings), config)
 
 
 def _measured(

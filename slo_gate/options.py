@@ -120,6 +120,9 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show what the sources would be asked, as text or json, and ask nothing",
     )
+    parser.add_argument(
+        "--fail-on", choices=["fail", "warn"], default="fail", help="exit with 1 for a warning as well (default: fail)"
+    )
     parser.add_argument("--shadow", action="store_true", help="report, and block nothing")
     parser.add_argument(
         "--record",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from slo_gate.config import Config
+from slo_gate.core.change import Change
 from slo_gate.core.finding import Finding
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import GateReport, PolicyOrigin
@@ -34,6 +35,35 @@ def run_of(request: Request, config: Config) -> Run:
         freezes=config.freezes,
         services=request.services,
     )
+
+
+def informed(request: Request, config: Config) -> Request:
+    """With the files that the change touches, where the configuration asks for them and somebody can tell."""
+    if request.changed or request.host is None or not _asks_for_files(config):
+        return request
+    return request._replace(changed=request.host.changed())
+
+
+def _asks_for_files(config: Config) -> bool:
+    rules = config.policy.rules if config.policy else ()
+    matches = (*(rule.match for rule in rules), *(freeze.match for freeze in config.freezes))
+    return bool(config.scope) or any(match.paths for match in matches)
+
+
+def overridden(run: Run, request: Request, config: Config) -> Run:
+    """With the override that somebody has given, if it counts; a label may also say that the change is a repair."""
+    settings = config.overriding
+    if settings is None or request.host is None or run.context.change in run.policy.repairs:
+        return run
+    decision = request.host.override(settings, run.now)
+    run = replace(run, notes=(*run.notes, *decision.notes))
+    if decision.override is None:
+        return run
+    change = decision.override.change
+    if change is not Change.FEATURE and change not in run.policy.repairs:
+        note = f"the label tells that the change is a {change}, and the policy's `repairs` has no such kind"
+        return replace(run, context=replace(run.context, change=change), notes=(*run.notes, note))
+    return replace(run, context=replace(run.context, change=change), override=decision.override)
 
 
 def asked_of(request: Request, config: Config) -> Asked:

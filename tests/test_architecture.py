@@ -26,6 +26,8 @@ SHELL = (
     "validating",
     "gating",
     "running",
+    "action_run",
+    "hosting",
     "sourcing",
     "testing",
     "changed",

@@ -106,7 +106,7 @@ class GateReport:
 
     `reasons` speak of the run whatever its budgets are, worst first: freezes, and services without an SLO.
     `changes` are what the change at hand does to the promises, weakened ones first. `weakened` tells that the policy does not
-    allow what it does to them: that blocks where the budgets themselves are only told. `language` is what its readers speak.
+    allow what it does to them: that blocks where the budgets themselves are only told. `strict`: a warning blocks. `language` is what its readers speak.
     """
 
     outcome: Outcome
@@ -122,13 +122,14 @@ class GateReport:
     language: Language = Language.ENGLISH
     reasons: tuple[Because, ...] = ()
     weakened: bool = False
+    strict: bool = False
 
     @property
     def exit_code(self) -> int:
         """An advisory run (a pull request, shadow mode) reports its outcome, and blocks nothing but what is `weakened`."""
-        if self.weakened:
-            return self.outcome.exit_code
-        return 0 if self.advisory and self.outcome is not Outcome.INVALID else self.outcome.exit_code
+        if self.advisory and not self.weakened and self.outcome is not Outcome.INVALID:
+            return 0
+        return Outcome.FAIL.exit_code if self.strict and self.outcome is Outcome.WARN else self.outcome.exit_code
 
     @property
     def blocked(self) -> bool:

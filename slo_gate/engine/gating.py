@@ -1,9 +1,10 @@
 """May we ship? One measurement of the SLOs that a change concerns, judged by the policy."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from slo_gate.core.change import Change
 from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.exemption import Exemption, Exemptions
 from slo_gate.core.finding import Finding
@@ -30,8 +31,9 @@ LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 class Run:
     """What a gate run is asked. `at` is a fixed instant, or None for now; `advisory` runs block nothing.
 
-    `language` is that of the report. `exclusions`, `exemptions` and `freezes` are all that the configuration has, whether they still hold or not. `services`
-    are those that the run names, none for all; `reasons` what there is to say of it whatever the budgets are.
+    `language` is that of the report. `exclusions`, `exemptions` and `freezes` are all that the configuration has, whether they
+    still hold or not. `services` are those that the run names, none for all; `reasons` what there is to say of it whatever the
+    budgets are. `override` is what lets it through, where somebody has.
     """
 
     policy: Policy
@@ -48,10 +50,16 @@ class Run:
     freezes: tuple[Freeze, ...] = ()
     services: tuple[str, ...] = ()
     reasons: tuple[Because, ...] = ()
+    override: Override | None = None
 
     def frozen(self, services: Collection[str]) -> tuple[Because, ...]:
-        """What freezes say of a change to some services, worst first; by the clock, whatever the sources' clocks say."""
-        held = [one.because() for one in self.freezes if one.holds(self.at or self.now, self.context, services)]
+        """What freezes say of a change to some services, worst first; by the clock, whatever the sources' clocks say.
+
+        An override passes the freezes that let repairs pass.
+        """
+        at, overridden = self.at or self.now, self.override and self.override.change is Change.FEATURE
+        freezes = [one for one in self.freezes if not (overridden and one.unless_change)]
+        held = [one.because() for one in freezes if one.holds(at, self.context, services)]
         return tuple(sorted(held, key=lambda because: -because.verdict.rank))
 
 
@@ -70,12 +78,13 @@ class Taken:
 
 
 def waved_through(run: Run) -> GateReport | None:
-    """The report of a repair, which passes without reading or asking anything; None for any other change.
+    """The report of a repair, or of what was overridden: they pass without asking anything. None for any other change.
 
-    A freeze stops it only where it says so itself.
+    A freeze stops them only where it says so itself.
     """
     change = run.context.change
-    if change not in run.policy.repairs:
+    override = run.override or (Override(change, run.actor, run.now) if change in run.policy.repairs else None)
+    if override is None:
         return None
     frozen = run.frozen(run.services)
     stopped = worst(because.verdict for because in frozen) is Verdict.FAIL
@@ -84,7 +93,7 @@ def waved_through(run: Run) -> GateReport | None:
         None,
         run.context.environment,
         run.origin,
-        override=None if stopped else Override(change, run.actor, run.now),
+        override=None if stopped else override,
         notes=run.notes,
         advisory=run.advisory,
         language=run.language,
@@ -104,6 +113,11 @@ def refused(run: Run, findings: Sequence[Finding]) -> GateReport:
         advisory=run.advisory,
         language=run.language,
     )
+
+
+def skipping(run: Run, why: str) -> GateReport:
+    """The report of a run that measures nothing, and says why."""
+    return replace(refused(run, ()), outcome=Outcome.SKIPPED, notes=(*run.notes, why))
 
 
 def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Finding] = ()) -> GateReport:

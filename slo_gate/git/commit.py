@@ -23,11 +23,11 @@ class GitRevision:
     def __init__(self, ref: str, sha: str, git: Git) -> None:
         self.ref = ref
         self.sha = sha
-        self._git = git
+        self.git = git
 
     @property
     def root(self) -> Path:
-        return self._git.root
+        return self.git.root
 
     def entries(self) -> Mapping[str, TreeEntry]:
         return self._entries
@@ -37,14 +37,14 @@ class GitRevision:
 
     @cached_property
     def _entries(self) -> Mapping[str, TreeEntry]:
-        listing = self._git.ask("ls-tree", "-r", "-z", "--full-tree", self.sha, limit=MAX_LISTING)
+        listing = self.git.ask("ls-tree", "-r", "-z", "--full-tree", self.sha, limit=MAX_LISTING)
         if listing is None:
             raise _absent(f"the files of the commit {self.sha[:12]}")
         return dict(_listed(listing))
 
     @cached_property
     def _blobs(self) -> "_Blobs":
-        return _Blobs(self._git)
+        return _Blobs(self.git)
 
 
 def _listed(listing: bytes) -> Iterator[tuple[str, TreeEntry]]:
@@ -65,7 +65,7 @@ class _Blobs:
     """`git cat-file --batch`: one program for all files, started for the first of them."""
 
     def __init__(self, git: Git) -> None:
-        self._git = git
+        self.git = git
         self._started: subprocess.Popen[bytes] | None = None
         self._end: weakref.finalize[[subprocess.Popen[bytes]], _Blobs] | None = None
 
@@ -79,7 +79,7 @@ class _Blobs:
 
     def _process(self) -> subprocess.Popen[bytes]:
         if self._started is None:
-            self._started = self._git.start("cat-file", "--batch", stdin=subprocess.PIPE)
+            self._started = self.git.start("cat-file", "--batch", stdin=subprocess.PIPE)
             self._end = weakref.finalize(self, end, self._started)
         return self._started
 

@@ -33,6 +33,13 @@ def resolve(ref: str, git: Git) -> str:
     raise _missing(ref, git)
 
 
+def merge_base(sha: str, git: Git) -> str:
+    """Of a commit and what is checked out; empty where there is none, or a shallow clone does not reach it."""
+    answer = git.ask("merge-base", "--end-of-options", sha, "HEAD")
+    found = answer.decode("ascii", "replace").strip() if answer else ""
+    return found if _SHA.fullmatch(found) else ""
+
+
 def _candidates(ref: str) -> list[str]:
     found = _REF.fullmatch(ref)
     assert found

@@ -1,6 +1,7 @@
 """The outputs of the action. No name from a file is in the free text: workflows paste outputs into shells."""
 
 import json
+import re
 from datetime import datetime
 
 from slo_gate.core.report import GateReport
@@ -20,7 +21,14 @@ def action_outputs(report: GateReport) -> dict[str, str]:
         "min-budget-remaining": _least_remaining(report),
         "exhausted": json.dumps(_exhausted(report)),
         "recovers-at": instant(_recovery(report)) or "",
+        "override-by": report.override.actor if report.override else "",
+        "override-reason": _harmless(report.override.reason) if report.override else "",
     }
+
+
+def _harmless(text: str) -> str:
+    """One line without what a shell, or a workflow's expression, might take for more than text."""
+    return re.sub(r"[^\w .,:;#/@+-]", "_", text)[:200]
 
 
 def _summary(report: GateReport) -> str:
