@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _COMMANDS = ("auto", "validate", "gate", "comment")
 _FORK = "budgets were not measured: queries of a change that may come from a fork are not run"
 _DEPENDABOT = "budgets were not measured: runs by Dependabot have no secrets of Actions"
+_UNTOLD = RevisionError(
+    "the event does not tell what the change is based on",
+    "give the action a `github-token`, or name the branch in its input `base`",
+)
 _COMPARED = frozenset({Kind.PULL_REQUEST, Kind.PULL_REQUEST_TARGET, Kind.MERGE_GROUP})
 """Events of a change that is not merged yet: its base judges it."""
 
@@ -63,12 +67,23 @@ class ActionRun:
         request = self._with_head(request)
         github = self._host.github
         if github is None:
-            return request._replace(base=named or self._event.base_sha or f"origin/{self._event.base_ref}")
+            return self._by_git(request, named or self._event.base_sha)
         try:
             bases = github.bases(named, self._head())
         except RevisionError as error:
-            return request._replace(base=named or self._event.base_ref, unread=error)
+            return self._by_git(request, named or self._event.base_sha, error)
         return request._replace(revision=bases.trusted, branch_point=bases.branch_point)
+
+    def _by_git(self, request: Request, base: str, error: RevisionError = _UNTOLD) -> Request:
+        """Where GitHub does not tell the base, it is read from the clone, if it is there: else nothing is known."""
+        from slo_gate.git import branch_point, open_revision  # noqa: PLC0415 - only where it is needed
+
+        try:
+            revision = open_revision(base, self._folder) if base else None
+            point = branch_point(revision) if revision else None
+        except RevisionError as missing:
+            return request._replace(unread=missing if error is _UNTOLD else error)
+        return request._replace(revision=revision, branch_point=point, unread=None if revision else error)
 
     def _with_head(self, request: Request) -> Request:
         """With the files of the head, where those that are checked out are the base's; what may be a fork's is not trusted."""

@@ -71,4 +71,4 @@ class Request(NamedTuple):
 
     @property
     def compares(self) -> bool:
-        return bool(self.base) or self.revision is not None
+        return bool(self.base) or self.revision is not None or self.unread is not None

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -61,6 +62,9 @@ DEPENDABOT = "dependabot[bot]"
 def test_event(tmp_path: Path, event: str, payload: object, actor: str, config: str, expected: tuple[int, str]) -> None:
     code, outcome = expected
     write_workspace(tmp_path, payload)
+    if isinstance(payload, dict) and "pull_request" in payload:
+        base = {"sha": committed(tmp_path), "ref": "main"}
+        (tmp_path / "event.json").write_text(json.dumps({"pull_request": payload["pull_request"] | {"base": base}}))
     environ = {"GITHUB_ACTOR": actor, "GITHUB_EVENT_NAME": event, "INPUT_COMMAND": "gate", "INPUT_CONFIG": config}
     done = run_action(tmp_path, environ)
     assert done.code == code, done.out + done.err
@@ -85,6 +89,16 @@ def with_a_template(folder: Path, command: str) -> Finished:
     slo = folder / "examples/web-shop/slo/checkout-latency.yaml"
     slo.write_text(slo.read_text().replace("service: checkout", "service: '{{ .Values.service }}'"))
     return run_action(folder, {"INPUT_COMMAND": command})
+
+
+def committed(folder: Path) -> str:
+    """The commit of all that is in a folder, which is then a repository."""
+    git = ["git", "-c", "user.name=Ana", "-c", "user.email=ana@example.com"]
+    for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "State"]):
+        subprocess.run([*git, *command], cwd=folder, check=True)
+    return subprocess.run(
+        [*git, "rev-parse", "HEAD"], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def write_workspace(folder: Path, payload: object) -> None:

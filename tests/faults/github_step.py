@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from tests.support.github_change import files_of, propose, push
 from tests.support.github_events import HEAD
 from tests.support.github_state import ISSUE, TOKEN, GitHub
 from tests.support.payloads import payload
@@ -20,6 +21,11 @@ def pull_request(**head: Any) -> dict[str, Any]:
 def run(folder: Path, github: GitHub, told: object, **changed: str) -> Finished:
     """A gate whose budgets are spent, which comments whatever comes."""
     shutil.copytree(ROOT / "examples", folder / "examples", dirs_exist_ok=True)
+    if not github.project.pulls:
+        propose(github, folder)
+        push(github, folder)
+        if isinstance(told, dict) and "merge_group" in told:
+            github.project.keep(told["merge_group"]["base_sha"], files_of(folder))
     (folder / "event.json").write_bytes(told if isinstance(told, bytes) else json.dumps(told).encode())
     base = {
         "PATH": "/usr/bin:/bin",

@@ -79,7 +79,9 @@ class Deployment(NamedTuple):
 
 @dataclass
 class Project:
-    """`trees` are the files at a commit or, by its own name, at a folder. `roles` are permission and role by login."""
+    """`trees` are the files at a commit or, by its own name, at a folder. `roles` are permission and role by login.
+    `branch_points` are where changes left a commit, the commit itself where nothing is said.
+    """
 
     default_branch: str = "main"
     branches: dict[str, str] = field(default_factory=lambda: {"main": MAIN})
@@ -88,6 +90,7 @@ class Project:
     events: list[Labelled] = field(default_factory=list)
     commits: dict[str, Commit] = field(default_factory=dict)
     compared: dict[str, list[Changed]] = field(default_factory=dict)
+    branch_points: dict[str, str] = field(default_factory=dict)
     snapshots: dict[str, Mapping[str, Entry]] = field(default_factory=dict)
     truncate_above: int = 100_000
     roles: dict[str, str] = field(default_factory=dict)

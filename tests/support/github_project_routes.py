@@ -94,10 +94,13 @@ def _commit(github: GitHub, asked: Asked, _numbers: list[int]) -> Answer:
 
 
 def _compare(github: GitHub, asked: Asked, _numbers: list[int]) -> Answer:
-    changed = github.project.compared.get(parts(asked)[2])
+    base, _, _head = parts(asked)[2].partition("...")
+    changed = github.project.compared.get(parts(asked)[2], [] if base in github.project.snapshots else None)
     if changed is None:
         return NOT_FOUND
-    return Answer(200, sample("commit-comparison", files=[_changed(one) for one in changed[:_MOST_COMPARED]]))
+    point = {"sha": github.project.branch_points.get(base, base)}
+    files = [_changed(one) for one in changed[:_MOST_COMPARED]]
+    return Answer(200, sample("commit-comparison", files=files, merge_base_commit=point))
 
 
 def _events(github: GitHub, asked: Asked, _numbers: list[int]) -> Answer:

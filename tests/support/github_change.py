@@ -1,0 +1,25 @@
+"""A pull request on the stand-in for GitHub: what a workspace holds becomes its base, and what is changed after is the change."""
+
+from pathlib import Path
+
+from tests.support.github_events import HEAD
+from tests.support.github_project import MAIN, Changed, Entry, Pull
+from tests.support.github_state import ISSUE, GitHub
+
+
+def files_of(folder: Path) -> dict[str, Entry]:
+    """The YAML below a folder, by its names from there."""
+    found = (path for pattern in ("*.yaml", "*.yml", "*.json") for path in folder.rglob(pattern))
+    return {path.relative_to(folder).as_posix(): Entry(path.read_bytes()) for path in found}
+
+
+def propose(github: GitHub, folder: Path, repository: str = "acme/shop", author: str = "ana") -> Pull:
+    """The pull request, into `main`, which holds what the folder holds now."""
+    github.project.keep(MAIN, files_of(folder))
+    return github.project.add_pull(Pull(ISSUE, HEAD, author=author, repository=repository))
+
+
+def push(github: GitHub, folder: Path, *names: str) -> None:
+    """The files of the folder become those of the head, and those that are named are told to be changed."""
+    github.project.keep(HEAD, files_of(folder))
+    github.project.pulls[ISSUE].files = [Changed(name) for name in names]
