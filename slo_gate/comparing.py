@@ -7,7 +7,7 @@ from slo_gate import files
 from slo_gate.config import Config
 from slo_gate.core import node
 from slo_gate.core.errors import ConfigError, NothingMatchedError
-from slo_gate.core.policy import Match
+from slo_gate.core.policy import Policy
 from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.revision import Revision
@@ -16,6 +16,7 @@ from slo_gate.core.verdict import Because
 from slo_gate.engine.comparing import Compared, compare
 from slo_gate.engine.comparing_files import added_suppressions, config_changes
 from slo_gate.engine.concerning import UNCONCERNED, Asked, concerned
+from slo_gate.engine.criteria import Criteria
 from slo_gate.engine.validation import Reading
 from slo_gate.files.committed import Committed
 from slo_gate.git import branch_point, open_revision
@@ -107,7 +108,7 @@ def compared(sides: Sides, config: Config, asked: Asked) -> Found:
     """
     found = concerned((*sides.before.slos, *sides.after.slos), asked)
     services = {slo.service for slo in found.slos}
-    every = compare(sides.before.slos, sides.after.slos, _matches(config))
+    every = compare(sides.before.slos, sides.after.slos, _criteria(config))
     named = [one for one in every if not asked.services or not _services(one).isdisjoint(asked.services)]
     promises = tuple(one for one in named if one.change or not _services(one).isdisjoint(services))
     reasons = tuple(because for because in found.reasons if not promises or because.code != UNCONCERNED)
@@ -126,11 +127,16 @@ def _services(one: Compared) -> set[str]:
     return {promise.slo.service for promise in (one.pair.before, one.pair.after) if promise}
 
 
-def _matches(config: Config) -> list[Match]:
-    """By which the policy chooses SLOs."""
-    policy = config.policy
-    of_policy = [*(rule.match for rule in policy.rules), *(match for match, _ in policy.series_of)] if policy else []
-    return [*of_policy, *(one.match for one in config.exclusions)]
+def _criteria(config: Config) -> Criteria:
+    policy = config.policy or Policy()
+    matches = (
+        *(rule.match for rule in policy.rules),
+        *(match for match, _ in policy.series_of),
+        *(exclusion.match for exclusion in config.exclusions),
+        *(exemption.match for exemption in config.exemptions),
+        *(freeze.match for freeze in config.freezes),
+    )
+    return Criteria(matches, policy.lenient_tiers)
 
 
 def _config_root(request: Request) -> tuple[str, node.Mapping] | None:

@@ -81,13 +81,18 @@ def sum_of(buckets: Iterable[Bucket]) -> Spent:
     return Spent(max(total - good, ZERO), total)
 
 
+def uncountable(bucket: Bucket) -> bool:
+    """Whether what it counts cannot be: an infinite number, or a negative one, by more than extrapolation explains."""
+    if not (bucket.good.is_finite() and bucket.total.is_finite()):
+        return True
+    return bucket.total < 0 or bucket.good < -(bucket.total * OVERCOUNT + 1)
+
+
 def inconsistent(buckets: Iterable[Bucket]) -> bool:
-    """Whether the counts cannot be: a negative one, or good or bad above total by more than extrapolation explains."""
+    """Whether the counts of a window cannot be, or good exceeds total by more than extrapolation explains."""
     good = total = ZERO
     for bucket in buckets:
-        if not (bucket.good.is_finite() and bucket.total.is_finite()) or bucket.total < 0:
-            return True
-        if bucket.good < -(bucket.total * OVERCOUNT + 1):
+        if uncountable(bucket):
             return True
         good += bucket.good
         total += bucket.total

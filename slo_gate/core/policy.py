@@ -1,6 +1,6 @@
 """Rules over budgets: which speak for an objective, and what they say."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
@@ -82,6 +82,12 @@ def _fits(globs: tuple[str, ...], paths: tuple[str, ...]) -> bool:
 
 def _any(globs: Sequence[str], values: Iterable[str]) -> bool:
     return not globs or any(fnmatchcase(value, glob) for value in values for glob in globs)
+
+
+def in_lenient_tier(slo: Slo, tiers: Collection[str]) -> bool:
+    """Whether every tier of an SLO that has any is one of those that warn at most."""
+    own = slo.labels.get(TIER, ())
+    return bool(own) and all(tier in tiers for tier in own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ PAGES: Mapping[str, Page] = {
     ),
     "SLO806": _page(
         "A change leaves promises where the policy finds them",
-        "Rules, exclusions and `--service` choose SLOs by their service, name and labels. With others, another rule may speak for "
+        "Rules, exemptions, exclusions, lenient tiers and `--service` choose SLOs by their service, name and labels. With others, another entry may speak for "
         "the SLO, or none. A second SLO with the same names may be taken for the first.",
         "labels: {tier: low} # critical before, which a rule looks at",
         "labels: {tier: critical}",

@@ -6,7 +6,17 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import NamedTuple
 
-from slo_gate.core.budget import Budget, EmptySlices, Spent, budget, burn_rate, inconsistent, measured, sum_of
+from slo_gate.core.budget import (
+    Budget,
+    EmptySlices,
+    Spent,
+    budget,
+    burn_rate,
+    inconsistent,
+    measured,
+    sum_of,
+    uncountable,
+)
 from slo_gate.core.forecast import Steps, exhaustion, recovery, soonest_exhaustion, steps
 from slo_gate.core.grid import Grid, coarse_step
 from slo_gate.core.measurement import Bucket, Measurement, NoData, Reason
@@ -17,6 +27,8 @@ from slo_gate.core.verdict import Because, Held
 from slo_gate.core.window import HOUR, Bounds
 from slo_gate.engine.counting import Counted
 from slo_gate.engine.measuring import Question
+
+_IMPOSSIBLE = "the counts cannot be: one is negative or infinite, or good exceeds total by more than 1 %"
 
 
 class Case(NamedTuple):
@@ -62,9 +74,14 @@ class Case(NamedTuple):
         """Why the numbers cannot be; empty where they can."""
         if self.found.recorded and impossible(self.found.recorded):
             return "a recorded error ratio is not between 0 and 1, or a recorded count is negative or infinite"
-        if inconsistent(self.counted.buckets):
-            return "the counts cannot be: one is negative or infinite, or good exceeds total by more than 1 %"
+        rated = (bucket for lookback in self.counted.lookbacks for bucket in lookback or ())
+        if inconsistent(self.counted.buckets) or any(map(uncountable, rated)):
+            return _IMPOSSIBLE
         return ""
+
+    def incomparable(self) -> str:
+        """Why what was computed beside a record is not held against it; empty where it is, or nothing was computed."""
+        return _IMPOSSIBLE if self.found.recorded and inconsistent(self.found.buckets) else ""
 
     def budget(self, empty_slices: EmptySlices) -> Budget:
         if self.found.recorded:
@@ -77,7 +94,7 @@ class Case(NamedTuple):
     def disagreement(self, left: Budget, empty_slices: EmptySlices) -> Because | None:
         """What to say where a record and what its source computed beside it are two budgets."""
         recorded = self.found.recorded
-        if recorded is None or not self.found.buckets:
+        if recorded is None or not self.found.buckets or self.incomparable():
             return None
         return disagreement(left, self._computed(self.found.buckets, empty_slices), recorded.tolerance)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from slo_gate.core.exemption import Exemption
-from slo_gate.core.policy import TIER, Context, Policy
+from slo_gate.core.policy import TIER, Context, Policy, in_lenient_tier
 from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.slo import Slo
 from slo_gate.core.verdict import Because, Verdict
@@ -37,7 +37,6 @@ def ease(
 
 
 def _lenient_tier(slo: Slo, verdict: Verdict, policy: Policy) -> Because | None:
-    tiers = slo.labels.get(TIER, ())
-    if verdict.rank <= Verdict.WARN.rank or not tiers or not policy.lenient_tiers.issuperset(tiers):
+    if verdict.rank <= Verdict.WARN.rank or not in_lenient_tier(slo, policy.lenient_tiers):
         return None
-    return Because("defaults.tiers", "tier", Verdict.WARN, {"tier": ", ".join(tiers), "verdict": verdict})
+    return Because("defaults.tiers", "tier", Verdict.WARN, {"tier": ", ".join(slo.labels[TIER]), "verdict": verdict})

@@ -159,4 +159,6 @@ def _warnings(case: Case) -> tuple[str, ...]:
     warnings = list(case.found.warnings)
     if case.counted.coverage < FULL_COVERAGE:
         warnings.append(f"only {case.counted.coverage:.1%} of the window has data")
+    if incomparable := case.incomparable():
+        warnings.append(f"it could not be computed, to be compared ({Reason.INCONSISTENT_DATA}): {incomparable}")
     return tuple(warnings)

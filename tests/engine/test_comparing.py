@@ -16,10 +16,11 @@ from slo_gate.core.promise_change import PromiseChange, Way
 from slo_gate.core.slo import BudgetingMethod, Objective, Op, Query, Ratio, RawRatio, Slo, Threshold
 from slo_gate.core.window import Calendar, TimeWindow
 from slo_gate.engine.comparing import compare, weakened_first
+from slo_gate.engine.criteria import Criteria
 from tests.core.promises import HERE, TARGETS, slo
 from tests.support.properties import tried
 
-MATCHES = (Match(labels={"tier": ("critical",)}), Match(slos=("check*",)))
+CRITERIA = Criteria((Match(labels={"tier": ("critical",)}), Match(slos=("check*",))))
 ELSEWHERE = Location("other.yaml", START)
 MONTH = TimeWindow(Duration(1, "M"), Calendar(datetime(2026, 1, 1), UTC, "UTC"))  # noqa: DTZ001 - local wall time
 LIMIT = Threshold(Query("metrics", "latency", HERE), Op.LTE, Decimal("0.3"))
@@ -41,7 +42,7 @@ def promise(**changes: Any) -> Slo:
 
 
 def found(before: list[Slo], after: list[Slo]) -> list[PromiseChange]:
-    changes = [compared.change for compared in compare(before, after, MATCHES)]
+    changes = [compared.change for compared in compare(before, after, CRITERIA)]
     return list(weakened_first([change for change in changes if change]))
 
 
@@ -184,7 +185,7 @@ def test_the_order_of_files_changes_nothing(before: list[Slo], after: list[Slo],
 @tried(200)
 @given(before=SLOS, after=SLOS)
 def test_every_promise_of_either_side_is_compared_once(before: list[Slo], after: list[Slo]) -> None:
-    pairs = [compared.pair for compared in compare(before, after, MATCHES)]
+    pairs = [compared.pair for compared in compare(before, after, CRITERIA)]
     assert sorted(pair.before.slo.name for pair in pairs if pair.before) == sorted(one.name for one in before)
     assert sorted(pair.after.slo.name for pair in pairs if pair.after) == sorted(one.name for one in after)
 

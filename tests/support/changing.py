@@ -32,7 +32,7 @@ def slo(name: str = "checkout", target: str = "0.999", **spec: str) -> str:
     return f"""\
 apiVersion: openslo/v1
 kind: SLO
-metadata: {{name: {name}}}
+metadata: {{name: {name}, labels: {{{spec.get("labels", "")}}}}}
 spec:
   service: {spec.get("service", "shop")}
   description: What the shop promises.
