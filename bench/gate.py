@@ -35,15 +35,24 @@ class Comparison:
         expected: Budgets = {}
         for tool in self._tools:
             with tempfile.TemporaryDirectory() as folder:
-                budgets, requests, server, note = self._watched(tool, Path(folder), slos(count))
+                budgets, requests, server, note = self._agreeing(tool, Path(folder), slos(count), expected)
                 expected = expected or budgets
-                _compare(tool.name, budgets, expected, count)
                 direct, *behind = self._measured(tool, Path(folder), slos(count), delayed=delayed)
             seconds = (direct.seconds, *(one.seconds for one in behind))
             own = own or seconds
             shown = [f"{one:9.3f} {_ratio(one, first):>7}" for one, first in zip(seconds, own, strict=True)]
             print(f"{count:>6}  {tool.name:14} {requests:>8} {server:8.3f} {direct.busy:8.3f} {'  '.join(shown)}")
             print(note, end="", flush=True)
+
+    def _agreeing(
+        self, tool: Tool, folder: Path, some: Sequence[Slo], expected: Budgets
+    ) -> tuple[Budgets, int, float, str]:
+        """As `_watched`, where the budgets are those expected; twice at most, for a minute may begin between two questions."""
+        found = self._watched(tool, folder, some)
+        if found[0].keys() == expected.keys() and _apart(found[0], expected):
+            found = self._watched(tool, folder, some)
+        _compare(tool.name, found[0], expected or found[0], len(some))
+        return found
 
     def _runs(self, tool: Tool, count: int) -> int:
         """One where they take long."""
@@ -83,10 +92,12 @@ def _compare(name: str, budgets: Budgets, expected: Budgets, count: int) -> None
     """Raises RuntimeError where a tool did not answer for every SLO, or says something else than slo-gate."""
     if len(budgets) != count or budgets.keys() != expected.keys():
         raise RuntimeError(f"{name} answers for {len(budgets)} of {count} SLOs")
-    apart = [slo for slo, left in budgets.items() if abs(left - expected[slo]) > TOLERANCE]
-    if apart:
-        slo = apart[0]
+    for slo in _apart(budgets, expected):
         raise RuntimeError(f"{name} says that {budgets[slo]:.3f} of {slo} remains, slo-gate {expected[slo]:.3f}")
+
+
+def _apart(budgets: Budgets, expected: Budgets) -> list[str]:
+    return [slo for slo, left in budgets.items() if abs(left - expected[slo]) > TOLERANCE]
 
 
 def evaluation_seconds(url: str, asked: Iterable[Asked]) -> float:
