@@ -36,9 +36,9 @@ def _change(change: PromiseChange) -> Iterator[str]:
     yield f"{_SYMBOLS[change.weakens]} **{code_span(change.title)}** ({place})"
     yield ""
     yield from (f"- {_WORDS.sentence(aspect)}" for aspect in change.aspects)
-    for version, report in (("before", change.before), ("after", change.after)):
-        if report:
-            yield f"- {_WORDS.backtest(report, version)}"
+    for version, today in (("before", change.before), ("after", change.after)):
+        if today:
+            yield f"- {_WORDS.backtest(today, version)}"
 
 
 def _queries(change: PromiseChange) -> Iterator[str]:

@@ -55,9 +55,9 @@ def change_lines(change: PromiseChange, paint: Paint) -> Iterator[str]:
 
 
 def _backtests(change: PromiseChange) -> Iterator[str]:
-    for version, report in (("before", change.before), ("after", change.after)):
-        if report:
-            yield f"{_INDENT}{_WORDS.backtest(report, version)}"
+    for version, today in (("before", change.before), ("after", change.after)):
+        if today:
+            yield f"{_INDENT}{_WORDS.backtest(today, version)}"
 
 
 def _heading(change: PromiseChange, paint: Paint) -> str:

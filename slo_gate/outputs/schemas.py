@@ -128,7 +128,7 @@ _OBJECTIVE = _object(
     }
 )
 
-_STANDING = _object(
+_TODAY = _object(
     {
         "verdict": _enum(Verdict),
         "target": _RATIO,
@@ -159,10 +159,10 @@ _CHANGE = _object(
             )
         ),
         "before": {
-            **_nullable(_STANDING),
+            **_nullable(_TODAY),
             "description": "What the old promise makes of today, where it was measured.",
         },
-        "after": {**_nullable(_STANDING), "description": "What the new one makes of it."},
+        "after": {**_nullable(_TODAY), "description": "What the new one makes of it."},
     }
 )
 
@@ -171,7 +171,7 @@ _OVERRIDE = _object(
         "change": _enum(Change),
         "actor": _TEXT,
         "at": _INSTANT,
-        "way": {**_nullable(_enum(Way)), "description": "How it was said; null where the run itself was told."},
+        "way": {**_nullable(_enum(Saying)), "description": "How it was said; null where the run itself was told."},
         "reason": _nullable(_TEXT),
         "expires": _nullable(_INSTANT),
         "approver": {**_nullable(_TEXT), "description": "Who agreed, where that is another than the actor."},

@@ -286,8 +286,8 @@ def weakened() -> PromiseChange:
         lenient.location,
         (aspect,),
         weakens=True,
-        before=failing(),
-        after=after,
+        before=failing().today,
+        after=after.today,
     )
 
 
@@ -297,9 +297,9 @@ def changes() -> tuple[PromiseChange, ...]:
     query = Aspect("query", {"part": "part", "before": "a", "after": "b"}, weakens=True)
     return (
         weakened(),
-        PromiseChange(Way.REMOVED, "web", "login-latency", "", place, weakens=True, before=warning()),
-        PromiseChange(Way.CHANGED, "web", "search-latency", "main", place, (window, query), after=unknown()),
-        PromiseChange(Way.ADDED, "web", "cart-availability", "", place, after=passing()),
+        PromiseChange(Way.REMOVED, "web", "login-latency", "", place, weakens=True, before=warning().today),
+        PromiseChange(Way.CHANGED, "web", "search-latency", "main", place, (window, query), after=unknown().today),
+        PromiseChange(Way.ADDED, "web", "cart-availability", "", place, after=passing().today),
     )
 
 
