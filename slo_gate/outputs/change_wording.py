@@ -1,10 +1,12 @@
 """What changed of a promise, in a sentence for each aspect."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core.numerics import ONE
 from slo_gate.core.promise_change import Aspect, PromiseChange, Today
+from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.window import TimeWindow
 from slo_gate.outputs import numbers
@@ -14,6 +16,14 @@ _PLAIN = frozenset({"limit", "weight"})
 """Aspects whose numbers are no shares."""
 _CODED = {"indicator": "indicator", "operator": "op"}
 """Aspects whose values are words of ours."""
+
+
+def base_name(base: PolicyOrigin) -> str:
+    """`main (0123456789ab)`, as far as either is known; foreign text."""
+    short = (base.sha or "")[:12]
+    if not base.ref or base.ref == base.sha:
+        return short
+    return f"{base.ref} ({short})" if short else base.ref
 
 
 class ChangeWording(Wording):
@@ -69,9 +79,11 @@ class ChangeWording(Wording):
         start = f"{calendar.start:%Y-%m-%d %H:%M}"
         return self.say("window.calendar", window=window.duration, start=start, zone=self.quote(calendar.zone_name))
 
-    def backtest(self, today: Today, version: str) -> str:
-        """What a version of the promise (`before`, `after`) makes of today."""
-        return self.say(f"backtest.{version}", standing=self._standing(today))
+    def backtests(self, change: PromiseChange) -> Iterator[str]:
+        """What each version of the promise makes of today, where that was measured."""
+        for version, today in (("before", change.before), ("after", change.after)):
+            if today:
+                yield self.say(f"backtest.{version}", standing=self._standing(today))
 
     def _standing(self, today: Today) -> str:
         verdict = self.verdict(today.verdict)

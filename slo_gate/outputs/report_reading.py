@@ -16,6 +16,7 @@ from slo_gate.core.errors import UsageError
 from slo_gate.core.excluded import Excluded
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
 from slo_gate.core.override import Way
@@ -58,6 +59,7 @@ def _report(root: Told) -> GateReport:
         changes=tuple(read_change(one) for one in root.objects("changes")),
         reasons=tuple(_of_the_run(one) for one in root.objects("reasons")),
         weakened=root.flag("weakened"),
+        language=root.word("language", Language),
         strict=root.flag("blocked") and outcome is Outcome.WARN,
     )
     if root.flag("blocked") is not report.blocked:

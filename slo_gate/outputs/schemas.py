@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import Reason
 from slo_gate.core.override import Way as Saying
 from slo_gate.core.promise_change import Way
@@ -35,7 +36,7 @@ def _object(properties: dict[str, Schema]) -> Schema:
 
 
 def _enum(
-    values: type[Severity | Reason | Change | Saying | BudgetingMethod | Kind | Outcome | Verdict | Way],
+    values: type[Severity | Reason | Change | Language | Saying | BudgetingMethod | Kind | Outcome | Verdict | Way],
 ) -> Schema:
     return {"enum": [str(value) for value in values]}
 
@@ -199,6 +200,7 @@ _GATE = _object(
             "description": "A change weakens promises, and the policy at its base does not allow that.",
         },
         "changes": _array(_CHANGE),
+        "language": {**_enum(Language), "description": "What its readers speak; the texts in here are English."},
     }
 )
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
+from slo_gate.core.change_report import ChangeReport
 from slo_gate.core.composite import Composite
 from slo_gate.core.duration import Duration
 from slo_gate.core.excluded import Excluded
@@ -302,6 +303,13 @@ def changes() -> tuple[PromiseChange, ...]:
         PromiseChange(Way.ADDED, "web", "cart-availability", "", place, after=passing().today),
     )
 
+
+CHANGE_REPORTS = {
+    "weakened": ChangeReport(
+        Outcome.FAIL, PolicyOrigin(".slo-gate.yaml", "main", "9d1c0fe2" + "0" * 32), AT, changes(), (), ("a note",)
+    ),
+    "none": ChangeReport(Outcome.PASS, PolicyOrigin(".slo-gate.yaml", "main", "9d1c0fe2" + "0" * 32)),
+}
 
 GATE_REPORTS = {
     "fail": gate(
