@@ -18,6 +18,9 @@ CORE = "slo_gate.core"
 SHELL = (
     "__main__",
     "cli",
+    "cli_gate",
+    "cli_aside",
+    "answering",
     "options",
     "action",
     "action_inputs",
