@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.support.github_events import HEAD
-from tests.support.github_project import MAIN, Changed, Entry, Pull
+from tests.support.github_project import MAIN, Changed, Commit, Entry, Pull
 from tests.support.github_state import ISSUE, GitHub
 
 
@@ -16,6 +16,7 @@ def files_of(folder: Path) -> dict[str, Entry]:
 def propose(github: GitHub, folder: Path, repository: str = "acme/shop", author: str = "ana") -> Pull:
     """The pull request, into `main`, which holds what the folder holds now."""
     github.project.keep(MAIN, files_of(folder))
+    github.project.commits.setdefault(HEAD, Commit("Ship it", author=author))
     return github.project.add_pull(Pull(ISSUE, HEAD, author=author, repository=repository))
 
 
