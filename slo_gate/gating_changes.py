@@ -23,13 +23,16 @@ from slo_gate.weakening import weakenings
 
 
 def run_changes(request: Request, keep: Keep | None) -> GateReport:
-    """Raises SloGateError where the run cannot go on; that the base cannot be read is an answer: nothing is known."""
+    """Raises SloGateError where the run cannot go on; that the base cannot be read is an answer: nothing is known but what is
+    wrong with the files themselves.
+    """
     try:
         return _run(request, base_of(request), keep)
     except RevisionError as error:
-        if request.unmeasured:
-            return check_files(request, Outcome.SKIPPED, request.unmeasured, error.message)
-        return _unknown(request, PolicyOrigin(ref=request.base or None), error.message, error.hint)
+        outcome = Outcome.SKIPPED if request.unmeasured else Outcome.UNKNOWN
+        told = tuple(note for note in (request.unmeasured, error.message, error.hint) if note)
+        report = check_files(request, outcome, *told)
+        return replace(report, policy=PolicyOrigin(ref=request.base or None))
 
 
 def _run(request: Request, base: Base, keep: Keep | None) -> GateReport:
