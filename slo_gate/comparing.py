@@ -7,12 +7,14 @@ from slo_gate import files
 from slo_gate.config import Config
 from slo_gate.core import node
 from slo_gate.core.errors import ConfigError, NothingMatchedError
-from slo_gate.core.policy import Match
+from slo_gate.core.policy import Policy
 from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.revision import Revision
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Because
+from slo_gate.engine.choosing import Sources
+from slo_gate.engine.chosen import Chosen, chosen_by
 from slo_gate.engine.comparing import Compared, compare
 from slo_gate.engine.comparing_files import added_suppressions, config_changes
 from slo_gate.engine.concerning import UNCONCERNED, Asked, concerned
@@ -91,13 +93,13 @@ class Found(NamedTuple):
     notes: tuple[str, ...]
 
 
-def compared(sides: Sides, config: Config, asked: Asked) -> Found:
+def compared(sides: Sides, config: Config, asked: Asked, sources: Sources) -> Found:
     """What changes is compared whether or not `scope` lets the changed files concern its service: a promise cannot be weakened
     from elsewhere unseen. Raises NothingMatchedError where neither side has any.
     """
     found = concerned((*sides.before.slos, *sides.after.slos), asked)
     services = {slo.service for slo in found.slos}
-    every = compare(sides.before.slos, sides.after.slos, _matches(config))
+    every = compare(sides.before.slos, sides.after.slos, _chosen(config, sources))
     named = [one for one in every if not asked.services or not _services(one).isdisjoint(asked.services)]
     promises = tuple(one for one in named if one.change or not _services(one).isdisjoint(services))
     reasons = tuple(because for because in found.reasons if not promises or because.code != UNCONCERNED)
@@ -116,11 +118,9 @@ def _services(one: Compared) -> set[str]:
     return {promise.slo.service for promise in (one.pair.before, one.pair.after) if promise}
 
 
-def _matches(config: Config) -> list[Match]:
-    """By which the policy chooses SLOs."""
-    policy = config.policy
-    of_policy = [*(rule.match for rule in policy.rules), *(match for match, _ in policy.series_of)] if policy else []
-    return [*of_policy, *(one.match for one in config.exclusions)]
+def _chosen(config: Config, sources: Sources) -> Chosen:
+    by_policy = chosen_by(config.policy or Policy(), config.exemptions, [one.match for one in config.exclusions])
+    return by_policy._replace(source_of=sources.found_for)
 
 
 def _config_root(request: Request) -> tuple[str, node.Mapping] | None:

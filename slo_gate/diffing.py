@@ -33,7 +33,7 @@ def run_diff(request: Request, *, offline: bool) -> ChangeReport:
         sides = read_sides(request, base, config)
         if broken := refusing(sides.after):
             return ChangeReport(Outcome.INVALID, origin, findings=broken)
-        found = compared(sides, config, Asked(request.services))
+        found = compared(sides, config, Asked(request.services), sources_of(request, config, None))
         pairs = [one for one in found.promises if one.change]
         at, promised = (None, _changes(pairs)) if offline else _measured(request, config, pairs)
         changes = weakened_first([*promised, *file_changes(request, base, sides)])

@@ -48,7 +48,7 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
     sides = read_sides(request, base, config)
     if wrong := refusing(sides.after):
         return refused(run, wrong)
-    found = compared(sides, config, asked_of(request, config))
+    found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
     about_files = tuple(file_changes(request, base, sides))
     run = replace(
         run,

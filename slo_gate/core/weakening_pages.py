@@ -48,15 +48,16 @@ PAGES: Mapping[str, Page] = {
     ),
     "SLO806": _page(
         "A change leaves promises where the policy finds them",
-        "Rules, exclusions and `--service` choose SLOs by their service, name and labels. With others, another rule may speak for "
-        "the SLO, or none. A second SLO with the same names may be taken for the first.",
+        "Rules, exemptions, lenient tiers, exclusions and `--service` choose SLOs by their service, name and labels. With others, a "
+        "rule may speak for the SLO no more, or an exemption does. A second SLO with the same names may be taken for the first.",
         "labels: {tier: low} # critical before, which a rule looks at",
         "labels: {tier: critical}",
     ),
     "SLO807": _page(
         "A change leaves the configuration as it is",
-        "A change is judged by the configuration at its base, whatever it says itself. More files under `slos` and more `rules` "
-        "judge more, and are not told; every other change of a section may judge less.",
+        "A change is judged by the configuration at its base, whatever it says itself. More files under `slos` or `tests`, more "
+        "`freezes`, more `rules` about budgets, and fewer `exemptions` judge more, and are no weakening; every other change of a "
+        "section may judge less, also one more rule about what has no number, which decides instead of the defaults.",
         "rules: [{name: spent, when: {remaining_at_most: -50%}, then: fail}] # 0% before",
         "rules: [{name: spent, when: {remaining_at_most: 0%}, then: fail}]",
     ),
