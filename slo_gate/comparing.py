@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slo_gate import files
 from slo_gate.config import Config
 from slo_gate.core import node
-from slo_gate.core.errors import ConfigError, NothingMatchedError
+from slo_gate.core.errors import ConfigError, NothingMatchedError, RevisionError
 from slo_gate.core.policy import Policy
 from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import PolicyOrigin
@@ -28,10 +28,11 @@ _NOTHING = Reading((), ValidationReport(0, 0, 0, (), ()))
 
 
 class Base(NamedTuple):
-    """The commit that is trusted, and the request with it as the tree that files are read from."""
+    """The commit that is trusted, its tree, and the request with it as the tree that files are read from."""
 
     revision: Revision
     request: Request
+    tree: Committed
 
     @property
     def shown(self) -> str:
@@ -53,7 +54,8 @@ class Sides(NamedTuple):
 def base_of(request: Request) -> Base:
     """Raises UsageError for what is no ref, RevisionError for a commit that cannot be read here."""
     revision = request.revision or open_revision(request.base, request.folder)
-    return Base(revision, request._replace(tree=Committed(revision)))
+    tree = Committed(revision)
+    return Base(revision, request._replace(tree=tree), tree)
 
 
 def trusted_config(base: Base) -> Config:
@@ -69,8 +71,16 @@ def trusted_config(base: Base) -> Config:
 
 
 def read_sides(request: Request, base: Base, config: Config) -> Sides:
-    """Raises NothingMatchedError where no SLO file is on either side, and UsageError for patterns that are none."""
+    """Raises NothingMatchedError where no SLO file is on either side, UsageError for patterns that are none, and RevisionError
+    for files of a submodule: what they were is not in this repository, and is not to be taken for nothing.
+    """
     sides = Sides(_read(base.request, config), _read(request, config))
+    for file in dict.fromkeys(slo.location.file for slo in sides.after.slos):
+        if submodule := base.tree.submodule_of(request.folder / file):
+            raise RevisionError(
+                f"{file} is in the submodule {submodule}, and what it was at {base.shown} is not in this repository",
+                f"gate changes to it where it is kept, and name files outside of {submodule} here",
+            )
     if sides.before is _NOTHING and sides.after is _NOTHING:
         read_set(request, config)
     return sides

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.support.changing import CONFIG, Team, rules, slo
+from tests.support.commits import commit, git
 
 SEARCH = "slo/search.yaml"
 RULES = "rules:\n  - {name: spent, when: {remaining_at_most: 0%}, then: fail}\n"
@@ -89,6 +90,19 @@ def test_what_would_judge_more_mildly_once_it_is_merged_is_told(tmp_path: Path, 
     )
     code, report = team.diff("--offline")
     assert (code, rules(report)) == (1, found)
+
+
+@pytest.mark.parametrize("path", ["shared/slo", "."], ids=["named", "come across"])
+def test_promises_of_a_submodule_are_not_taken_for_new_ones(tmp_path: Path, path: str) -> None:
+    shared = Team(tmp_path / "shared")
+    team = Team(tmp_path / "team", **{".slo-gate.yaml": CONFIG.replace("slos: [slo/*.yaml]\n", "")})
+    git(team.folder, "rm", "-rq", "slo")
+    git(team.folder, "-c", "protocol.file.allow=always", "submodule", "add", "--quiet", str(shared.folder), "shared")
+    commit(team.folder, {})
+    commit(team.folder / "shared", {SEARCH: search(target="0.9")})
+    code, report = team.gate(path)
+    assert (code, report["outcome"]) == (3, "unknown")
+    assert "is in the submodule shared" in " ".join(report["notes"])
 
 
 @pytest.mark.parametrize(
