@@ -19,6 +19,7 @@ from slo_gate.engine.comparing import Compared, compare
 from slo_gate.engine.comparing_files import added_suppressions, config_changes
 from slo_gate.engine.concerning import UNCONCERNED, Asked, concerned
 from slo_gate.engine.validation import Reading
+from slo_gate.feeding import fed_changes
 from slo_gate.files.committed import Committed
 from slo_gate.git import open_revision
 from slo_gate.request import Request
@@ -116,12 +117,13 @@ def compared(sides: Sides, config: Config, asked: Asked, sources: Sources) -> Fo
     return Found(promises, reasons, found.notes)
 
 
-def file_changes(request: Request, base: Base, sides: Sides) -> Iterator[PromiseChange]:
-    """What changed of the configuration and of suppressions."""
+def file_changes(request: Request, base: Base, config: Config, sides: Sides) -> Iterator[PromiseChange]:
+    """What changed of the configuration, of suppressions, and of the files that sources read."""
     old, new = _config_root(base.request), _config_root(request)
     if file := new or old:
         yield from config_changes(file[0], old and old[1], new and new[1])
     yield from added_suppressions(sides.before.suppressions, sides.after.suppressions)
+    yield from fed_changes(base.revision, config, request.folder)
 
 
 def _services(one: Compared) -> set[str]:

@@ -49,7 +49,7 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
     if wrong := refusing(sides.after):
         return refused(run, wrong)
     found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
-    about_files = tuple(file_changes(request, base, sides))
+    about_files = tuple(file_changes(request, base, config, sides))
     run = replace(
         run,
         notes=(*run.notes, *skipped(sides.after), *unreadable(sides.before, base), *found.notes),

@@ -32,6 +32,7 @@ SHELL = (
     "ahead",
     "gating_changes",
     "comparing",
+    "feeding",
     "diffing",
     "weakening",
     "published",

@@ -67,6 +67,15 @@ PAGES: Mapping[str, Page] = {
         "target: 0.9 # slo-gate: ignore SLO302 -- it is fine (a new comment)",
         "target: 0.9",
     ),
+    "SLO809": _page(
+        "A change leaves the numbers alone",
+        "A source of the configuration reads this file, or runs it, and the file is part of the repository: the change has written "
+        "numbers for its own budgets. Unlike SLO files, numbers are read as the change has them, since nobody keeps the old ones. Keep "
+        "them outside of the repository, or let the workflow fetch them. A file that the base has not, such as one that the workflow "
+        "makes, is no such file.",
+        '{"slo": "checkout", "good": 100000, "total": 100000} # "good": 99700 before',
+        '{"slo": "checkout", "good": 99700, "total": 100000}',
+    ),
 }
 RULES: Mapping[str, str] = {
     "removed": "SLO801",
@@ -88,5 +97,6 @@ RULES: Mapping[str, str] = {
     "config": "SLO807",
     "config_removed": "SLO807",
     "suppression": "SLO808",
+    "numbers": "SLO809",
 }
 """By the codes of aspects that can weaken."""

@@ -1,11 +1,13 @@
 """What a change could do to be judged more mildly from the next one on: each way is told, and none is quiet. Real repositories."""
 
+import hashlib
+import json
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.support.changing import CONFIG, Team, rules, slo
+from tests.support.changing import CONFIG, NUMBERS, Team, rules, slo
 from tests.support.commits import commit, git
 
 SEARCH = "slo/search.yaml"
@@ -103,6 +105,68 @@ def test_promises_of_a_submodule_are_not_taken_for_new_ones(tmp_path: Path, path
     code, report = team.gate(path)
     assert (code, report["outcome"]) == (3, "unknown")
     assert "is in the submodule shared" in " ".join(report["notes"])
+
+
+BETTER = json.dumps({**NUMBERS, "slos": [{"slo": "checkout", "good": 100_000, "total": 100_000}]})
+TABLE = "sources: {metrics: {type: sql, url: 'duckdb://', tables: {requests: data/requests.csv}}}\n"
+DATABASE = "sources: {metrics: {type: sql, url: 'sqlite:///data/requests.db'}}\n"
+PROGRAM = "sources: {metrics: {type: file, command: [sh, ./numbers]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "name"),
+    [
+        pytest.param("", "numbers.json", id="a snapshot"),
+        pytest.param(TABLE, "data/requests.csv", id="a table"),
+        pytest.param(DATABASE, "data/requests.db", id="a database"),
+        pytest.param(PROGRAM, "numbers", id="a program"),
+    ],
+)
+@pytest.mark.parametrize("after", [BETTER, None], ids=["with other numbers", "that is gone"])
+def test_a_file_that_a_source_reads_is_told(tmp_path: Path, sources: str, name: str, after: str | None) -> None:
+    config = CONFIG[: CONFIG.index("sources:")] + sources if sources else CONFIG
+    team = Team(tmp_path / "team", **{".slo-gate.yaml": config, name: "before"})
+    team.changes({name: after})
+    code, report = team.diff("--offline")
+    assert (code, [(one["rule"], one["file"]) for one in report["findings"]]) == (1, [("SLO809", name)])
+
+
+def test_numbers_of_its_own_do_not_let_a_change_through(tmp_path: Path) -> None:
+    team = Team(tmp_path / "team")
+    team.changes({"numbers.json": BETTER})
+    code, report = team.gate("slo/checkout.yaml")
+    assert (code, report["outcome"], report["weakened"]) == (1, "fail", True)
+
+
+def test_a_link_in_the_place_of_a_file_that_a_source_reads_is_told(tmp_path: Path) -> None:
+    team = Team(tmp_path / "team", **{"other.json": BETTER})
+    team.changes({})
+    (team.folder / "numbers.json").unlink()
+    (team.folder / "numbers.json").symlink_to("other.json")
+    assert set(rules(team.diff("--offline")[1])) == {"SLO809"}
+
+
+def test_what_a_link_leads_to_is_read_too(tmp_path: Path) -> None:
+    team = Team(tmp_path / "team")
+    (team.folder / "numbers.json").rename(team.folder / "real.json")
+    (team.folder / "numbers.json").symlink_to("real.json")
+    commit(team.folder, {})
+    team.changes({"real.json": BETTER})
+    assert [one["file"] for one in team.diff("--offline")[1]["findings"]] == ["real.json"]
+
+
+def test_a_file_that_the_workflow_makes_or_that_lfs_keeps_is_no_change(tmp_path: Path) -> None:
+    kept = (Path(__file__).parent / "__init__.py").read_bytes()
+    digest = hashlib.sha256(kept).hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize {len(kept)}\n"
+    sources = "sources: {metrics: {type: file, path: made.json}, kept: {type: file, path: kept.json}}\n"
+    team = Team(
+        tmp_path / "team",
+        **{".slo-gate.yaml": CONFIG[: CONFIG.index("sources:")] + sources, "kept.json": pointer},
+    )
+    (team.folder / "made.json").write_text("{}")
+    (team.folder / "kept.json").write_bytes(kept)
+    assert team.diff("--offline")[1]["findings"] == []
 
 
 @pytest.mark.parametrize(
