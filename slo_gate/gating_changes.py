@@ -56,8 +56,8 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
     sides = read_sides(request, base, config)
     if wrong := refusing(sides.after):
         return refused(run, wrong)
-    found = compared(sides, config, asked_of(request, config))
-    about_files = tuple(file_changes(request, base, sides))
+    found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
+    about_files = tuple(file_changes(request, base, config, sides))
     run = replace(
         run,
         notes=(*run.notes, *skipped(sides.after), *unreadable(sides.before, base), *found.notes),
@@ -99,11 +99,11 @@ def _told_beside(report: GateReport, request: Request, base: Base, config: Confi
     """With what a change does to the promises, which stays to be seen where it is let through, and keeps nothing from it."""
     try:
         sides = read_sides(request, base, config)
-        found = compared(sides, config, asked_of(request, config))
+        found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
     except SloGateError as error:
         note = f"what the change does to the promises was not compared: {error.message}"
         return replace(report, notes=(*report.notes, note))
-    changes = weakened_first([*_changes(found), *file_changes(request, base, sides)])
+    changes = weakened_first([*_changes(found), *file_changes(request, base, config, sides)])
     findings = (*weakenings(changes, request, config), *sides.after.report.findings)
     return with_levels(replace(report, changes=changes, findings=findings), config)
 

@@ -34,6 +34,7 @@ SHELL = (
     "ahead",
     "gating_changes",
     "comparing",
+    "feeding",
     "diffing",
     "weakening",
     "published",

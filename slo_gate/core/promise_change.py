@@ -34,7 +34,7 @@ class Aspect(NamedTuple):
 class PromiseChange(NamedTuple):
     """One objective, or the only one of its SLO where `objective` is empty; where there is no `slo` either, a file.
 
-    `location` is where it stands now, or stood before it was removed. `before` and `after` are what it would do to the budget
+    `location` is where it stands now, or stood before it was removed; `was` where it stood, if it is not new. `before` and `after` are what it would do to the budget
     at the instant of the run, by the promise as it was and as it is: None where nobody measured.
     """
 
@@ -47,6 +47,7 @@ class PromiseChange(NamedTuple):
     weakens: bool = False
     before: "ObjectiveReport | None" = None
     after: "ObjectiveReport | None" = None
+    was: Location | None = None
 
     @property
     def title(self) -> str:
