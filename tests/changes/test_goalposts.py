@@ -19,7 +19,7 @@ def search(name: str = "search", target: str = "0.999", tier: str = "", source: 
     """The promise `search`: its budget is whole, so that nothing but a weakening fails."""
     text = slo("search", target)
     metadata = f"{{name: {name}, labels: {{tier: {tier}}}}}" if tier else f"{{name: {name}}}"
-    text = text.replace("metadata: {name: search}", f"metadata: {metadata}")
+    text = text.replace("metadata: {name: search, labels: {}}", f"metadata: {metadata}")
     return text.replace("metricSourceRef: metrics, type: prometheus", source) if source else text
 
 
