@@ -132,7 +132,7 @@ def _services(one: Compared) -> set[str]:
 
 def _chosen(config: Config, sources: Sources) -> Chosen:
     by_policy = chosen_by(config.policy or Policy(), config.exemptions, [one.match for one in config.exclusions])
-    return by_policy._replace(source_of=sources.found_for)
+    return by_policy._replace(source_of=sources.found_for, by_name=sources.names_matter)
 
 
 def _config_root(request: Request) -> tuple[str, node.Mapping] | None:

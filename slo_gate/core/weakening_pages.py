@@ -49,7 +49,7 @@ PAGES: Mapping[str, Page] = {
     "SLO806": _page(
         "A change leaves promises where the policy finds them",
         "Rules, exemptions, lenient tiers, exclusions and `--service` choose SLOs by their service, name and labels. With others, a "
-        "rule may speak for the SLO no more, or an exemption does. A second SLO with the same names may be taken for the first.",
+        "rule may speak for the SLO no more, or an exemption does; and some sources find numbers by names alone. A second SLO with the same names may be taken for the first.",
         "labels: {tier: low} # critical before, which a rule looks at",
         "labels: {tier: critical}",
     ),
@@ -92,6 +92,7 @@ RULES: Mapping[str, str] = {
     "annotation": "SLO805",
     "service": "SLO806",
     "name": "SLO806",
+    "objective": "SLO806",
     "label": "SLO806",
     "twin": "SLO806",
     "config": "SLO807",
