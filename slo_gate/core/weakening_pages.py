@@ -56,7 +56,7 @@ PAGES: Mapping[str, Page] = {
     "SLO807": _page(
         "A change leaves the configuration as it is",
         "A change is judged by the configuration at its base, whatever it says itself. More files under `slos` or `tests`, more "
-        "`freezes`, more `rules` about budgets, and fewer `exemptions` judge more, and are no weakening; every other change of a "
+        "`freezes`, more `rules` about budgets, and fewer `exemptions` judge more, and are no weakening, nor are `exclusions` that go after they expired; every other change of a "
         "section may judge less, also one more rule about what has no number, which decides instead of the defaults.",
         "rules: [{name: spent, when: {remaining_at_most: -50%}, then: fail}] # 0% before",
         "rules: [{name: spent, when: {remaining_at_most: 0%}, then: fail}]",
