@@ -1,6 +1,7 @@
 """Both versions of a change's files, read alike: as they are, and as they were at the commit that is trusted."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from slo_gate import files
@@ -132,9 +133,13 @@ def file_changes(request: Request, base: Base, config: Config, sides: Sides) -> 
     """What changed of the configuration, of suppressions, and of the files that sources read."""
     old, new = _config_root(base.before), _config_root(request)
     if file := new or old:
-        yield from config_changes(file[0], old and old[1], new and new[1])
+        yield from config_changes(file[0], old and old[1], new and new[1], _today(request, config))
     yield from added_suppressions(sides.before.suppressions, sides.after.suppressions)
     yield from fed_changes(base.tree.revision, config, request.folder)
+
+
+def _today(request: Request, config: Config) -> date:
+    return (request.at or config.at or datetime.now(UTC)).date()
 
 
 def _services(one: Compared) -> set[str]:
@@ -143,7 +148,7 @@ def _services(one: Compared) -> set[str]:
 
 def _chosen(config: Config, sources: Sources) -> Chosen:
     by_policy = chosen_by(config.policy or Policy(), config.exemptions, [one.match for one in config.exclusions])
-    return by_policy._replace(source_of=sources.found_for)
+    return by_policy._replace(source_of=sources.found_for, by_name=sources.names_matter)
 
 
 def _config_root(request: Request) -> tuple[str, node.Mapping] | None:

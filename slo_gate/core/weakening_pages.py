@@ -49,14 +49,14 @@ PAGES: Mapping[str, Page] = {
     "SLO806": _page(
         "A change leaves promises where the policy finds them",
         "Rules, exemptions, lenient tiers, exclusions and `--service` choose SLOs by their service, name and labels. With others, a "
-        "rule may speak for the SLO no more, or an exemption does. A second SLO with the same names may be taken for the first.",
+        "rule may speak for the SLO no more, or an exemption does; and some sources find numbers by names alone. A second SLO with the same names may be taken for the first.",
         "labels: {tier: low} # critical before, which a rule looks at",
         "labels: {tier: critical}",
     ),
     "SLO807": _page(
         "A change leaves the configuration as it is",
         "A change is judged by the configuration at its base, whatever it says itself. More files under `slos` or `tests`, more "
-        "`freezes`, more `rules` about budgets, and fewer `exemptions` judge more, and are no weakening; every other change of a "
+        "`freezes`, more `rules` about budgets, and fewer `exemptions` judge more, and are no weakening, nor are `exclusions` that go after they expired; every other change of a "
         "section may judge less, also one more rule about what has no number, which decides instead of the defaults.",
         "rules: [{name: spent, when: {remaining_at_most: -50%}, then: fail}] # 0% before",
         "rules: [{name: spent, when: {remaining_at_most: 0%}, then: fail}]",
@@ -92,6 +92,7 @@ RULES: Mapping[str, str] = {
     "annotation": "SLO805",
     "service": "SLO806",
     "name": "SLO806",
+    "objective": "SLO806",
     "label": "SLO806",
     "twin": "SLO806",
     "config": "SLO807",

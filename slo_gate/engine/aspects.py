@@ -28,9 +28,10 @@ def _named(before: Promised, after: Promised, chosen: Chosen) -> Iterator[Aspect
     if old.service != new.service:
         yield _aspect("service", old.service, new.service, weakens=True)
     if old.name != new.name:
-        yield _aspect("name", old.name, new.name, weakens=chosen_otherwise)
+        yield _aspect("name", old.name, new.name, weakens=chosen_otherwise or chosen.by_name(before))
     elif before.objective.name != after.objective.name:
-        yield _aspect("objective", before.objective.name, after.objective.name)
+        weakens = chosen.by_name(before)
+        yield _aspect("objective", before.objective.name, after.objective.name, weakens=weakens)
     for key in chosen.labels:
         values = [", ".join(slo.labels.get(key, ())) for slo in (old, new)]
         if values[0] != values[1]:

@@ -65,6 +65,11 @@ class Sources:
             return fitting[0]
         return self._default if self._default in fitting else None
 
+    def names_matter(self, promise: Promised) -> bool:
+        """Whether the source that measures an objective finds its numbers by the names of SLOs, whatever the query says."""
+        name = self.name_for(promise)
+        return not isinstance(name, NoData) and (self.finds_by_name(name) or not self._answers[name])
+
     def found_for(self, promise: Promised) -> str:
         """The name of the source that measures an objective; where none does, what the files say of it."""
         name = self.name_for(promise)

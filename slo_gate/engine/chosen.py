@@ -14,13 +14,15 @@ from slo_gate.engine.choosing import said_source
 
 class Chosen(NamedTuple):
     """`judging` are those of what can stop a change, `forgiving` those of what lets through what it stops, `counting` those of
-    what counts otherwise, in whichever direction. `source_of` tells which source is asked.
+    what counts otherwise, in whichever direction. `source_of` tells which source is asked, and `by_name`
+    whether that finds numbers by names alone.
     """
 
     judging: tuple[Match, ...] = ()
     forgiving: tuple[Match, ...] = ()
     counting: tuple[Match, ...] = ()
     source_of: Callable[[Promised], str] = said_source
+    by_name: Callable[[Promised], bool] = lambda _: False
 
     @property
     def labels(self) -> tuple[str, ...]:

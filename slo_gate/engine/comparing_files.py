@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from slo_gate.core import node
 from slo_gate.core.conditions import CONDITIONS
@@ -19,15 +20,19 @@ _GROWING = ("slos", "rules", *_ADDING)
 """Lists of which a longer one judges more, every entry by itself; and which of them add to nothing where they are new."""
 _SHRINKING = ("exemptions",)
 """Lists of which a shorter one judges more."""
+_EXPIRING = "exclusions"
+"""The list whose entries say nothing any more after a day."""
 _ABSENCE = frozenset(key for key, condition in CONDITIONS.items() if condition.ABOUT is About.ABSENCE)
 """What a rule speaks of instead of the defaults, and perhaps more mildly."""
 _NONE = node.Sequence([], START)
 
 
-def config_changes(file: str, before: node.Mapping | None, after: node.Mapping | None) -> Iterator[PromiseChange]:
+def config_changes(
+    file: str, before: node.Mapping | None, after: node.Mapping | None, today: date
+) -> Iterator[PromiseChange]:
     """One for each section that differs, whatever is in it; comments, blanks and the order of keys make no difference.
 
-    A configuration that is new changes nothing that held: there was none.
+    A configuration that is new changes nothing that held: there was none. An exclusion that has expired by `today` held no more.
     """
     if before is None:
         return
@@ -38,7 +43,8 @@ def config_changes(file: str, before: node.Mapping | None, after: node.Mapping |
         old, new = before.get(key), after.get(key)
         if _plain(old) != _plain(new):
             place = after.entries[key].key.span if key in after.entries else after.span
-            yield _about(file, "config", {"section": key}, Location(file, place), weakens=_weakens(key, old, new))
+            kept = [_unexpired(one, today) if key == _EXPIRING else one for one in (old, new)]
+            yield _about(file, "config", {"section": key}, Location(file, place), weakens=_weakens(key, *kept))
 
 
 def added_suppressions(before: Sequence[Suppression], after: Sequence[Suppression]) -> Iterator[PromiseChange]:
@@ -84,11 +90,24 @@ def _about(
 
 def _weakens(section: str, before: node.Node | None, after: node.Node | None) -> bool:
     """Whether a section that differs may judge less. Where there was none of `slos` or `rules`, all files and built-in rules held."""
+    if section == _EXPIRING:
+        return _plain(before or _NONE) != _plain(after or _NONE)
     if section in _SHRINKING:
         return not _grew(after or _NONE, before)
     if section in _ADDING:
         before = before or _NONE
     return section not in _GROWING or not _grew(before, after) or bool(_forgiving(after) - _forgiving(before))
+
+
+def _unexpired(section: node.Node | None, today: date) -> node.Node | None:
+    """Without the entries whose last day is past in every time zone."""
+    if not isinstance(section, node.Sequence):
+        return section
+    past = (today - timedelta(days=1)).isoformat()
+    kept = [
+        one for one in section.items if not (isinstance(one, node.Mapping) and one.text("expires", default=past) < past)
+    ]
+    return node.Sequence(kept, section.position)
 
 
 def _forgiving(section: node.Node | None) -> Counter[str]:

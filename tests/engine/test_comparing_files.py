@@ -1,5 +1,7 @@
 """What changed of the configuration, and which suppressions came."""
 
+from datetime import date
+
 import pytest
 
 from slo_gate import documents
@@ -16,6 +18,8 @@ rules:
 RULE = "  - {name: low, when: {remaining_at_most: 10%}, then: warn}\n"
 QUIET = "  - {name: quiet, when: {unknown: true}, then: pass}\n"
 FREEZE = "freezes: [{name: f, from: 2026-12-20T00:00Z, to: 2027-01-02T00:00Z, then: fail}]\n"
+EXCLUSION = "exclusions: [{{reason: r, from: 2026-10-01T00:00Z, to: 2026-10-02T00:00Z, expires: {}}}]\n"
+TODAY = date(2026, 11, 18)
 EXEMPTION = "exemptions: [{slo: a, reason: r, owner: o, ticket: t, expires: 2027-01-31}]\n"
 
 
@@ -43,7 +47,7 @@ def root(text: str) -> node.Mapping:
     ],
 )
 def test_each_section_that_differs_is_told(after: str, sections: list[tuple[str, int, bool]]) -> None:
-    changes = list(config_changes("c.yaml", root(BASE), root(after)))
+    changes = list(config_changes("c.yaml", root(BASE), root(after), TODAY))
     assert [(one.aspects[0].evidence["section"], one.location.line, one.weakens) for one in changes] == sections
     assert {one.title for one in changes} <= {"c.yaml"}
 
@@ -52,23 +56,25 @@ def test_each_section_that_differs_is_told(after: str, sections: list[tuple[str,
     ("section", "weakens"),
     [
         pytest.param(EXEMPTION, False, id="an exemption"),
+        pytest.param(EXCLUSION.format("2026-11-01"), False, id="an exclusion that has expired"),
+        pytest.param(EXCLUSION.format("2026-11-18"), True, id="an exclusion that holds"),
         pytest.param(FREEZE, True, id="a freeze"),
         pytest.param("tests: [a.yaml]\n", True, id="tests"),
         pytest.param("shadow: true\n", True, id="a setting"),
     ],
 )
 def test_what_is_gone_weakens_unless_it_let_things_through(section: str, weakens: bool) -> None:
-    (change,) = config_changes("c.yaml", root(BASE + section), root(BASE))
+    (change,) = config_changes("c.yaml", root(BASE + section), root(BASE), TODAY)
     assert change.weakens is weakens
 
 
 def test_a_configuration_that_is_gone_weakens() -> None:
-    (change,) = config_changes("c.yaml", root(BASE), None)
+    (change,) = config_changes("c.yaml", root(BASE), None, TODAY)
     assert (change.aspects[0].code, change.weakens) == ("config_removed", True)
 
 
 def test_a_configuration_that_is_new_changes_nothing() -> None:
-    assert list(config_changes("c.yaml", None, root(BASE))) == []
+    assert list(config_changes("c.yaml", None, root(BASE), TODAY)) == []
 
 
 def comments(reason: str = "why", **files: str) -> list[Suppression]:
