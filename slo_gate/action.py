@@ -13,6 +13,7 @@ from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
 from slo_gate.action_run import ActionRun
 from slo_gate.cli import INTERRUPTED
 from slo_gate.core.errors import SloGateError, UsageError
+from slo_gate.core.language import Language
 from slo_gate.core.printable import printable
 from slo_gate.core.report import GateReport
 from slo_gate.core.verdict import Outcome
@@ -94,7 +95,9 @@ class _Action:
             raise UsageError(
                 "`command: comment` has no report", "set `report-file` to the JSON report of the other run"
             )
-        posted = Commenting(event, token, mode, self._style(), comment_key(self._inputs)).post(path, self._folder)
+        language = self._inputs.choice("lang", tuple(Language), None)
+        commenting = Commenting(event, token, mode, self._style(), comment_key(self._inputs), language)
+        posted = commenting.post(path, self._folder)
         outputs = {output.name: "" for output in OUTPUTS} | {"outcome": str(posted.outcome), "report-file": path}
         outputs |= {"blocked": str(posted.exit_code != 0).lower(), "comment-url": posted.published.url}
         for note in filter(None, (posted.published.note, write_outputs(outputs, self._environ))):

@@ -97,7 +97,7 @@ def _gate(options: argparse.Namespace) -> int:
         strict=options.fail_on == "warn",
         actor=os.environ.get("GITHUB_ACTOR") or os.environ.get("USER", ""),
         replay=options.replay,
-        language=Language(options.lang) if options.lang else None,
+        language=_language(options),
         base=options.base,
     )
 
@@ -147,7 +147,7 @@ def _diff(options: argparse.Namespace) -> int:
     from slo_gate.config.reading import read_instant  # noqa: PLC0415 - as above
     from slo_gate.diffing import run_diff, stopped  # noqa: PLC0415 - no other command compares alone
 
-    request = _request(options)._replace(base=options.base)
+    request = _request(options)._replace(base=options.base, language=_language(options))
 
     def work() -> "ChangeReport":
         at = read_instant(options.at) if options.at else None
@@ -158,6 +158,10 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _request(options: argparse.Namespace) -> Request:
     return Request(paths=tuple(options.paths), config=options.config, environ=os.environ)
+
+
+def _language(options: argparse.Namespace) -> Language | None:
+    return Language(options.lang) if options.lang else None
 
 
 def _answer(
@@ -238,8 +242,9 @@ def _explained(options: argparse.Namespace, style: Style) -> str:
 def _comment(options: argparse.Namespace) -> int:
     from slo_gate.commenting import post_from  # noqa: PLC0415 - no other command talks to GitHub
 
+    style = style_for(sys.stdout, os.environ, Path())
     try:
-        posted = post_from(os.environ, options.report, style_for(sys.stdout, os.environ, Path()))
+        posted = post_from(os.environ, options.report, style, _language(options))
     except SloGateError as error:
         return _stopped(error)
     if posted.published.note:

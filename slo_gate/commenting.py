@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from slo_gate import files
 from slo_gate.core.errors import UsageError
+from slo_gate.core.language import Language
 from slo_gate.core.report import GateReport
 from slo_gate.core.verdict import Outcome
 from slo_gate.github import event_file
@@ -52,17 +53,22 @@ class Posted(NamedTuple):
 
 
 class Commenting(NamedTuple):
-    """What is known of a comment before there is a report: the run's event and token, when to write, where and how."""
+    """What is known of a comment before there is a report: the run's event and token, when to write, where and how.
+
+    `language` is that of the comment; None for the report's own.
+    """
 
     event: Event
     token: str
     mode: Mode
     style: Style
     key: str
+    language: Language | None = None
 
     def post(self, path: str, folder: Path) -> Posted:
         """Brings the comment of the event's pull request up to date with the report in a file. Raises SloGateError."""
         report = read_report_file(path, folder)
+        report = replace(report, language=self.language or report.language)
         return Posted(report.outcome, self._post(connect(self.event, self.token), report))
 
     def _post(self, api: Api | None, report: GateReport) -> Published:
@@ -81,7 +87,7 @@ class Commenting(NamedTuple):
         return publish_comment(api, about, report, self.mode, self.style._replace(links=links), self.key)
 
 
-def post_from(environ: Mapping[str, str], path: str, style: Style) -> Posted:
+def post_from(environ: Mapping[str, str], path: str, style: Style, language: Language | None) -> Posted:
     """As a person posts a report, or a step that is no action: with the variables of a workflow. Raises SloGateError."""
     token, key = environ.get("GITHUB_TOKEN", "").strip(), key_of("", "", "", "")
-    return Commenting(event_file.read(environ), token, Mode.ALWAYS, style, key).post(path, Path())
+    return Commenting(event_file.read(environ), token, Mode.ALWAYS, style, key, language).post(path, Path())

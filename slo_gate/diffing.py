@@ -1,13 +1,15 @@
 """What a change does to the promises, and by the sources that are trusted, what it would do to the budgets today."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from slo_gate.collecting import uncollected
-from slo_gate.comparing import base_of, compared, file_changes, read_sides, trusted_config
+from slo_gate.comparing import Base, base_of, compared, file_changes, read_sides, trusted_config
 from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.change_report import ChangeReport
 from slo_gate.core.errors import RevisionError, SloGateError
+from slo_gate.core.language import Language
 from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.verdict import Outcome
@@ -26,6 +28,11 @@ def run_diff(request: Request, *, offline: bool) -> ChangeReport:
     """Raises SloGateError where there is nothing to compare, or the base cannot be read."""
     base = base_of(request)
     config = trusted_config(base)
+    report = _compared(request, base, config, offline=offline)
+    return replace(report, language=request.language or config.language)
+
+
+def _compared(request: Request, base: Base, config: Config, *, offline: bool) -> ChangeReport:
     origin = base.origin(config.file)
     if wrong := head_config_errors(request):
         return ChangeReport(Outcome.INVALID, origin, findings=wrong.findings)
@@ -46,7 +53,9 @@ def stopped(request: Request, error: SloGateError) -> ChangeReport:
     """The report of a run that has compared nothing."""
     findings = error.findings if isinstance(error, InvalidConfigError) else ()
     outcome = Outcome.UNKNOWN if isinstance(error, RevisionError) else Outcome.INVALID
-    return ChangeReport(outcome, PolicyOrigin(ref=request.base or None), findings=findings, notes=(error.message,))
+    origin = PolicyOrigin(ref=request.base or None)
+    language = request.language or Language.ENGLISH
+    return ChangeReport(outcome, origin, findings=findings, notes=(error.message,), language=language)
 
 
 def _changes(pairs: Sequence[Compared]) -> list[PromiseChange]:

@@ -77,6 +77,7 @@ def _add_comment(parser: argparse.ArgumentParser) -> None:
         "workflow run, and the token from GITHUB_TOKEN."
     )
     parser.add_argument("--report", required=True, metavar="FILE", help="the JSON report of gate")
+    _add_language(parser, "that of the report otherwise")
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -143,15 +144,15 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         help="judge a change: by the configuration at this branch, tag or commit, and by the stricter of both versions of "
         "each promise",
     )
-    add_language(parser)
+    _add_language(parser)
     parser.set_defaults(diff=False)
 
 
-def add_language(parser: argparse.ArgumentParser) -> None:
+def _add_language(parser: argparse.ArgumentParser, otherwise: str = "the config's otherwise, or en") -> None:
     parser.add_argument(
         "--lang",
         choices=[str(language) for language in Language],
-        help="the language of reports for people; the config's otherwise, or en",
+        help=f"the language of reports for people; {otherwise}",
     )
 
 
@@ -162,6 +163,7 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--offline", action="store_true", help="ask no source what the change would do to the budgets today"
     )
+    _add_language(parser)
     parser.set_defaults(diff=False)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from slo_gate.core.language import Language
 from slo_gate.outputs import json_v1
 from slo_gate.outputs.style import Style
-from tests.outputs.reports import GATE_REPORTS
+from tests.outputs.reports import GATE_REPORTS, spoken
 from tests.support.github import running_github
 from tests.support.github_events import HEAD, OTHER
 from tests.support.github_project import Pull
@@ -73,6 +74,24 @@ def test_the_comment_is_written_on_the_pull_request_of_the_commit(tmp_path: Path
     told = outputs((tmp_path / "output").read_text())
     assert (told["outcome"], told["blocked"]) == ("fail", "false")
     assert told["comment-url"].endswith(f"#issuecomment-{comment.id}")
+
+
+@pytest.mark.parametrize(
+    ("told", "inputs", "words"),
+    [
+        pytest.param(Language.ENGLISH, {}, "What you can do", id="that of the report"),
+        pytest.param(Language.INDONESIAN, {}, "Yang dapat Anda lakukan", id="that of a report in Indonesian"),
+        pytest.param(
+            Language.ENGLISH, {"INPUT_LANG": "id"}, "Yang dapat Anda lakukan", id="the one that the step asks for"
+        ),
+    ],
+)
+def test_the_comment_is_in_the_language(
+    tmp_path: Path, github: GitHub, told: Language, inputs: dict[str, str], words: str
+) -> None:
+    report = json_v1.render(spoken(GATE_REPORTS["fail"], told), Style())
+    assert act(tmp_path, github, after_a_fork(), report, **inputs).code == 0
+    assert words in github.comments[0].body
 
 
 def test_a_second_report_edits_it(tmp_path: Path, github: GitHub) -> None:
@@ -142,6 +161,9 @@ def test_the_command_line_does_the_same(tmp_path: Path, github: GitHub) -> None:
     done = called("comment", "--report", "r.json", cwd=tmp_path, env=variables)
     assert done.code == 0, done.err
     assert done.out == f"https://github.com/acme/shop/pull/8#issuecomment-{github.comments[0].id}\n"
+    again = called("comment", "--report", "r.json", "--lang", "id", cwd=tmp_path, env=variables)
+    assert again.code == 0, again.err
+    assert "Yang dapat Anda lakukan" in github.comments[0].body
     bare = called("comment", "--report", "r.json", cwd=tmp_path, env=variables | {"GITHUB_TOKEN": ""})
     assert (bare.code, bare.err) == (3, "slo-gate: no comment was written: no token was given\n")
     missing = called("comment", "--report", "none.json", cwd=tmp_path, env=variables)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slo_gate.core.finding import Finding
+from slo_gate.core.language import Language
 from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.verdict import Outcome
@@ -12,7 +13,7 @@ from slo_gate.core.verdict import Outcome
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
     """`base` is the commit that the files are compared with. `at` is the instant that both versions were measured at; None
-    where nothing was. `changes` are weakened ones first.
+    where nothing was. `changes` are weakened ones first. `language` is what its readers speak.
     """
 
     outcome: Outcome
@@ -21,6 +22,7 @@ class ChangeReport:
     changes: tuple[PromiseChange, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    language: Language = Language.ENGLISH
 
     @property
     def exit_code(self) -> int:

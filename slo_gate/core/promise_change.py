@@ -1,14 +1,14 @@
 """What a change set does to the promises that were made: data for the outputs to put into words."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from slo_gate.core.finding import Location
-
-if TYPE_CHECKING:
-    from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.measurement import Reason
+from slo_gate.core.verdict import Verdict
 
 
 class Way(StrEnum):
@@ -31,11 +31,23 @@ class Aspect(NamedTuple):
     location: Location | None = None
 
 
+class Today(NamedTuple):
+    """What a promise makes of the instant of the run. `no_data` is why it was not measured; where there is neither that nor a
+    share that remains, there were no events.
+    """
+
+    verdict: Verdict
+    target: Decimal
+    sli: Decimal | None = None
+    remaining: Decimal | None = None
+    no_data: Reason | None = None
+
+
 class PromiseChange(NamedTuple):
     """One objective, or the only one of its SLO where `objective` is empty; where there is no `slo` either, a file.
 
-    `location` is where it stands now, or stood before it was removed; `was` where it stood, if it is not new. `before` and `after` are what it would do to the budget
-    at the instant of the run, by the promise as it was and as it is: None where nobody measured.
+    `location` is where it stands now, or stood before it was removed; `was` where it stood, if it is not new. `before` and `after`
+    are what the promise makes of today, as it was and as it is: None where nobody measured.
     """
 
     way: Way
@@ -45,8 +57,8 @@ class PromiseChange(NamedTuple):
     location: Location
     aspects: tuple[Aspect, ...] = ()
     weakens: bool = False
-    before: "ObjectiveReport | None" = None
-    after: "ObjectiveReport | None" = None
+    before: Today | None = None
+    after: Today | None = None
     was: Location | None = None
 
     @property

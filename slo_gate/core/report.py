@@ -12,7 +12,7 @@ from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Finding
 from slo_gate.core.language import Language
 from slo_gate.core.measurement import Labels, NoData
-from slo_gate.core.promise_change import PromiseChange
+from slo_gate.core.promise_change import PromiseChange, Today
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from slo_gate.core.window import Bounds
@@ -56,6 +56,17 @@ class ObjectiveReport:
     foreseeable: bool = True
     source: str = ""
     at_base: bool = False
+
+    @property
+    def today(self) -> Today:
+        budget = self.budget
+        return Today(
+            self.verdict,
+            self.objective.target,
+            sli=budget.sli if budget else None,
+            remaining=budget.remaining if budget else None,
+            no_data=self.no_data.reason if self.no_data else None,
+        )
 
     @property
     def excluded(self) -> timedelta | None:

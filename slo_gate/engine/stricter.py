@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.plan import Promised
-from slo_gate.core.promise_change import PromiseChange
+from slo_gate.core.promise_change import PromiseChange, Today
 from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.verdict import worst
 from slo_gate.engine.comparing import Compared
@@ -85,7 +85,7 @@ def tried(trials: Sequence[Trial], taken: Taken, run: Run) -> Iterator[Tried]:
         new = tuple(next(results)) if after and not withheld else ()
         if after and withheld:
             new = (unknown(*after, withheld),)
-        shown = change and change._replace(before=_worst(old), after=_worst(new))
+        shown = change and change._replace(before=_today(old), after=_today(new))
         yield Tried(shown, old, new, withheld is not None)
 
 
@@ -102,5 +102,6 @@ def _rank(reports: Sequence[ObjectiveReport]) -> tuple[object, ...]:
     return (-worst(report.verdict for report in reports).rank, *worst_first(first)[1:3])
 
 
-def _worst(reports: Sequence[ObjectiveReport]) -> ObjectiveReport | None:
-    return min(reports, key=worst_first, default=None)
+def _today(reports: Sequence[ObjectiveReport]) -> Today | None:
+    """Of the worst series."""
+    return min(reports, key=worst_first).today if reports else None

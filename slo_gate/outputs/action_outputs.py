@@ -21,14 +21,17 @@ def action_outputs(report: GateReport) -> dict[str, str]:
         "min-budget-remaining": _least_remaining(report),
         "exhausted": json.dumps(_exhausted(report)),
         "recovers-at": instant(_recovery(report)) or "",
-        "override-by": report.override.actor if report.override else "",
+        "override-by": _harmless(report.override.actor) if report.override else "",
         "override-reason": _harmless(report.override.reason) if report.override else "",
     }
 
 
 def _harmless(text: str) -> str:
-    """One line without what a shell, or a workflow's expression, might take for more than text."""
-    return re.sub(r"[^\w .,:;#/@+-]", "_", text)[:200]
+    """One line of letters of any script, and no sign that a shell, or a workflow's expression, might take for more than text.
+
+    Brackets are in the names of GitHub's apps.
+    """
+    return re.sub(r"[^\w .,:;#/@+\[\]-]", "_", text)[:200]
 
 
 def _summary(report: GateReport) -> str:

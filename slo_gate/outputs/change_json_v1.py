@@ -4,8 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core.change_report import ChangeReport
-from slo_gate.core.promise_change import Aspect, PromiseChange
-from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.promise_change import Aspect, PromiseChange, Today
 from slo_gate.outputs import json_values
 from slo_gate.outputs.change_wording import ChangeWording
 from slo_gate.outputs.numbers import plain
@@ -42,8 +41,8 @@ def change(item: PromiseChange) -> Json:
         "line": item.location.line,
         "weakens": item.weakens,
         "aspects": [_aspect(aspect) for aspect in item.aspects],
-        "before": _standing(item.before),
-        "after": _standing(item.after),
+        "before": _today(item.before),
+        "after": _today(item.after),
     }
 
 
@@ -73,13 +72,11 @@ def _value(aspect: Aspect, key: str) -> str | None:
             return plain(_WORDS.value(aspect, other))
 
 
-def _standing(report: ObjectiveReport | None) -> Json | None:
-    if report is None:
-        return None
-    return {
-        "verdict": str(report.verdict),
-        "target": json_values.ratio(report.objective.target),
-        "sli": json_values.ratio(report.budget.sli if report.budget else None),
-        "remaining": json_values.ratio(report.budget.remaining if report.budget else None),
-        "no_data": str(report.no_data.reason) if report.no_data else None,
+def _today(today: Today | None) -> Json | None:
+    return today and {
+        "verdict": str(today.verdict),
+        "target": json_values.ratio(today.target),
+        "sli": json_values.ratio(today.sli),
+        "remaining": json_values.ratio(today.remaining),
+        "no_data": str(today.no_data) if today.no_data else None,
     }

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from slo_gate.core.change_report import ChangeReport
 from slo_gate.core.printable import printable
 from slo_gate.core.promise_change import Aspect, PromiseChange
-from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.verdict import Verdict
-from slo_gate.outputs.change_wording import ChangeWording
+from slo_gate.outputs.change_wording import ChangeWording, base_name
 from slo_gate.outputs.ending import finish
 from slo_gate.outputs.excerpt import finding_lines
+from slo_gate.outputs.languages import speaking
 from slo_gate.outputs.paint import BOLD, DIM, Paint, paint_for
+from slo_gate.outputs.promise_changes import mark
 from slo_gate.outputs.style import Style
 from slo_gate.outputs.wording import as_is
 
 NAME = "text"
-_WORDS = ChangeWording()
 _INDENT = "  "
 _MOST_LINES = 20
 
@@ -25,46 +25,32 @@ def render(report: ChangeReport, style: Style) -> str:
 
 
 def _blocks(report: ChangeReport, style: Style) -> Iterator[str]:
-    paint = paint_for(style.colour)
+    paint, words = paint_for(style.colour), ChangeWording(*speaking(report.language))
     if report.findings and not report.changes:
         yield from ("\n".join(finding_lines(finding, style)) for finding in report.findings)
     for change in report.changes:
-        yield "\n".join(change_lines(change, paint))
+        yield "\n".join(_change(change, words, paint))
     for note in report.notes:
-        yield f"note: {as_is(note)}"
-    compared = _WORDS.say("changes.compared", base=as_is(base_name(report.base)))
-    headline = f"{_WORDS.headline(report.changes)}, {compared}"
-    yield f"{headline}.\n{paint(f'{report.outcome.upper()}: exit {report.exit_code}', report.outcome)}"
+        yield f"{words.say('note')}: {as_is(note)}"
+    compared = words.say("changes.compared", base=as_is(base_name(report.base)))
+    outcome = words.say(f"outcome.{report.outcome}").upper()
+    conclusion = words.say("conclusion.bare", outcome=outcome, code=report.exit_code)
+    yield f"{words.headline(report.changes)}, {compared}.\n{paint(conclusion, report.outcome)}"
 
 
-def base_name(base: PolicyOrigin) -> str:
-    """`main (0123456789ab)`, as far as either is known; foreign text."""
-    short = (base.sha or "")[:12]
-    if not base.ref or base.ref == base.sha:
-        return short
-    return f"{base.ref} ({short})" if short else base.ref
-
-
-def change_lines(change: PromiseChange, paint: Paint) -> Iterator[str]:
+def _change(change: PromiseChange, words: ChangeWording, paint: Paint) -> Iterator[str]:
     """What changed, both texts of a query, and what both versions make of today."""
-    yield _heading(change, paint)
+    yield _heading(change, words, paint)
     for aspect in change.aspects:
-        yield f"{_INDENT}{_WORDS.sentence(aspect)}"
+        yield f"{_INDENT}{words.sentence(aspect)}"
         yield from _texts(aspect, paint)
-    yield from _backtests(change)
+    yield from (f"{_INDENT}{sentence}" for sentence in words.backtests(change))
 
 
-def _backtests(change: PromiseChange) -> Iterator[str]:
-    for version, report in (("before", change.before), ("after", change.after)):
-        if report:
-            yield f"{_INDENT}{_WORDS.backtest(report, version)}"
-
-
-def _heading(change: PromiseChange, paint: Paint) -> str:
-    way = "weakened" if change.weakens and change.way == "changed" else str(change.way)
+def _heading(change: PromiseChange, words: ChangeWording, paint: Paint) -> str:
     title = paint(as_is(change.title), BOLD)
     place = f"{change.location.file}:{change.location.line}"
-    shown = paint(_WORDS.say(f"way.{way}"), Verdict.FAIL if change.weakens else BOLD)
+    shown = paint(mark(change, words), Verdict.FAIL if change.weakens else BOLD)
     return f"{shown}  {title}  {paint(as_is(place), DIM)}"
 
 

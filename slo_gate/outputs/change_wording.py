@@ -1,20 +1,29 @@
 """What changed of a promise, in a sentence for each aspect."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 from slo_gate.core.numerics import ONE
-from slo_gate.core.promise_change import Aspect, PromiseChange
-from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.promise_change import Aspect, PromiseChange, Today
+from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.window import TimeWindow
 from slo_gate.outputs import numbers
-from slo_gate.outputs.wording import Wording
+from slo_gate.outputs.wording import TOLD, Wording
 
 _PLAIN = frozenset({"limit", "weight"})
 """Aspects whose numbers are no shares."""
 _CODED = {"indicator": "indicator", "operator": "op"}
 """Aspects whose values are words of ours."""
+
+
+def base_name(base: PolicyOrigin) -> str:
+    """`main (0123456789ab)`, as far as either is known; foreign text."""
+    short = (base.sha or "")[:12]
+    if not base.ref or base.ref == base.sha:
+        return short
+    return f"{base.ref} ({short})" if short else base.ref
 
 
 class ChangeWording(Wording):
@@ -26,6 +35,8 @@ class ChangeWording(Wording):
         return self.say("aspect.titled", title=self.quote(change.title), sentence=self.sentence(aspect))
 
     def sentence(self, aspect: Aspect) -> str:
+        if TOLD in aspect.evidence:
+            return self.retell(str(aspect.evidence[TOLD]))
         shown = {key: self.value(aspect, value, key) for key, value in aspect.evidence.items()}
         factor = aspect.evidence.get("factor")
         if isinstance(factor, Decimal):
@@ -68,16 +79,18 @@ class ChangeWording(Wording):
         start = f"{calendar.start:%Y-%m-%d %H:%M}"
         return self.say("window.calendar", window=window.duration, start=start, zone=self.quote(calendar.zone_name))
 
-    def backtest(self, report: ObjectiveReport, version: str) -> str:
-        """What a version of the promise (`before`, `after`) makes of today."""
-        return self.say(f"backtest.{version}", standing=self._standing(report))
+    def backtests(self, change: PromiseChange) -> Iterator[str]:
+        """What each version of the promise makes of today, where that was measured."""
+        for version, today in (("before", change.before), ("after", change.after)):
+            if today:
+                yield self.say(f"backtest.{version}", standing=self._standing(today))
 
-    def _standing(self, report: ObjectiveReport) -> str:
-        verdict = self.verdict(report.verdict)
-        if report.budget:
-            return self.say("backtest.measured", remaining=numbers.remaining(report.budget.remaining), verdict=verdict)
-        if report.no_data:
-            return self.say("backtest.unmeasured", reason=report.no_data.reason)
+    def _standing(self, today: Today) -> str:
+        verdict = self.verdict(today.verdict)
+        if today.remaining is not None:
+            return self.say("backtest.measured", remaining=numbers.remaining(today.remaining), verdict=verdict)
+        if today.no_data:
+            return self.say("backtest.unmeasured", reason=today.no_data)
         return self.say("backtest.idle", verdict=verdict)
 
     def headline(self, changes: tuple[PromiseChange, ...]) -> str:

@@ -100,11 +100,13 @@ def _budget(objective: ObjectiveReport, budget: Budget, words: Wording) -> Itera
 
 
 def _shares(budget: Budget, words: Wording) -> str:
+    """A snapshot says its basis itself, so that is foreign text."""
     remaining, consumed = numbers.remaining(budget.remaining), numbers.consumed(budget.consumed)
+    basis = words.retell(budget.basis)
     if budget.bad is None or budget.allowed_bad is None:
-        return words.say("budget.ratio", remaining=remaining, consumed=consumed, basis=budget.basis)
+        return words.say("budget.ratio", remaining=remaining, consumed=consumed, basis=basis)
     bad, allowed = numbers.count(budget.bad), numbers.count(budget.allowed_bad)
-    return words.say("budget", remaining=remaining, consumed=consumed, bad=bad, allowed=allowed, basis=budget.basis)
+    return words.say("budget", remaining=remaining, consumed=consumed, bad=bad, allowed=allowed, basis=basis)
 
 
 def _burn(objective: ObjectiveReport, words: Wording) -> str:

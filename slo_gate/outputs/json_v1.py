@@ -37,6 +37,7 @@ def document(report: GateReport) -> Json:
         "notes": list(report.notes),
         "weakened": report.weakened,
         "changes": [change_json_v1.change(one) for one in report.changes],
+        "language": str(report.language),
     }
 
 

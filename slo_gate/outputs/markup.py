@@ -11,7 +11,7 @@ from slo_gate.core.printable import printable
 
 _SPAN_LIMIT, _PROSE_LIMIT, _LINE_LIMIT, _FENCE_LINES = 120, 600, 500, 60
 _PLAIN_WORD = re.compile(
-    r"""["'(]*[^\W\d_]+(?:['’-][^\W\d_]+)*["')]*[.,;:!?]?|\d+(?:[.,]\d+)?%?[,;:]?|%[,;.:]?|[–—·(]"""
+    r"""["'(]*[^\W\d_]+(?:['’-][^\W\d_]+)*["')]*[.,;:!?]?|\d+(?:[.,]\d+)?%?[,;:]?|\d{1,5}(?:ms|[smhdwMQY])[.,;:]?|%[,;.:]?|[–—·(]"""
 )
 _CLOSING = re.compile(r"[.,;:!?)]+(?=\s|$)")
 _BACKTICKS = re.compile(r"`+")

@@ -1,7 +1,6 @@
 """What a change does to the promises, in sentences: what it changes, and what that does to today's budget."""
 
-from slo_gate.core.promise_change import PromiseChange, Way
-from slo_gate.core.report import ObjectiveReport
+from slo_gate.core.promise_change import PromiseChange, Today, Way
 from slo_gate.outputs import numbers
 from slo_gate.outputs.change_wording import ChangeWording
 from slo_gate.outputs.wording import Wording
@@ -31,10 +30,10 @@ def _today(change: PromiseChange, words: Wording) -> str:
     return words.say("changed.today.only", left=before or after)
 
 
-def _left(objective: ObjectiveReport | None, words: Wording) -> str:
+def _left(today: Today | None, words: Wording) -> str:
     """`71.0 % left` or `12.5 % over`; empty where it was not measured."""
-    if objective is None or objective.budget is None:
+    if today is None or today.remaining is None:
         return ""
-    share = objective.budget.remaining
+    share = today.remaining
     text = numbers.remaining(share).removeprefix(numbers.MINUS)
     return words.say("changed.over" if share < 0 else "changed.left", share=text)

@@ -16,6 +16,7 @@ from slo_gate.core.errors import UsageError
 from slo_gate.core.excluded import Excluded
 from slo_gate.core.exclusion import Exclusion
 from slo_gate.core.finding import Finding, Location, Severity
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
 from slo_gate.core.override import Way
@@ -23,6 +24,7 @@ from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOr
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, RawRatio, Slo
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from slo_gate.core.window import Bounds, Calendar, TimeWindow
+from slo_gate.outputs.change_reading import read_change
 from slo_gate.outputs.told import Told, UnreadableError, told
 from slo_gate.outputs.wording import TOLD, Wording
 
@@ -43,19 +45,28 @@ def read_report(data: bytes) -> GateReport:
 def _report(root: Told) -> GateReport:
     if root.number("version") != 1:
         raise root.wrong("version")
-    policy = root.inner("policy")
-    said = root.maybe_inner("override")
-    return GateReport(
-        outcome=root.word("outcome", Outcome),
+    policy, said, outcome = root.inner("policy"), root.maybe_inner("override"), root.word("outcome", Outcome)
+    report = GateReport(
+        outcome=outcome,
         at=root.maybe_instant("at"),
         environment=root.maybe_text("environment"),
-        policy=PolicyOrigin(*(policy.maybe_text(key) or None for key in ("file", "ref", "sha"))),
+        policy=PolicyOrigin(*(policy.text(key) if policy.has(key) else None for key in ("file", "ref", "sha"))),
         objectives=tuple(_objectives(list(root.objects("objectives")))),
         findings=tuple(_finding(one) for one in root.objects("findings")),
         override=_override(said) if said else None,
         notes=root.texts("notes"),
         advisory=root.flag("advisory"),
+        changes=tuple(read_change(one) for one in root.objects("changes")),
+        reasons=tuple(_of_the_run(one) for one in root.objects("reasons")),
+        weakened=root.flag("weakened"),
+        language=root.word("language", Language),
+        strict=root.flag("blocked") and outcome is Outcome.WARN,
     )
+    if root.flag("blocked") is not report.blocked:
+        raise root.wrong("blocked")
+    if root.number("exit_code") != report.exit_code:
+        raise root.wrong("exit_code")
+    return report
 
 
 def _override(said: Told) -> Override:
@@ -63,7 +74,7 @@ def _override(said: Told) -> Override:
         change=said.word("change", Change),
         actor=said.text("actor"),
         at=said.instant("at"),
-        way=str(said.word("way", Way)) if said.entries.get("way") is not None else "",
+        way=str(said.maybe_word("way", Way) or ""),
         reason=said.maybe_text("reason"),
         expires=said.maybe_instant("expires"),
         approver=said.maybe_text("approver"),
@@ -94,19 +105,15 @@ def _slo_of(one: Told) -> Slo:
         window=_window(one.inner("window")),
         method=one.word("method", BudgetingMethod),
         objectives=(),
-        location=_location(one),
+        location=one.place("file", "line"),
         display_name=one.maybe_text("display_name"),
     )
 
 
 def _objective(one: Told) -> Objective:
-    query = Query(one.maybe_text("source"), "", _location(one))
-    return Objective(one.text("objective"), one.ratio("target"), RawRatio(query, success=True), _location(one))
-
-
-def _location(one: Told) -> Location:
-    line = one.line("line")
-    return Location(one.text("file"), Span(line, 1, line, 1))
+    place = one.place("file", "line")
+    query = Query(one.maybe_text("source"), "", place)
+    return Objective(one.text("objective"), one.ratio("target"), RawRatio(query, success=True), place)
 
 
 def _window(window: Told) -> TimeWindow:
@@ -153,22 +160,31 @@ def _judged(one: Told, slo: Slo, objective: Objective) -> ObjectiveReport:
         history=one.maybe_ratios("history"),
         exclusions=exclusions,
         source=one.maybe_text("source"),
+        at_base=one.flag("at_base"),
     )
 
 
+def _of_the_run(one: Told) -> Because:
+    """What is said of the run whatever its budgets are: a kind that has a headline, since it may head the report."""
+    because = _because(one)
+    if not _WORDS.knows(f"headline.{because.code}"):
+        raise one.wrong("code")
+    return because
+
+
 def _because(one: Told) -> Because:
-    code, file = one.text("code"), one.maybe_text("file")
+    code = one.text("code")
     if not _WORDS.knows(f"reason.{code}"):
         raise one.wrong("code")
-    place = Location(file, Span(one.line("line"), 1, one.line("line"), 1)) if file else None
+    place = one.place("file", "line") if one.has("file") else None
     return Because(one.text("rule"), code, one.word("verdict", Verdict), {TOLD: one.text("text")}, place)
 
 
 def _budget(one: Told) -> Budget | None:
-    if one.entries.get("basis") is None:
+    if not one.has("basis"):
         return None
     return Budget(
-        basis=one.plain("basis"),
+        basis=one.text("basis"),
         sli=one.maybe_ratio("sli"),
         good=one.maybe_number("good"),
         total=one.maybe_number("total"),

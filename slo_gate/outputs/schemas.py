@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
+from slo_gate.core.language import Language
 from slo_gate.core.measurement import Reason
 from slo_gate.core.override import Way as Saying
 from slo_gate.core.promise_change import Way
@@ -35,7 +36,7 @@ def _object(properties: dict[str, Schema]) -> Schema:
 
 
 def _enum(
-    values: type[Severity | Reason | Change | Saying | BudgetingMethod | Kind | Outcome | Verdict | Way],
+    values: type[Severity | Reason | Change | Language | Saying | BudgetingMethod | Kind | Outcome | Verdict | Way],
 ) -> Schema:
     return {"enum": [str(value) for value in values]}
 
@@ -128,7 +129,7 @@ _OBJECTIVE = _object(
     }
 )
 
-_STANDING = _object(
+_TODAY = _object(
     {
         "verdict": _enum(Verdict),
         "target": _RATIO,
@@ -159,10 +160,10 @@ _CHANGE = _object(
             )
         ),
         "before": {
-            **_nullable(_STANDING),
+            **_nullable(_TODAY),
             "description": "What the old promise makes of today, where it was measured.",
         },
-        "after": {**_nullable(_STANDING), "description": "What the new one makes of it."},
+        "after": {**_nullable(_TODAY), "description": "What the new one makes of it."},
     }
 )
 
@@ -171,7 +172,7 @@ _OVERRIDE = _object(
         "change": _enum(Change),
         "actor": _TEXT,
         "at": _INSTANT,
-        "way": {**_nullable(_enum(Way)), "description": "How it was said; null where the run itself was told."},
+        "way": {**_nullable(_enum(Saying)), "description": "How it was said; null where the run itself was told."},
         "reason": _nullable(_TEXT),
         "expires": _nullable(_INSTANT),
         "approver": {**_nullable(_TEXT), "description": "Who agreed, where that is another than the actor."},
@@ -199,6 +200,7 @@ _GATE = _object(
             "description": "A change weakens promises, and the policy at its base does not allow that.",
         },
         "changes": _array(_CHANGE),
+        "language": {**_enum(Language), "description": "What its readers speak; the texts in here are English."},
     }
 )
 

@@ -161,7 +161,7 @@ def _computed(objective: ObjectiveReport, budget: Budget) -> Iterator[str]:
         return
     whole = numbers.count(budget.allowed_bad / share)
     yield (
-        f"{_share(share)} of {whole} is {numbers.count(budget.allowed_bad)}: so many may be bad ({budget.basis}). {spent}, "
+        f"{_share(share)} of {whole} is {numbers.count(budget.allowed_bad)}: so many may be bad ({_WORDS.retell(budget.basis)}). {spent}, "
         f"which is {numbers.consumed(budget.consumed)} of that; {numbers.remaining(budget.remaining)} of the budget remains."
     )
     if budget.to_date is not None:
@@ -176,7 +176,7 @@ def _of_ratio(share: Decimal, budget: Budget) -> str:
     may = f"{_share(share)} may be bad" if share else "Nothing may be bad"
     consumed = f", which consumes {numbers.consumed(budget.consumed)} of that" if share else ""
     return (
-        f"{may}. {numbers.measured(budget.sli)} was good ({budget.basis}){consumed}; "
+        f"{may}. {numbers.measured(budget.sli)} was good ({_WORDS.retell(budget.basis)}){consumed}; "
         f"{numbers.remaining(budget.remaining)} of the budget remains."
     )
 

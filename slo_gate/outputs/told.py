@@ -8,10 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from slo_gate.core.finding import Location
 from slo_gate.core.instant import parse_instant
+from slo_gate.core.node import Span
 
 _RATIO = re.compile(r"-?([0-9]{1,30}(\.[0-9]{1,30})?|Infinity)")
-_PLAIN = re.compile(r"[A-Za-z0-9 ,.()'-]{1,200}")
 _MOST = 1e15
 """Of any number: seconds, lines, events."""
 Word = TypeVar("Word", bound=StrEnum)
@@ -28,6 +29,9 @@ class Told(NamedTuple):
     entries: Mapping[str, object]
     path: str = ""
 
+    def has(self, key: str) -> bool:
+        return self.entries.get(key) is not None
+
     def text(self, key: str) -> str:
         value = self.entries.get(key)
         if not isinstance(value, str) or not _is_unicode(value):
@@ -37,13 +41,6 @@ class Told(NamedTuple):
     def maybe_text(self, key: str) -> str:
         """Empty where it is null."""
         return self._maybe(key, self.text) or ""
-
-    def plain(self, key: str) -> str:
-        """A text that nothing can take for markup: words, and what stands between them."""
-        value = self.text(key)
-        if not _PLAIN.fullmatch(value):
-            raise self.wrong(key)
-        return value
 
     def flag(self, key: str) -> bool:
         value = self.entries.get(key)
@@ -57,6 +54,9 @@ class Told(NamedTuple):
         except ValueError:
             raise self.wrong(key) from None
 
+    def maybe_word(self, key: str, words: type[Word]) -> Word | None:
+        return self.word(key, words) if self.has(key) else None
+
     def number(self, key: str) -> Decimal:
         return self._number(key, self.entries.get(key))
 
@@ -68,6 +68,10 @@ class Told(NamedTuple):
         if value != int(value) or value < 1:
             raise self.wrong(key)
         return int(value)
+
+    def place(self, file: str, line: str) -> Location:
+        number = self.line(line)
+        return Location(self.text(file), Span(number, 1, number, 1))
 
     def ratio(self, key: str) -> Decimal:
         return self._ratio(key, self.entries.get(key))
@@ -115,7 +119,7 @@ class Told(NamedTuple):
         return UnreadableError(f"`{self.path}{key}` is not what slo-gate writes there")
 
     def _maybe(self, key: str, read: Callable[[str], Value]) -> Value | None:
-        return None if self.entries.get(key) is None else read(key)
+        return read(key) if self.has(key) else None
 
     def _items(self, key: str) -> list[object]:
         value = self.entries.get(key)

@@ -35,6 +35,23 @@ def test_both_versions_are_measured_at_one_instant(team: Team) -> None:
     assert (change["before"]["verdict"], change["after"]["verdict"]) == ("fail", "pass")
 
 
+@pytest.mark.parametrize(
+    ("config", "arguments", "said"),
+    [
+        pytest.param("", (), "the old promise today", id="English, where nobody says"),
+        pytest.param("lang: id\n", (), "janji lama hari ini", id="that of the configuration"),
+        pytest.param("lang: id\n", ("--lang", "en"), "the old promise today", id="that of the command line"),
+    ],
+)
+@pytest.mark.parametrize("output", ["text", "markdown"])
+def test_a_diff_speaks_the_language(
+    tmp_path: Path, config: str, arguments: tuple[str, ...], said: str, output: str
+) -> None:
+    team = Team(tmp_path / "team", **{".slo-gate.yaml": CONFIG + config})
+    team.changes({"slo/checkout.yaml": slo(target="0.99")})
+    assert said in shown(team, "--format", output, *arguments)
+
+
 @pytest.mark.parametrize("arguments", [("--offline",), ()], ids=["said so", "no source is configured"])
 def test_offline_nothing_is_measured(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     config = CONFIG if arguments else "version: 1\nslos: [slo/*.yaml]\n"

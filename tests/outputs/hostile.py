@@ -50,8 +50,10 @@ def hostile_objective(text: str) -> ObjectiveReport:
     promise = slo(text, service=text, file=text)
     failed, cut = failing(), excluded()
     because = failed.reasons[0]._replace(rule=text, location=Location(text, Span(1, 1, 1, 2)))
+    assert failed.budget
     return replace(
         failed,
+        budget=replace(failed.budget, basis=text),
         slo=promise,
         objective=promise.objectives[0],
         reasons=(because,),
@@ -67,15 +69,17 @@ def hostile_change(text: str) -> PromiseChange:
     """A text in each place that a change of a promise has for one."""
     place = Location(text, Span(1, 1, 1, 2))
     aspects = (
-        Aspect(text, {"before": text, "after": text}),
-        Aspect("query", {"part": text, "before": text, "after": text}),
+        Aspect("label", {"label": text, "before": text, "after": text}, location=place),
+        Aspect("query", {"part": "total", "before": text, "after": text}),
     )
     judged = hostile_objective(text)
-    return PromiseChange(Way.CHANGED, text, text, text, place, aspects, weakens=True, before=judged, after=judged)
+    return PromiseChange(
+        Way.CHANGED, text, text, text, place, aspects, weakens=True, before=judged.today, after=judged.today
+    )
 
 
 def hostile_override(text: str) -> Override:
-    return Override(Change.FEATURE, text, AT, text, text, AT + DAY, text, f"https://github.com/acme/shop/{text}")
+    return Override(Change.FEATURE, text, AT, "label", text, AT + DAY, text, f"https://github.com/acme/shop/{text}")
 
 
 def hostile_gate(text: str) -> GateReport:

@@ -91,10 +91,10 @@ def _weakened() -> tuple[PromiseChange, ...]:
     place = lenient.location
     desk = Location("slo/helpdesk.yaml", Span(9, 3, 9, 9))
     return (
-        PromiseChange(Way.CHANGED, "checkout", "availability", "", place, (target,), True, CHECKOUT, after),
+        PromiseChange(Way.CHANGED, "checkout", "availability", "", place, (target,), True, CHECKOUT.today, after.today),
         PromiseChange(Way.CHANGED, "helpdesk", "ratings", "", desk, (window,), weakens=True),
         PromiseChange(
-            Way.ADDED, "network", "dropped-calls", "", place._replace(file="slo/network.yaml"), after=DROPPED
+            Way.ADDED, "network", "dropped-calls", "", place._replace(file="slo/network.yaml"), after=DROPPED.today
         ),
     )
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
+from slo_gate.core.change_report import ChangeReport
 from slo_gate.core.composite import Composite
 from slo_gate.core.duration import Duration
 from slo_gate.core.excluded import Excluded
@@ -286,8 +287,8 @@ def weakened() -> PromiseChange:
         lenient.location,
         (aspect,),
         weakens=True,
-        before=failing(),
-        after=after,
+        before=failing().today,
+        after=after.today,
     )
 
 
@@ -297,11 +298,18 @@ def changes() -> tuple[PromiseChange, ...]:
     query = Aspect("query", {"part": "part", "before": "a", "after": "b"}, weakens=True)
     return (
         weakened(),
-        PromiseChange(Way.REMOVED, "web", "login-latency", "", place, weakens=True, before=warning()),
-        PromiseChange(Way.CHANGED, "web", "search-latency", "main", place, (window, query), after=unknown()),
-        PromiseChange(Way.ADDED, "web", "cart-availability", "", place, after=passing()),
+        PromiseChange(Way.REMOVED, "web", "login-latency", "", place, weakens=True, before=warning().today),
+        PromiseChange(Way.CHANGED, "web", "search-latency", "main", place, (window, query), after=unknown().today),
+        PromiseChange(Way.ADDED, "web", "cart-availability", "", place, after=passing().today),
     )
 
+
+CHANGE_REPORTS = {
+    "weakened": ChangeReport(
+        Outcome.FAIL, PolicyOrigin(".slo-gate.yaml", "main", "9d1c0fe2" + "0" * 32), AT, changes(), (), ("a note",)
+    ),
+    "none": ChangeReport(Outcome.PASS, PolicyOrigin(".slo-gate.yaml", "main", "9d1c0fe2" + "0" * 32)),
+}
 
 GATE_REPORTS = {
     "fail": gate(

@@ -30,7 +30,7 @@ def hostile_report(text: str) -> ChangeReport:
     aspects = tuple(Aspect(code, values, weakens=True, location=place) for code in FOREIGN)
     objective = hostile_objective(text)
     changes = (
-        PromiseChange(Way.CHANGED, text, text, text, place, aspects, True, objective, objective),
+        PromiseChange(Way.CHANGED, text, text, text, place, aspects, True, objective.today, objective.today),
         PromiseChange(Way.CHANGED, "", "", "", place, aspects, True),
     )
     return ChangeReport(Outcome.FAIL, PolicyOrigin(text, text, text), None, changes, (), (text,))

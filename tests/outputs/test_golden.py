@@ -3,19 +3,20 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from slo_gate.core.language import Language
-from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS, slo_explanation
+from slo_gate.outputs import CHANGE_OUTPUTS, GATE_OUTPUTS, VALIDATION_OUTPUTS, slo_explanation
 from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.markdown import render_comment
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE_REPORT
-from tests.outputs.reports import GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line, spoken
+from tests.outputs.reports import CHANGE_REPORTS, GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line, spoken
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(
@@ -59,12 +60,23 @@ def _translated() -> Iterator[tuple[str, Rendering]]:
             )
 
 
+def _changes() -> Iterator[tuple[str, Rendering]]:
+    for report_name, report in CHANGE_REPORTS.items():
+        for name, output in CHANGE_OUTPUTS.items():
+            yield f"diff-{report_name}.{name}.{SUFFIXES[name]}", partial(output.render, report, STYLE)
+        translated = replace(report, language=Language.INDONESIAN)
+        for name in ("text", "markdown"):
+            render = CHANGE_OUTPUTS[name].render
+            yield f"diff-{report_name}.{name}.id.{SUFFIXES[name]}", partial(render, translated, STYLE)
+
+
 def _renderings() -> Iterator[tuple[str, Rendering]]:
     for report_name, report in (GATE_REPORTS | {"hostile": HOSTILE_REPORT}).items():
         for name, output in GATE_OUTPUTS.items():
             yield f"gate-{report_name}.{name}.{SUFFIXES[name]}", partial(output.render, report, STYLE)
     yield from _translated()
     yield from _later_comments()
+    yield from _changes()
     for validation_name, validation in VALIDATION_REPORTS.items():
         for name, reporter in VALIDATION_OUTPUTS.items():
             yield f"validate-{validation_name}.{name}.{SUFFIXES[name]}", partial(reporter.render, validation, STYLE)

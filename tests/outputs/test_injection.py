@@ -185,6 +185,8 @@ def test_annotations_are_the_only_commands(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_action_outputs_are_one_line_each_without_names_outside_json(text: str) -> None:
     outputs = action_outputs(hostile_gate(text))
+    said = [outputs.pop("override-by"), outputs.pop("override-reason")]
+    assert all(re.fullmatch(r"[\w .,:;#/@+\[\]-]{0,200}", value) and value.isprintable() for value in said)
     assert all(value.isprintable() and value.isascii() for value in outputs.values())
     assert outputs["summary"] == "1 of 2 error budgets is spent (1 fail, 1 unknown)"
 

@@ -31,10 +31,10 @@ def target(before: str, after: str) -> PromiseChange:
         pytest.param(target("0.999", "0.995"), "target 99.9 % → 99.5 %: five times the budget", id="a lower target"),
         pytest.param(target("0.99", "0.995"), "target 99 % → 99.5 %: half the budget", id="a higher target"),
         pytest.param(target("1", "0.995"), "target 100 % → 99.5 %", id="a target without a budget before"),
-        pytest.param(BARE._replace(before=failing(), after=passing()), "today 12.5 % over → 71.0 % left", id="both measured"),
-        pytest.param(BARE._replace(before=failing(), after=unknown()), "today 12.5 % over → not measured", id="one not measured"),
-        pytest.param(BARE._replace(after=passing()), "today 71.0 % left", id="a new one"),
-        pytest.param(BARE._replace(before=unknown(), after=unknown()), "", id="neither measured"),
+        pytest.param(BARE._replace(before=failing().today, after=passing().today), "today 12.5 % over → 71.0 % left", id="both measured"),
+        pytest.param(BARE._replace(before=failing().today, after=unknown().today), "today 12.5 % over → not measured", id="one not measured"),
+        pytest.param(BARE._replace(after=passing().today), "today 71.0 % left", id="a new one"),
+        pytest.param(BARE._replace(before=unknown().today, after=unknown().today), "", id="neither measured"),
         pytest.param(BARE._replace(aspects=(Aspect("colour"),)), "`colour` changed", id="an aspect that has no words"),
         pytest.param(
             BARE._replace(aspects=(Aspect("slice", {"before": timedelta(hours=1), "after": None}),)),
@@ -62,4 +62,4 @@ def test_mark_reads(way: Way, weakens: bool, said: str) -> None:
 
 def test_budget_of_the_window_is_told_as_spent_exactly() -> None:
     spent = replace(failing(), budget=replace(passing().budget, consumed=Decimal(1)))  # type: ignore[type-var]
-    assert plain(effect(BARE._replace(after=spent), WORDS)) == "today 0.0 % left"
+    assert plain(effect(BARE._replace(after=spent.today), WORDS)) == "today 0.0 % left"
