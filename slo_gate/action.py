@@ -3,6 +3,11 @@
 Outputs, summary and report are written in every case, before the exit; none of them ever changes the verdict.
 """
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # as `slo_gate.__main__` does: importing is a good part of the work
+
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -200,4 +205,6 @@ def _looked_at_files(report: GateReport) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    gc.freeze()
+    sys.exit(code)

@@ -1,11 +1,11 @@
-"""SIGTERM ends the run in order, also as the first process of a container, which would ignore it."""
+"""SIGTERM ends the run in order, also as the first process of a container, which would ignore it; and no interrupt is lost."""
 
 import signal
 import sys
 
 TERMINATED = 143
 _SOON = 0.01
-"""Seconds until a lost termination is tried again."""
+"""Seconds until what was lost is raised again."""
 
 
 class Terminated(SystemExit):
@@ -15,7 +15,6 @@ class Terminated(SystemExit):
 def catch_termination() -> None:
     signal.signal(signal.SIGTERM, _terminated)
     if sys.platform != "win32":  # which has no timers
-        signal.signal(signal.SIGALRM, _terminated)
         sys.unraisablehook = _dropped
 
 
@@ -24,9 +23,14 @@ def _terminated(_signal: int, _frame: object) -> None:
 
 
 def _dropped(lost: "sys.UnraisableHookArgs") -> None:
-    """What is raised within `__del__`, or the callback of a weak reference, Python drops. A termination is raised again:
+    """What is raised within `__del__`, or the callback of a weak reference, Python drops. What a signal raised is raised again:
     not here, where it would be dropped too."""
-    if lost.exc_type is Terminated:
+    again = _SIGNALLED.get(lost.exc_type)
+    if again:
+        signal.signal(signal.SIGALRM, again)
         signal.setitimer(signal.ITIMER_REAL, _SOON)
     else:
         sys.__unraisablehook__(lost)
+
+
+_SIGNALLED = {Terminated: _terminated, KeyboardInterrupt: signal.default_int_handler}

@@ -183,15 +183,33 @@ def test_a_gate_imports_the_sources_that_are_configured_alone(tmp_path: Path) ->
     assert loaded("from slo_gate.cli import main; assert main(['gate']) == 2", tmp_path, OTHERS) == "[]"
 
 
-def test_the_program_looks_for_no_cycles(tmp_path: Path) -> None:
+RUN_OF_ACTION = {
+    "GITHUB_EVENT_NAME": "push",
+    "GITHUB_REPOSITORY": "acme/shop",
+    "INPUT_COMMAND": "gate",
+    "INPUT_CHANGE": "fix",
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "environ"),
+    [
+        pytest.param("slo_gate", {}, id="the command line"),
+        pytest.param("slo_gate.action", RUN_OF_ACTION, id="the action"),
+    ],
+)
+def test_the_program_looks_for_no_cycles(tmp_path: Path, module: str, environ: dict[str, str]) -> None:
     (tmp_path / "slo.yaml").write_text(SLO, encoding="utf-8")
-    program = """
-import gc
+    program = f"""
+import gc, os, runpy
 passes = []
-gc.callbacks.append(lambda *_: passes.append(1) if "slo_gate.cli" in sys.modules else None)
-from slo_gate.__main__ import run
+gc.callbacks.append(lambda *_: passes.append(1) if "slo_gate.crash" in sys.modules else None)
 sys.argv[1:] = ["validate", "slo.yaml"]
-assert run() == 0
+os.environ.update({environ})
+try:
+    runpy.run_module({module!r}, run_name="__main__", alter_sys=True)
+except SystemExit as ended:
+    assert not ended.code, ended.code
 assert not passes
 assert gc.get_freeze_count()
 """

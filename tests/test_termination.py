@@ -1,21 +1,25 @@
-"""A SIGTERM ends the run with the status of one, wherever it comes."""
+"""A signal ends the run with the status of one, wherever it comes."""
 
+import signal
 import subprocess
 import sys
 
 import pytest
+
+from tests.support.signals import hearing_interrupts
 
 START = """
 import gc, os, select, signal, sys, weakref
 from slo_gate.termination import catch_termination
 
 def terminate(*_):
-    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), int(sys.argv[1]))
 
 class Held:
     pass
 
 catch_termination()
+sys.excepthook = lambda *_: None
 """
 END = """
 select.select([], [], [], 20)
@@ -23,6 +27,9 @@ sys.exit("the signal was lost")
 """
 
 
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, -signal.SIGINT)], ids=["termination", "interrupt"]
+)
 @pytest.mark.parametrize(
     "middle",
     [
@@ -34,11 +41,11 @@ sys.exit("the signal was lost")
     ],
     ids=["anywhere", "finaliser", "weak reference", "finaliser after finaliser", "collector"],
 )
-def test_a_termination_is_never_lost(middle: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", START + middle + END], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (143, "", "")
+def test_a_signal_is_never_lost(middle: str, number: int, code: int) -> None:
+    command = [sys.executable, "-c", START + middle + END, str(int(number))]
+    with hearing_interrupts():
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
 
 
 def test_what_else_a_finaliser_raises_is_told_as_ever() -> None:

@@ -19,6 +19,7 @@ from slo_gate.core.ports import Source
 from tests.support.postgres import PASSWORD, Postgres
 from tests.support.repository import ROOT
 from tests.support.require import require
+from tests.support.signals import hearing_interrupts
 from tests.support.sql import BAD as BAD_IN_DUCKDB
 from tests.support.sql import CALLS, HOURLY, WINDOW, ask, connect, events, measured, ratio, refused
 from tests.support.sql import TOTAL as TOTAL_IN_DUCKDB
@@ -338,9 +339,12 @@ def test_a_signal_ends_the_gate_and_the_query(calls: Postgres, tmp_path: Path, n
     (tmp_path / "slo.yaml").write_text(SLO.format(query=slow))
     command = [sys.executable, "-m", "slo_gate.cli", "gate"]
     environ = os.environ | {"DESK_PASSWORD": PASSWORD, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as gate:
+    with (
+        hearing_interrupts(),
+        subprocess.Popen(
+            command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as gate,
+    ):
         deadline = time.monotonic() + 60
         while not running_queries(calls):
             assert gate.poll() is None, gate.communicate()
