@@ -19,13 +19,32 @@ def changed_paths(named: Sequence[str], listed_in: str) -> tuple[str, ...] | Non
 
 
 def _listed(file: str) -> Iterator[str]:
-    """The lines of a file. Raises UsageError."""
+    """The names in a file, one a line, or as `git diff -z` ends them. Raises UsageError, also where there are too many: a list that
+    is cut short would concern less than the change does.
+    """
     try:
-        data = sys.stdin.buffer.read(_MOST) if file == "-" else Path(file).read_bytes()[:_MOST]
+        data = sys.stdin.buffer.read(_MOST + 1) if file == "-" else _head_of(Path(file))
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         raise UsageError(f"the list of changed files {file[:80]!r} is not read: {reason}", "check the path") from None
-    return (_unquoted(line) for line in data.decode("utf-8", "surrogateescape").splitlines() if line)
+    if len(data) > _MOST:
+        raise UsageError(
+            f"the list of changed files is longer than {_MOST:,} bytes", "leave it out: all SLOs are judged"
+        )
+    text = data.decode("utf-8", "surrogateescape")
+    if "\0" in text:
+        return (name for name in text.split("\0") if name)
+    return (_unquoted(line) for line in map(_ended, text.split("\n")) if line)
+
+
+def _head_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_MOST + 1)
+
+
+def _ended(line: str) -> str:
+    """Lines end as git ends them, or as Windows does: other characters that end lines may stand in a name."""
+    return line.removesuffix("\r")
 
 
 def _unquoted(line: str) -> str:

@@ -40,10 +40,10 @@ def _compared(request: Request, base: Base, config: Config, *, offline: bool) ->
         sides = read_sides(request, base, config)
         if broken := refusing(sides.after):
             return ChangeReport(Outcome.INVALID, origin, findings=broken)
-        found = compared(sides, config, Asked(request.services))
+        found = compared(sides, config, Asked(request.services), sources_of(request, config, None))
         pairs = [one for one in found.promises if one.change]
         at, promised = (None, _changes(pairs)) if offline else _measured(request, config, pairs)
-        changes = weakened_first([*promised, *file_changes(request, base, sides)])
+        changes = weakened_first([*promised, *file_changes(request, base, config, sides)])
     findings = weakenings(changes, request, config)
     outcome = Outcome.FAIL if any(finding.is_error for finding in findings) else Outcome.PASS
     return ChangeReport(outcome, origin, at, changes, findings, tuple(unreadable(sides.before, base)))

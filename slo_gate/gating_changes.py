@@ -23,13 +23,16 @@ from slo_gate.weakening import weakenings
 
 
 def run_changes(request: Request, keep: Keep | None) -> GateReport:
-    """Raises SloGateError where the run cannot go on; that the base cannot be read is an answer: nothing is known."""
+    """Raises SloGateError where the run cannot go on; that the base cannot be read is an answer: nothing is known but what is
+    wrong with the files themselves.
+    """
     try:
         return _run(request, base_of(request), keep)
     except RevisionError as error:
-        if request.unmeasured:
-            return check_files(request, Outcome.SKIPPED, request.unmeasured, error.message)
-        return _unknown(request, PolicyOrigin(ref=request.base or None), error.message, error.hint)
+        outcome = Outcome.SKIPPED if request.unmeasured else Outcome.UNKNOWN
+        told = tuple(note for note in (request.unmeasured, error.message, error.hint) if note)
+        report = check_files(request, outcome, *told)
+        return replace(report, policy=PolicyOrigin(ref=request.base or None))
 
 
 def _run(request: Request, base: Base, keep: Keep | None) -> GateReport:
@@ -53,8 +56,8 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
     sides = read_sides(request, base, config)
     if wrong := refusing(sides.after):
         return refused(run, wrong)
-    found = compared(sides, config, asked_of(request, config))
-    about_files = tuple(file_changes(request, base, sides))
+    found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
+    about_files = tuple(file_changes(request, base, config, sides))
     run = replace(
         run,
         notes=(*run.notes, *skipped(sides.after), *unreadable(sides.before, base), *found.notes),
@@ -96,11 +99,11 @@ def _told_beside(report: GateReport, request: Request, base: Base, config: Confi
     """With what a change does to the promises, which stays to be seen where it is let through, and keeps nothing from it."""
     try:
         sides = read_sides(request, base, config)
-        found = compared(sides, config, asked_of(request, config))
+        found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
     except SloGateError as error:
         note = f"what the change does to the promises was not compared: {error.message}"
         return replace(report, notes=(*report.notes, note))
-    changes = weakened_first([*_changes(found), *file_changes(request, base, sides)])
+    changes = weakened_first([*_changes(found), *file_changes(request, base, config, sides)])
     findings = (*weakenings(changes, request, config), *sides.after.report.findings)
     return with_levels(replace(report, changes=changes, findings=findings), config)
 

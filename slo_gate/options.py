@@ -114,7 +114,7 @@ def _add_gate(parser: argparse.ArgumentParser) -> None:
         "--changed-from",
         default="",
         metavar="FILE",
-        help="where such files are listed, one a line, as `git diff --name-only` prints them; - is standard input",
+        help="where such files are listed, one a line, as `git diff --name-only --no-renames` prints them; - is standard input",
     )
     parser.add_argument(
         "--explain-plan",

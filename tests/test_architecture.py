@@ -37,6 +37,7 @@ SHELL = (
     "ahead",
     "gating_changes",
     "comparing",
+    "feeding",
     "diffing",
     "weakening",
     "published",

@@ -7,6 +7,12 @@ from slo_gate.core.shape import Either, Field, ListOf, MapOf, Record
 
 _GLOB = Text(min_length=1, meaning="a name or a glob")
 GLOBS = Either(_GLOB, ListOf(_GLOB, minimum=1))
+_PATH = Text(
+    pattern=r"^(?!/)(?!\.{1,2}(/|$))(?!.*/\.{1,2}(/|$))(.*[^/])$",
+    meaning="a glob from the repository's root, such as docs/** for all that is in docs",
+)
+PATHS = Either(_PATH, ListOf(_PATH, minimum=1))
+"""Never one that no file can fit, such as `/docs/` of those who know CODEOWNERS."""
 _DOC = "Which SLOs it speaks for; all of them where it is not given."
 _FIELDS = {
     "service": Field(GLOBS, doc="Names of services, or globs."),
@@ -16,7 +22,7 @@ _FIELDS = {
     "tier": Field(GLOBS, doc=f"Values of the label `{TIER}`, or globs."),
 }
 _PATHS = Field(
-    GLOBS,
+    PATHS,
     doc="Globs over the files that the change touches, from the repository's root; where nobody knows them, they match.",
 )
 SHAPE = Record(_FIELDS, doc=_DOC)

@@ -1,6 +1,6 @@
 """The `scope` section of the configuration: which files concern which services."""
 
-from slo_gate.config.matching import GLOBS, read_globs
+from slo_gate.config.matching import PATHS, read_globs
 from slo_gate.core import node
 from slo_gate.core.scalar_shapes import Boolean, Choice, Text
 from slo_gate.core.scope import ScopeEntry
@@ -9,7 +9,7 @@ from slo_gate.core.shape import Either, Field, ListOf, Record
 _ALL = "all"
 SHAPE = Record(
     {
-        "paths": Field(GLOBS, required=True, doc="Globs from the repository's root, such as services/checkout/**."),
+        "paths": Field(PATHS, required=True, doc="Globs from the repository's root, such as services/checkout/**."),
         "services": Field(
             Either(Choice((_ALL,)), ListOf(Text(min_length=1, meaning="the name of a service"))),
             required=True,

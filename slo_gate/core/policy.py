@@ -68,7 +68,10 @@ class Match:
         return _any(self.services, (service,))
 
     def accepts_run(self, context: Context) -> bool:
-        return _any(self.environments, (context.environment,)) and self._touched(context.paths)
+        return self.accepts_environment(context) and self._touched(context.paths)
+
+    def accepts_environment(self, context: Context) -> bool:
+        return _any(self.environments, (context.environment,))
 
     def _touched(self, paths: tuple[str, ...] | None) -> bool:
         return not self.paths or paths is None or _fits(self.paths, paths)

@@ -46,8 +46,8 @@ class Today(NamedTuple):
 class PromiseChange(NamedTuple):
     """One objective, or the only one of its SLO where `objective` is empty; where there is no `slo` either, a file.
 
-    `location` is where it stands now, or stood before it was removed. `before` and `after` are what the promise makes of today,
-    as it was and as it is: None where nobody measured.
+    `location` is where it stands now, or stood before it was removed; `was` where it stood, if it is not new. `before` and `after`
+    are what the promise makes of today, as it was and as it is: None where nobody measured.
     """
 
     way: Way
@@ -59,6 +59,7 @@ class PromiseChange(NamedTuple):
     weakens: bool = False
     before: Today | None = None
     after: Today | None = None
+    was: Location | None = None
 
     @property
     def title(self) -> str:

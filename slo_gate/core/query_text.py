@@ -2,8 +2,8 @@
 
 import re
 
-_OPAQUE = re.compile(r"\\|#|--|/\*")
-"""Where there are escapes or comments, blanks and line ends can decide what is text and what is not."""
+_OPAQUE = re.compile(r"\\|#|--|/\*|\$\w*\$")
+"""Where there are escapes, comments or texts in dollars (PostgreSQL's), blanks and line ends can decide what is text and what is not."""
 _PIECE = re.compile(r"""("[^"]*"|'[^']*'|`[^`]*`)|(\s*[(){}\[\],]\s*)|(\s+)""")
 
 

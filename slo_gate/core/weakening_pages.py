@@ -48,15 +48,16 @@ PAGES: Mapping[str, Page] = {
     ),
     "SLO806": _page(
         "A change leaves promises where the policy finds them",
-        "Rules, exemptions, exclusions, lenient tiers and `--service` choose SLOs by their service, name and labels. With others, another entry may speak for "
-        "the SLO, or none. A second SLO with the same names may be taken for the first.",
+        "Rules, exemptions, lenient tiers, exclusions and `--service` choose SLOs by their service, name and labels. With others, a "
+        "rule may speak for the SLO no more, or an exemption does; and some sources find numbers by names alone. A second SLO with the same names may be taken for the first.",
         "labels: {tier: low} # critical before, which a rule looks at",
         "labels: {tier: critical}",
     ),
     "SLO807": _page(
         "A change leaves the configuration as it is",
-        "A change is judged by the configuration at its base, whatever it says itself. More files under `slos` and more `rules` "
-        "judge more, and are not told; every other change of a section may judge less.",
+        "A change is judged by the configuration at its base, whatever it says itself. More files under `slos` or `tests`, more "
+        "`freezes`, more `rules` about budgets, and fewer `exemptions` judge more, and are no weakening, nor are `exclusions` that go after they expired; every other change of a "
+        "section may judge less, also one more rule about what has no number, which decides instead of the defaults.",
         "rules: [{name: spent, when: {remaining_at_most: -50%}, then: fail}] # 0% before",
         "rules: [{name: spent, when: {remaining_at_most: 0%}, then: fail}]",
     ),
@@ -65,6 +66,15 @@ PAGES: Mapping[str, Page] = {
         "A comment that silences a rule hides what the rule would say of this place from then on.",
         "target: 0.9 # slo-gate: ignore SLO302 -- it is fine (a new comment)",
         "target: 0.9",
+    ),
+    "SLO809": _page(
+        "A change leaves the numbers alone",
+        "A source of the configuration reads this file, or runs it, and the file is part of the repository: the change has written "
+        "numbers for its own budgets. Unlike SLO files, numbers are read as the change has them, since nobody keeps the old ones. Keep "
+        "them outside of the repository, or let the workflow fetch them. A file that the base has not, such as one that the workflow "
+        "makes, is no such file.",
+        '{"slo": "checkout", "good": 100000, "total": 100000} # "good": 99700 before',
+        '{"slo": "checkout", "good": 99700, "total": 100000}',
     ),
 }
 RULES: Mapping[str, str] = {
@@ -82,10 +92,12 @@ RULES: Mapping[str, str] = {
     "annotation": "SLO805",
     "service": "SLO806",
     "name": "SLO806",
+    "objective": "SLO806",
     "label": "SLO806",
     "twin": "SLO806",
     "config": "SLO807",
     "config_removed": "SLO807",
     "suppression": "SLO808",
+    "numbers": "SLO809",
 }
 """By the codes of aspects that can weaken."""

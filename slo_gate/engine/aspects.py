@@ -1,36 +1,38 @@
 """What differs between a promise as it was and as it is, and whether that makes it hold less, or hide more."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from slo_gate.core.kind import ANNOTATION as KIND
 from slo_gate.core.plan import Promised
 from slo_gate.core.promise_change import Aspect
 from slo_gate.core.query_text import normal
 from slo_gate.core.slo import Objective, Op, Query, Ratio, Threshold, queries_of
-from slo_gate.engine.choosing import SOURCE, stated_source
-from slo_gate.engine.criteria import Criteria
+from slo_gate.engine.choosing import SOURCE
+from slo_gate.engine.chosen import Chosen
 from slo_gate.engine.pairing import sort_of
 
 _OURS = "slo-gate/"
 
 
-def aspects(before: Promised, after: Promised, criteria: Criteria) -> Iterator[Aspect]:
-    yield from _named(before, after, criteria)
+def aspects(before: Promised, after: Promised, chosen: Chosen) -> Iterator[Aspect]:
+    """`chosen` is by what the policy chooses SLOs: only labels that it looks at are part of a promise."""
+    yield from _named(before, after, chosen)
     yield from _target(before.objective, after.objective)
     yield from _counted(before, after)
-    yield from _asked(before, after)
+    yield from _asked(before, after, chosen.source_of)
 
 
-def _named(before: Promised, after: Promised, criteria: Criteria) -> Iterator[Aspect]:
+def _named(before: Promised, after: Promised, chosen: Chosen) -> Iterator[Aspect]:
     old, new = before.slo, after.slo
-    chosen_otherwise = criteria.chosen(old) != criteria.chosen(new)
+    chosen_otherwise = chosen.weakened(old, new)
     if old.service != new.service:
         yield _aspect("service", old.service, new.service, weakens=True)
     if old.name != new.name:
-        yield _aspect("name", old.name, new.name, weakens=chosen_otherwise)
+        yield _aspect("name", old.name, new.name, weakens=chosen_otherwise or chosen.by_name(before))
     elif before.objective.name != after.objective.name:
-        yield _aspect("objective", before.objective.name, after.objective.name)
-    for key in sorted(criteria.labels):
+        weakens = chosen.by_name(before)
+        yield _aspect("objective", before.objective.name, after.objective.name, weakens=weakens)
+    for key in chosen.labels:
         values = [", ".join(slo.labels.get(key, ())) for slo in (old, new)]
         if values[0] != values[1]:
             yield Aspect("label", {"label": key, **_values(*values)}, weakens=chosen_otherwise)
@@ -70,9 +72,9 @@ def _sliced(before: Objective, after: Objective) -> Iterator[Aspect]:
         yield Aspect("slice_target", _values(old, new), not stricter, place)
 
 
-def _asked(before: Promised, after: Promised) -> Iterator[Aspect]:
+def _asked(before: Promised, after: Promised, source_of: Callable[[Promised], str]) -> Iterator[Aspect]:
     old, new = before.objective.indicator, after.objective.indicator
-    sources = [stated_source(one.slo) or _sources(one.objective) for one in (before, after)]
+    sources = [source_of(one) for one in (before, after)]
     if sources[0] != sources[1]:
         yield _aspect("source", *sources, weakens=True)
     if sort_of(old) != sort_of(new):
@@ -92,11 +94,6 @@ def _differ(before: Query, after: Query) -> bool:
     if before.text or after.text:
         return normal(before.text) != normal(after.text)
     return normal(before.written) != normal(after.written)
-
-
-def _sources(objective: Objective) -> str:
-    """What the queries themselves say of their source: a name, or else a type."""
-    return ", ".join(dict.fromkeys(query.source or query.source_type for query in queries_of(objective.indicator)))
 
 
 def _limited(before: Threshold, after: Threshold) -> Iterator[Aspect]:

@@ -65,6 +65,16 @@ class Sources:
             return fitting[0]
         return self._default if self._default in fitting else None
 
+    def names_matter(self, promise: Promised) -> bool:
+        """Whether the source that measures an objective finds its numbers by the names of SLOs, whatever the query says."""
+        name = self.name_for(promise)
+        return not isinstance(name, NoData) and (self.finds_by_name(name) or not self._answers[name])
+
+    def found_for(self, promise: Promised) -> str:
+        """The name of the source that measures an objective; where none does, what the files say of it."""
+        name = self.name_for(promise)
+        return said_source(promise) if isinstance(name, NoData) else name
+
     def open_for(self, promises: Iterable[Promised]) -> tuple[dict[str, Source], dict[str, NoData]]:
         """The sources that measure some objectives, and why others cannot be asked. Raises ConfigError for wrong settings."""
         opened: dict[str, Source] = {}
@@ -86,6 +96,12 @@ class Sources:
 def stated_source(slo: Slo) -> str:
     """The source that an SLO itself names; empty where it names none."""
     return slo.annotations.get(SOURCE) or next(iter(slo.labels.get(SOURCE, ())), "")
+
+
+def said_source(promise: Promised) -> str:
+    """What the SLO, or else its queries, say of their source: a name, or a type."""
+    queries = queries_of(promise.objective.indicator)
+    return stated_source(promise.slo) or ", ".join(dict.fromkeys(one.source or one.source_type for one in queries))
 
 
 def _unknown(query: Query, types: Mapping[str, str]) -> str:

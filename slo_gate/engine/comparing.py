@@ -7,7 +7,7 @@ from slo_gate.core.plan import Promised
 from slo_gate.core.promise_change import Aspect, PromiseChange, Way
 from slo_gate.core.slo import Slo
 from slo_gate.engine.aspects import aspects
-from slo_gate.engine.criteria import Criteria
+from slo_gate.engine.chosen import Chosen
 from slo_gate.engine.pairing import Pair, pairs
 
 
@@ -18,9 +18,9 @@ class Compared(NamedTuple):
     change: PromiseChange | None
 
 
-def compare(before: Sequence[Slo], after: Sequence[Slo], criteria: Criteria) -> tuple[Compared, ...]:
-    """Every objective of either side. `criteria` are those of the policy that judges."""
-    return tuple(Compared(pair, _change(pair, criteria)) for pair in pairs(before, after))
+def compare(before: Sequence[Slo], after: Sequence[Slo], chosen: Chosen) -> tuple[Compared, ...]:
+    """Every objective of either side. `chosen` is by what the policy chooses SLOs."""
+    return tuple(Compared(pair, _change(pair, chosen)) for pair in pairs(before, after))
 
 
 def weakened_first(changes: Sequence[PromiseChange]) -> tuple[PromiseChange, ...]:
@@ -32,10 +32,11 @@ def weakened_first(changes: Sequence[PromiseChange]) -> tuple[PromiseChange, ...
     return tuple(sorted(changes, key=place))
 
 
-def _change(pair: Pair, criteria: Criteria) -> PromiseChange | None:
+def _change(pair: Pair, chosen: Chosen) -> PromiseChange | None:
     if pair.before and pair.after:
-        found = tuple(aspects(pair.before, pair.after, criteria))
-        return _made(Way.CHANGED, pair.after, found) if found else None
+        found = tuple(aspects(pair.before, pair.after, chosen))
+        was = pair.before.objective.location
+        return _made(Way.CHANGED, pair.after, found)._replace(was=was) if found else None
     if pair.before:
         return _made(Way.REMOVED, pair.before, (Aspect("removed", weakens=True),))
     assert pair.after

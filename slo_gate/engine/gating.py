@@ -22,6 +22,7 @@ from slo_gate.engine.composing import with_composites
 from slo_gate.engine.easing import eased
 from slo_gate.engine.judging import Judge
 from slo_gate.engine.measuring import Clocks, Question, measure, question, read_clocks
+from slo_gate.engine.unheard import unheard
 
 LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 """Burn rates that every report shows."""
@@ -167,6 +168,7 @@ def judged(taken: Taken, run: Run) -> Iterator[list[ObjectiveReport]]:
 def reported(reports: Sequence[ObjectiveReport], at: datetime, run: Run, findings: Sequence[Finding]) -> GateReport:
     exclusions, exemptions = Exclusions.at(run.exclusions, at), Exemptions.at(run.exemptions, at)
     reasons = (*run.reasons, *run.frozen(run.services or {report.slo.service for report in reports}))
+    told = unheard(run.policy, run.freezes, run.context, [report.slo for report in reports])
     return GateReport(
         outcome=outcome_of(reports, reasons),
         at=at,
@@ -174,7 +176,7 @@ def reported(reports: Sequence[ObjectiveReport], at: datetime, run: Run, finding
         policy=run.origin,
         objectives=tuple(sorted(reports, key=worst_first)),
         findings=(*findings, *exclusions.findings, *exemptions.findings),
-        notes=(*run.notes, *_blind(run), *_excluded(exclusions.valid, reports)),
+        notes=(*run.notes, *told, *_excluded(exclusions.valid, reports)),
         advisory=run.advisory,
         language=run.language,
         reasons=tuple(sorted(reasons, key=lambda because: -because.verdict.rank)),
@@ -205,13 +207,6 @@ def asked_of(
         return closed.get(name) or question(promise, name, at, lookbacks, cut, by_name=sources.finds_by_name(name))
 
     return [ask(promise) for promise in promises]
-
-
-def _blind(run: Run) -> Iterator[str]:
-    """Which rules ask for what nobody knows."""
-    names = [repr(rule.name) for rule in run.policy.rules if rule.match.paths]
-    if names and run.context.paths is None:
-        yield f"nobody knows which files the change touches, so rules with `paths` speak of it: {', '.join(names)[:500]}"
 
 
 def _excluded(exclusions: Sequence[Exclusion], reports: Sequence[ObjectiveReport]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Policy tests, tried on the policy itself: nothing of what it says is said here."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from slo_gate.core.policy import Context, Policy
 from slo_gate.core.policy_test import DISAGREES, Given, PolicyTest, RuleName, Tried
 from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.slo import Slo
+from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Because, worst
 from slo_gate.engine.concerning import Asked, concerned
 from slo_gate.engine.easing import eased
@@ -23,7 +24,8 @@ from slo_gate.engine.judging import Judge
 
 def try_policy(tests: Sequence[PolicyTest], run: Run, asked: Asked) -> tuple[Tried, ...]:
     """Each test in a run of its own, whose environment, change, instant and files are the test's."""
-    return tuple(_compared(_tried(test, _run_of(test, run), asked)) for test in tests)
+    known = {*(rule.name for rule in run.policy.rules), *(freeze.name for freeze in run.freezes)}
+    return tuple(_compared(_tried(test, _run_of(test, run), asked), known) for test in tests)
 
 
 def unreached(policy: Policy, results: Iterable[Tried]) -> tuple[RuleName, ...]:
@@ -82,8 +84,8 @@ def _budget(slo: Slo, given: Given) -> Budget:
     return Budget("as the test has it", None, None, given.total, allowed, 1 - given.remaining)
 
 
-def _compared(result: Tried) -> Tried:
-    differing = list(_differences(result))
+def _compared(result: Tried, known: Collection[str]) -> Tried:
+    differing = list(_differences(result, known))
     if not differing:
         return result
     test = result.test
@@ -93,7 +95,7 @@ def _compared(result: Tried) -> Tried:
     )
 
 
-def _differences(result: Tried) -> Iterator[str]:
+def _differences(result: Tried, known: Collection[str]) -> Iterator[str]:
     expected = result.test.expected
     if expected.verdict and result.verdict is not expected.verdict:
         found = f"is {result.verdict}" if result.verdict else f"is not asked for: the run is {result.outcome}"
@@ -101,7 +103,13 @@ def _differences(result: Tried) -> Iterator[str]:
     if expected.outcome and result.outcome is not expected.outcome:
         yield f"the outcome is {result.outcome}, where {expected.outcome} is expected"
     if expected.rule and expected.rule not in {because.rule for because in result.reasons}:
-        yield f"the rule {expected.rule!r} does not speak"
+        yield f"the rule {expected.rule!r} does not speak{_meant(expected.rule, known)}"
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    """The rule that was meant, where none has the name."""
+    close = "" if name in known else closest(name, known)
+    return f"; did you mean {close!r}?" if close else ""
 
 
 def _because(reasons: Sequence[Because]) -> str:

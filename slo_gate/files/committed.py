@@ -27,7 +27,7 @@ class Committed:
 
     def is_link(self, path: Path) -> bool:
         entry = self._entry(path)
-        return entry is not None and entry.held is not Held.FILE
+        return entry is not None and entry.held is Held.LINK
 
     def is_folder(self, path: Path) -> bool:
         return self._name(path) in self._folders
@@ -52,6 +52,15 @@ class Committed:
     def holds(self, path: Path) -> bool:
         """Whether a path is one of the repository's at all, be there anything or not."""
         return Path(os.path.abspath(path)).is_relative_to(self.revision.root)  # noqa: PTH100 - no link is resolved
+
+    def submodule_of(self, path: Path) -> str | None:
+        """The submodule that a path leads into, by its name: what is in it is another repository's, and not known here."""
+        name = self._name(path)
+        return next((one for one in self._submodules if name.startswith(f"{one}/")), None)
+
+    @cached_property
+    def _submodules(self) -> tuple[str, ...]:
+        return tuple(name for name, entry in self.revision.entries().items() if entry.held is Held.SUBMODULE)
 
     @cached_property
     def _folders(self) -> frozenset[str]:

@@ -35,6 +35,7 @@ class Failure(StrEnum):
 
 
 _OF_READING = {
+    Failure.REJECTED: "GitHub does not know what was asked for",
     Failure.NOT_FOUND: "GitHub does not find it, or does not show it to this token",
     Failure.TOO_MANY: "there is more of it than is read",
 }

@@ -1,10 +1,10 @@
 """A commit as GitHub's API has it, for who reads files at a commit: what is checked out alike is not fetched again."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from slo_gate.core import blob
 from slo_gate.core.errors import RevisionError
 from slo_gate.core.revision import Held, TreeEntry
 from slo_gate.github.commit_files import CommitFiles, Found
@@ -34,7 +34,7 @@ class ApiRevision:
         if found.size > limit:
             return bytes(limit + 1)  # nobody reads more than that it is too much
         local = self._checked_out(name)
-        if local is not None and _blob_id(local, found.sha) == found.sha:
+        if local is not None and blob.name(local, found.sha) == found.sha:
             return local
         try:
             return self._files.read(name, limit)
@@ -59,11 +59,3 @@ class ApiRevision:
     def _unread(self, error: ApiError) -> RevisionError:
         what = f"{self.ref} ({self.sha[:12]})" if self.ref and self.ref != self.sha else self.sha[:12]
         return RevisionError(f"the files at {what} cannot be read: {error.failure.of_reading(_PERMISSION)}")
-
-
-def _blob_id(data: bytes, like: str) -> str:
-    """The name that git gives to a file's bytes (gitformat-pack, "Object types"): 40 digits of SHA-1, or 64 of SHA-256."""
-    header = b"blob %d\0" % len(data)
-    if len(like) == 40:
-        return hashlib.sha1(header + data, usedforsecurity=False).hexdigest()
-    return hashlib.sha256(header + data).hexdigest()

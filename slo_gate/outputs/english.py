@@ -40,6 +40,7 @@ ENGLISH: Mapping[str, str] = {
     "blocked.environment": "Deploy to {environment} is blocked: {headline}",
     "advisory": "Advisory: this run blocks nothing here.",
     "override": "A {change} passes without asking any source; {actor} started it at {at}.",
+    "override.nobody": "A {change} passes without asking any source; it started at {at}.",
     "conclusion": "{outcome}: {counts}, exit {code}",
     "conclusion.bare": "{outcome}: exit {code}",
     "exit": "exit {code}",

@@ -39,6 +39,7 @@ CHANGES: Mapping[str, str] = {
     "aspect.config_removed": "the configuration is gone; until that is merged, the one at the base judges",
     "aspect.unnamed": "{what} changed",
     "aspect.suppression": "a new comment silences {rule}",
+    "aspect.numbers": "the source {source} reads it, and it is not what it was",
     "factor.none": "no budget at all",
     "factor.2": "twice the budget",
     "factor.3": "three times the budget",

@@ -50,6 +50,7 @@ INDONESIAN: Mapping[str, str] = {
     "blocked.environment": "Deploy ke {environment} diblokir: {headline}",
     "advisory": "Hanya sebagai informasi: run ini tidak memblokir apa pun di sini.",
     "override": "Perubahan berupa {change} lolos tanpa bertanya ke sumber mana pun; dimulai oleh {actor} pada {at}.",
+    "override.nobody": "Perubahan berupa {change} lolos tanpa bertanya ke sumber mana pun; dimulai pada {at}.",
     "conclusion": "{outcome}: {counts}, kode keluar {code}",
     "conclusion.bare": "{outcome}: kode keluar {code}",
     "exit": "kode keluar {code}",

@@ -39,6 +39,7 @@ CHANGES: Mapping[str, str] = {
     "aspect.config_removed": "konfigurasi dihapus; sampai digabungkan, yang menilai adalah konfigurasi dasar",
     "aspect.unnamed": "{what} berubah",
     "aspect.suppression": "sebuah komentar baru membungkam {rule}",
+    "aspect.numbers": "sumber {source} membacanya, dan isinya tidak lagi seperti semula",
     "factor.none": "tanpa budget sama sekali",
     "factor.2": "dua kali budget semula",
     "factor.3": "tiga kali budget semula",

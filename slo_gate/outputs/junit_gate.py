@@ -1,7 +1,9 @@
 """Budgets as JUnit XML: a suite a service, a case an objective.
 
 What fails is a failure; what was not measured is an error, or skipped where the policy lets it through, and never passed; a
-warning is a case that passes and says so in its output, since a reader of JUnit knows no warnings. Where no objective was judged, the run itself is the one case, so that nothing reads as passed.
+warning is a case that passes and says so in its output, since a reader of JUnit knows no warnings. What is said of the run itself,
+such as a freeze or a promise that is weakened, is a case of its own; so is the run where no objective was judged, so that nothing
+reads as passed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +22,12 @@ from slo_gate.outputs.numbers import plain
 from slo_gate.outputs.style import Style
 from slo_gate.outputs.wording import Wording, standing
 
-_RUNS = {Outcome.INVALID: "error", Outcome.SKIPPED: "skipped"}
+_RUNS = {
+    Outcome.FAIL: "failure",
+    Outcome.UNKNOWN: "error",
+    Outcome.INVALID: "error",
+    Outcome.SKIPPED: "skipped",
+}
 
 
 def document(report: GateReport, style: Style) -> str:
@@ -31,7 +38,7 @@ def document(report: GateReport, style: Style) -> str:
         suite = ET.SubElement(root, "testsuite", name=shown(service))
         for objective in objectives:
             suite.append(_case(objective, report, words))
-    if not report.objectives:
+    if not report.objectives or _beside(report):
         ET.SubElement(root, "testsuite", name="gate").append(_run(report, words, style._replace(colour=False)))
     for element in (*root, root):
         count(element)
@@ -78,13 +85,31 @@ def _told(objective: ObjectiveReport, report: GateReport, words: Wording) -> Ite
         yield f"{words.say('fact.do')}: {words.say(what)}"
 
 
+def _beside(report: GateReport) -> bool:
+    """Whether something beside the budgets is to be told."""
+    return bool(report.reasons) or any(finding.is_error for finding in report.findings)
+
+
+def _fails_beside(report: GateReport) -> bool:
+    stopped = any(because.verdict is Verdict.FAIL for because in report.reasons)
+    return stopped or any(finding.is_error for finding in report.findings)
+
+
+def _element_of_run(report: GateReport) -> str:
+    """Of what is not told with the objectives; empty for a case that passes."""
+    if report.objectives:
+        return "failure" if _fails_beside(report) else ""
+    return _RUNS.get(report.outcome, "")
+
+
 def _run(report: GateReport, words: Wording, style: Style) -> ET.Element:
     case = ET.Element("testcase", classname="slo-gate", name="gate")
     said = plain(headline(report, words))
+    reasons = [plain(words.reason(because)) for because in report.reasons]
     notes = [shown(note) for note in report.notes]
-    text = _lines((said, *notes, *_found(report.findings, style)))
-    if report.outcome in _RUNS:
-        element = ET.SubElement(case, _RUNS[report.outcome], message=said)
+    text = _lines((said, *reasons, *notes, *_found(report.findings, style)))
+    if name := _element_of_run(report):
+        element = ET.SubElement(case, name, message=shown("; ".join(reasons) or said))
         element.text = text
     else:
         ET.SubElement(case, "system-out").text = text

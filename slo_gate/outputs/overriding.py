@@ -12,7 +12,7 @@ def override_sentence(override: Override, words: Wording) -> str:
     actor, at = words.quote(override.actor), numbers.instant(override.at)
     if not override.way:
         change = words.say(f"change.{override.change}")
-        return words.say("override", change=change, actor=actor, at=at)
+        return words.say("override" if override.actor else "override.nobody", change=change, actor=actor, at=at)
     by = words.say("overridden.by", actor=actor, at=at, way=words.say(_way(override.way, words)))
     return " ".join((by, *_terms(override, words)))
 

@@ -208,6 +208,21 @@ REFUSED = {
         "SLO104",
         "one of all",
     ),
+    "a scope of paths that start in a slash": (
+        "version: 1\nscope: [{paths: «/pay/**, services: [pay]}]\n",
+        "SLO104",
+        "`scope[0].paths` is '/pay/**'",
+    ),
+    "a rule about a folder by its slash": (
+        "version: 1\nrules: [{name: r, match: {paths: [«infra/]}, when: {remaining_at_most: 0%}, then: fail}]\n",
+        "SLO104",
+        "`rules[0].match.paths[0]` is 'infra/'",
+    ),
+    "a burn rate whose lookbacks are swapped": (
+        "version: 1\nrules: [{name: r, when: {burn_rate: {budget: 2%, long: 5m, short: «1h}}, then: fail}]\n",
+        "SLO104",
+        "`rules[0].when.burn_rate.short` is longer than `long`",
+    ),
     "a scope without services": ("version: 1\nscope:\n  - «paths: a\n", "SLO102", "no `services`"),
     "a required SLO of nobody": ("version: 1\n«require_slo: []\n", "SLO106", "at least 1"),
     "a rule with automatic events": (RULE + "    min_events_for_fail: «auto\n", "SLO103", "a whole number"),

@@ -20,6 +20,7 @@ BEYOND_A_SCHEMA = {
     "an instant that does not exist",
     "an instant before all calendars",
     "a key twice",
+    "a burn rate whose lookbacks are swapped",
     "an exclusion on a day that does not exist",
     "an exclusion at an hour that does not exist",
     "an exclusion that expires on no day",

@@ -25,6 +25,8 @@ def test_blanks_and_line_ends_make_no_difference(one: str, other: str) -> None:
         pytest.param("x # or\nor y", "x # or or y", id="a line that a comment swallows"),
         pytest.param("select a -- b\n, c", "select a -- b , c", id="one that SQL's does"),
         pytest.param("select '\\' || 'a  b'", "select '\\' || 'a b'", id="an escape that is none"),
+        pytest.param("select $$a  b$$", "select $$a b$$", id="blanks in a text in dollars"),
+        pytest.param("select $t$a ( b$t$", "select $t$a(b$t$", id="a sign in one with a tag"),
         pytest.param("a b", "ab", id="two words for one"),
         pytest.param("x", "y", id="another word"),
     ],

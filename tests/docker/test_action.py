@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from tests.support.docker import PULL_REQUEST, SHA, Action, Result
+from tests.support.github_change import propose
 from tests.support.github_state import ACTIONS, TOKEN, GitHub
 from tests.support.repository import ROOT
 
@@ -14,9 +15,10 @@ CONFIG = "examples/.slo-gate.yaml"
 
 
 @pytest.fixture
-def action(step: Action) -> Action:
-    """The step over a workspace that holds the examples."""
+def action(step: Action, github: GitHub) -> Action:
+    """The step over a workspace that holds the examples, as the base of its pull request does."""
     shutil.copytree(ROOT / "examples", step.workspace / "examples")
+    propose(github, step.workspace, head=SHA)
     return step
 
 
@@ -35,6 +37,7 @@ def test_the_first_run_creates_the_comment_and_the_second_edits_it(action: Actio
     assert "checkout-availability" in before
     rules = action.workspace / CONFIG
     rules.write_text(rules.read_text().replace("name: a spent budget stops feature work", "name: spent is spent"))
+    propose(github, action.workspace, head=SHA)
     second = on_pull_request(action)
     assert len(github.comments) == 1
     assert "spent is spent" in github.comments[0].body

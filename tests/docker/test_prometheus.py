@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.support.act import SECRET, Outcome, Workflows
-from tests.support.docker import PULL_REQUEST, Action
+from tests.support.docker import PULL_REQUEST, SHA, Action
+from tests.support.github_change import propose
 from tests.support.github_state import GitHub
 from tests.support.prometheus import AT, Samples, increases
 from tests.support.prometheus_promises import DEAD, LOW, SPENT, WHOLE, write_workspace
@@ -65,10 +66,12 @@ def test_a_pull_request_gets_one_comment_that_stays_current(
     workflows: Workflows, prometheus: str, github: GitHub
 ) -> None:
     write_workspace(workflows.workspace, prometheus, SPENT)
+    propose(github, workflows.workspace, head=SHA)
     first = workflows.run(SUMMARISE, "pull_request", PULL_REQUEST)
     assert first.passed, first.log
     (comment,) = github.comments
     write_workspace(workflows.workspace, prometheus, LOW)
+    propose(github, workflows.workspace, head=SHA)
     second = workflows.run(SUMMARISE, "pull_request", PULL_REQUEST)
     assert second.passed, second.log
     assert [one.id for one in github.comments] == [comment.id]

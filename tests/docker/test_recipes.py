@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.act import SECRET, Outcome, Workflows
+from tests.support.docker import SHA
+from tests.support.github_change import propose, push
+from tests.support.github_state import ISSUE, REPOSITORY, GitHub
 from tests.support.npm import GITLAB_CI
+from tests.support.payloads import payload
 from tests.support.prometheus_promises import DEAD, LOW, SPENT, WHOLE, configuration, write_workspace
 from tests.support.repository import ROOT
 from tests.support.require import require
@@ -135,6 +139,35 @@ def test_a_report_is_made_each_week_and_blocks_nothing(workflows: Workflows, pro
     ran = workflows.run(recipe("report.yml"), event)
     assert (ran.passed, ran.outputs["report"]["outcome"]) == (True, "fail"), ran.log
     assert '"outcome": "fail"' in (workflows.folder / "artifacts" / "budgets" / "budgets.json").read_text()
+
+
+def of_a_fork(github: GitHub, workflows: Workflows, prometheus: str) -> None:
+    """A pull request from a fork that lowers a target."""
+    write_workspace(workflows.workspace, prometheus, {"clean": "0.999"})
+    propose(github, workflows.workspace, "eve/shop", "eve", SHA)
+    write_workspace(workflows.workspace, prometheus, {"clean": "0.99"})
+    push(github, workflows.workspace)
+
+
+def test_a_fork_gets_its_comment_from_a_second_workflow(workflows: Workflows, prometheus: str, github: GitHub) -> None:
+    """The token of the first run may only read, and the second one checks nothing out."""
+    of_a_fork(github, workflows, prometheus)
+    github.read_only = True
+    head = {"sha": SHA, "ref": "change", "repo": {"full_name": "eve/shop", "fork": True}}
+    told = payload("pull_request", pull_request={"number": ISSUE, "head": head}, repository={"full_name": REPOSITORY})
+    first = workflows.run(recipe("pull-request.yml"), "pull_request", told)
+    assert (first.passed, first.outputs["budgets"]["outcome"], github.comments) == (False, "fail", []), first.log
+    github.read_only = False
+    about = {"event": "pull_request", "head_sha": SHA, "head_branch": "faster-checkout"}
+    fork = {"full_name": "eve/shop", "fork": True, "owner": {"login": "eve"}}
+    ended = payload(
+        "workflow_run", workflow_run=about | {"head_repository": fork}, repository={"full_name": REPOSITORY}
+    )
+    second = workflows.run(recipe("fork-comment.yml"), "workflow_run", ended)
+    assert second.passed, second.log
+    (comment,) = github.comments
+    assert "clean-availability" in comment.body
+    assert "ten times the budget" in comment.body
 
 
 def shell(command: Sequence[str], folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:

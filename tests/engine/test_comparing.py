@@ -15,12 +15,16 @@ from slo_gate.core.policy import Match
 from slo_gate.core.promise_change import PromiseChange, Way
 from slo_gate.core.slo import BudgetingMethod, Objective, Op, Query, Ratio, RawRatio, Slo, Threshold
 from slo_gate.core.window import Calendar, TimeWindow
+from slo_gate.engine.chosen import Chosen
 from slo_gate.engine.comparing import compare, weakened_first
-from slo_gate.engine.criteria import Criteria
 from tests.core.promises import HERE, TARGETS, slo
 from tests.support.properties import tried
 
-CRITERIA = Criteria((Match(labels={"tier": ("critical",)}), Match(slos=("check*",))))
+CHOSEN = Chosen(
+    judging=(Match(labels={"tier": ("critical",)}), Match(slos=("check*",))),
+    forgiving=(Match(slos=("*-old",)), Match(tiers=("low",))),
+    counting=(Match(slos=("*-quiet",)),),
+)
 ELSEWHERE = Location("other.yaml", START)
 MONTH = TimeWindow(Duration(1, "M"), Calendar(datetime(2026, 1, 1), UTC, "UTC"))  # noqa: DTZ001 - local wall time
 LIMIT = Threshold(Query("metrics", "latency", HERE), Op.LTE, Decimal("0.3"))
@@ -42,7 +46,7 @@ def promise(**changes: Any) -> Slo:
 
 
 def found(before: list[Slo], after: list[Slo]) -> list[PromiseChange]:
-    changes = [compared.change for compared in compare(before, after, CRITERIA)]
+    changes = [compared.change for compared in compare(before, after, CHOSEN)]
     return list(weakened_first([change for change in changes if change]))
 
 
@@ -82,6 +86,11 @@ WEAKER, AS_STRONG = True, False
         pytest.param(promise(), promise(name="orders"), [("name", WEAKER)], id="a name that another rule speaks for"),
         pytest.param(promise(), promise(labels={"tier": ("low",), "team": ("shop",)}), [("label", WEAKER)], id="a label that a rule looks at"),
         pytest.param(promise(), promise(labels={"tier": ("critical", "old"), "team": ("shop",)}), [("label", AS_STRONG)], id="a label that the same rules match"),
+        pytest.param(promise(), promise(name="check-old"), [("name", WEAKER)], id="a name that is exempt"),
+        pytest.param(promise(name="check-old"), promise(), [("name", AS_STRONG)], id="a name that is exempt no more"),
+        pytest.param(promise(name="check-quiet"), promise(), [("name", WEAKER)], id="a name of which other time counts"),
+        pytest.param(promise(labels={"tier": ("critical",)}), promise(labels={"tier": ("critical", "low")}), [("label", WEAKER)], id="a tier that is forgiven"),
+        pytest.param(promise(labels={}), promise(labels={"tier": ("critical",)}), [("label", AS_STRONG)], id="a label that one more rule looks at"),
         pytest.param(promise(weight=Decimal(1)), promise(weight=Decimal(2)), [("weight", AS_STRONG)], id="a weight, which decides nothing"),
     ],
 )  # fmt: skip
@@ -185,7 +194,7 @@ def test_the_order_of_files_changes_nothing(before: list[Slo], after: list[Slo],
 @tried(200)
 @given(before=SLOS, after=SLOS)
 def test_every_promise_of_either_side_is_compared_once(before: list[Slo], after: list[Slo]) -> None:
-    pairs = [compared.pair for compared in compare(before, after, CRITERIA)]
+    pairs = [compared.pair for compared in compare(before, after, CHOSEN)]
     assert sorted(pair.before.slo.name for pair in pairs if pair.before) == sorted(one.name for one in before)
     assert sorted(pair.after.slo.name for pair in pairs if pair.after) == sorted(one.name for one in after)
 

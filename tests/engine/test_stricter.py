@@ -16,8 +16,8 @@ from slo_gate.core.report import GateReport, ObjectiveReport, PolicyOrigin
 from slo_gate.core.slo import Objective, Query, Ratio, Slo, queries_of
 from slo_gate.core.verdict import Verdict, worst
 from slo_gate.engine.choosing import Sources
+from slo_gate.engine.chosen import Chosen
 from slo_gate.engine.comparing import compare
-from slo_gate.engine.criteria import Criteria
 from slo_gate.engine.gating import Run, gate, reported, take_promises
 from slo_gate.engine.stricter import Tried, together, trials, tried
 from tests.core.promises import HERE, slo
@@ -63,7 +63,7 @@ def promise(target: str | Decimal, query: str = "requests") -> Slo:
 
 
 def results(before: list[Slo], after: list[Slo], source: Counting, *, run_new: bool = True) -> list[Tried]:
-    planned = list(trials(compare(before, after, Criteria()), run_new=run_new))
+    planned = list(trials(compare(before, after, Chosen()), run_new=run_new))
     sources = Sources({"metrics": "prometheus"}, lambda _: source)
     taken = take_promises([one for trial in planned for one in trial.asked], sources, RUN)
     return list(tried(planned, taken, RUN))

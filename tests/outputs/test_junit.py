@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from slo_gate.core.finding import Severity
 from slo_gate.core.printable import printable
+from slo_gate.core.report import GateReport
 from slo_gate.core.validation_report import ValidationReport
-from slo_gate.outputs import VALIDATION_OUTPUTS
+from slo_gate.core.verdict import Outcome
+from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_validation
-from tests.outputs.reports import VALIDATION_REPORTS, finding, source_line
+from tests.outputs.reports import FROZEN, GATE_REPORTS, VALIDATION_REPORTS, finding, gate, passing, source_line
 from tests.support.properties import tried
 
 STYLE = Style(source_line=source_line)
@@ -96,3 +98,22 @@ def test_nothing_is_coloured_and_all_is_ascii() -> None:
     text = VALIDATION_OUTPUTS["junit"].render(hostile_validation("日本"), STYLE._replace(colour=True))
     assert text.isascii()
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        *(
+            pytest.param(report, id=name)
+            for name, report in GATE_REPORTS.items()
+            if report.outcome is not Outcome.OVERRIDDEN
+        ),
+        pytest.param(gate(Outcome.FAIL, reasons=(FROZEN,)), id="a freeze in which nothing is measured"),
+        pytest.param(gate(Outcome.FAIL, passing(), findings=(finding(rule="SLO802"),), weakened=True), id="weakened"),
+        pytest.param(gate(Outcome.UNKNOWN), id="a base that cannot be read"),
+    ],
+)
+def test_a_gate_that_says_no_has_a_case_that_says_so(report: GateReport) -> None:
+    root = ET.fromstring(GATE_OUTPUTS["junit"].render(report, STYLE))
+    told = int(root.get("failures", "")) + int(root.get("errors", ""))
+    assert bool(told) == (report.outcome in {Outcome.FAIL, Outcome.UNKNOWN, Outcome.INVALID})

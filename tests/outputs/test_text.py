@@ -1,9 +1,12 @@
 """The text outputs: aligned, within the width, the outcome last."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from slo_gate.core.language import Language
+from slo_gate.core.verdict import Outcome
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.cells import Column, cell_width, fit, table
 from slo_gate.outputs.style import Style
@@ -11,6 +14,9 @@ from tests.outputs.reports import (
     GATE_REPORTS,
     VALIDATION_REPORTS,
     finding,
+    gate,
+    override,
+    spoken,
 )
 
 WIDTH = 80
@@ -31,6 +37,16 @@ def test_text_ends_with_outcome_and_exit_code(name: str) -> None:
     last = GATE_OUTPUTS["text"].render(report, Style(WIDTH)).splitlines()[-1]
     assert last.startswith(f"{report.outcome.upper()}: ")
     assert last.endswith(f"exit {report.exit_code}")
+
+
+@pytest.mark.parametrize("output", ["text", "markdown", "html"])
+@pytest.mark.parametrize("language", list(Language))
+def test_a_repair_that_nobody_is_known_to_have_started_names_nobody(output: str, language: Language) -> None:
+    report = spoken(gate(Outcome.OVERRIDDEN, override=replace(override(), actor="")), language)
+    text = GATE_OUTPUTS[output].render(report, Style(WIDTH))
+    assert "2026-11-24" in text
+    assert "``" not in text
+    assert "<code></code>" not in text
 
 
 def test_colour_adds_nothing_but_colour() -> None:

@@ -107,6 +107,11 @@ def test_of_the_same_numbers_test_and_gate_say_the_same(
         pytest.param(Expected(PLACE, outcome=Outcome.PASS), "the outcome is fail, where pass is", id="another outcome"),
         pytest.param(Expected(PLACE, Verdict.FAIL, rule="spent"), "", id="the rule that is expected"),
         pytest.param(Expected(PLACE, Verdict.FAIL, rule="fast"), "the rule 'fast' does not speak", id="another rule"),
+        pytest.param(
+            Expected(PLACE, Verdict.FAIL, rule="spend"),
+            "'spend' does not speak; did you mean 'spent'?",
+            id="a misspelt rule",
+        ),
     ],
 )
 def test_what_is_otherwise_is_told_at_what_is_expected(expected: Expected, message: str) -> None:

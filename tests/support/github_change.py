@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.support.github_events import HEAD
-from tests.support.github_project import MAIN, Changed, Entry, Pull
+from tests.support.github_project import MAIN, Changed, Commit, Entry, Pull
 from tests.support.github_state import ISSUE, GitHub
 
 
@@ -13,13 +13,15 @@ def files_of(folder: Path) -> dict[str, Entry]:
     return {path.relative_to(folder).as_posix(): Entry(path.read_bytes()) for path in found}
 
 
-def propose(github: GitHub, folder: Path, repository: str = "acme/shop", author: str = "ana") -> Pull:
+def propose(github: GitHub, folder: Path, repository: str = "acme/shop", author: str = "ana", head: str = HEAD) -> Pull:
     """The pull request, into `main`, which holds what the folder holds now."""
     github.project.keep(MAIN, files_of(folder))
-    return github.project.add_pull(Pull(ISSUE, HEAD, author=author, repository=repository))
+    github.project.commits.setdefault(head, Commit("Ship it", author=author))
+    return github.project.add_pull(Pull(ISSUE, head, author=author, repository=repository))
 
 
 def push(github: GitHub, folder: Path, *names: str) -> None:
     """The files of the folder become those of the head, and those that are named are told to be changed."""
-    github.project.keep(HEAD, files_of(folder))
-    github.project.pulls[ISSUE].files = [Changed(name) for name in names]
+    pull = github.project.pulls[ISSUE]
+    github.project.keep(pull.head_sha, files_of(folder))
+    pull.files = [Changed(name) for name in names]

@@ -62,9 +62,9 @@ PAYLOADS = Package(
     "De6U3XB6O3DtCa7bKgCMzTHdeopqqZ6SNivMYJnK65ierKL1AnNIA0tkRYCRS7lwGT792d+Ps1WbfHlso6MynQ==",
 )
 PAYLOAD_SCHEMA = Package(
-    "@octokit/webhooks-schemas",
-    "7.6.1",
-    "qW0Bwtb76r4m2WzVhKDyfEeEnt1GEQoRjkCqmq2ZeB0nNVDJ+Z2LBDS9FDPyduuMXf/ZTWiCJp9PFFHgRfBe3A==",
+    "@octokit/openapi-webhooks",
+    "12.1.0",
+    "Z5eDsLCUNbx1zHpZb1LNQirADqdMTvWJQ/deahi0ws+tWWnwHXB+Pr4jfmM9OrETS9Y5iW8ZRu1fdbudObhLrg==",
 )
 SARIF = Package(
     "@microsoft/jest-sarif",
