@@ -5,7 +5,6 @@ agree; property tests hold them to it.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -24,7 +23,8 @@ from slo_gate.core.checking import (
 from slo_gate.core.constraints import Constraint
 from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Text
-from slo_gate.core.spelling import closest, slip_of
+from slo_gate.core.slips import slips
+from slo_gate.core.spelling import closest
 from slo_gate.core.writing import string_at
 
 _GUESSES = 20
@@ -152,7 +152,11 @@ class Record:
         if not isinstance(value, node.Mapping):
             yield wrong_type(value, place, "a mapping")
             return
-        slips = {} if self.open else self._slips(value, place)
+        meant = (
+            {}
+            if self.open
+            else slips(value, {key: one.shape for key, one in self.fields.items()}, self.constraints, place)
+        )
         unknown = 0
         for key, entry in value.entries.items():
             known = self.fields.get(key)
@@ -160,8 +164,8 @@ class Record:
                 yield from known.shape.check(entry.value, place.key(entry))
             elif not self.open:
                 unknown += 1
-                guess = slips.get(key) or (closest(key, self.fields) if unknown <= _GUESSES else "")
-                yield self._unknown(entry, place, guess, slips.get(key, ""))
+                guess = meant.get(key) or (closest(key, self.fields) if unknown <= _GUESSES else "")
+                yield self._unknown(entry, place, guess, meant.get(key, ""))
         for key, wanted in self.fields.items():
             if wanted.required and key not in value.entries:
                 yield Violation(MISSING_KEY, place.owner, f"`{place}` has no `{key}`", wanted.doc)
@@ -172,31 +176,6 @@ class Record:
         hint = f"did you mean `{meant}`?" if meant else f"known keys: {', '.join(self.fields)}"
         fix = string_at(entry.key, slip) if slip else None
         return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", hint, fix)
-
-    def _slips(self, value: node.Mapping, place: Place) -> dict[str, str]:
-        """The misspelt keys and what they mean, where each is the only one to mean it, and nothing speaks against it."""
-        meant = {key: slip_of(key, self.fields) for key in value.entries if key not in self.fields}
-        if not any(meant.values()):
-            return {}
-        often = Counter(meant.values())
-        near = {key: name for key, name in meant.items() if name and often[name] == 1 and name not in value.entries}
-        together = _renamed(value, near)
-        return {
-            key: name
-            for key, name in near.items()
-            if self._takes(together.entries[name], name, place)
-            and self._no_worse(_renamed(value, {other: near[other] for other in near if other != key}), together, place)
-        }
-
-    def _takes(self, entry: node.Entry, name: str, place: Place) -> bool:
-        """Whether a value is what a key's must be, but for what can be mended or stands deeper in it."""
-        found = self.fields[name].shape.check(entry.value, place.key(entry))
-        return not any(one.fix is None and one.span == entry.value.span for one in found)
-
-    def _no_worse(self, value: node.Mapping, renamed: node.Mapping, place: Place) -> bool:
-        """Whether a renamed key comes into no other's way."""
-        before = {found for constraint in self.constraints for found in constraint.check(value, place)}
-        return all(found in before for constraint in self.constraints for found in constraint.check(renamed, place))
 
     def takes(self, value: Node) -> bool:
         if not isinstance(value, node.Mapping):
@@ -240,10 +219,6 @@ class Record:
         if self.constraints:
             schema["allOf"] = [constraint.schema() for constraint in self.constraints]
         return schema
-
-
-def _renamed(value: node.Mapping, names: Mapping[str, str]) -> node.Mapping:
-    return node.Mapping(value.span, {names.get(key, key): entry for key, entry in value.entries.items()})
 
 
 def _field(item: Field) -> Schema:
