@@ -10,7 +10,8 @@ from slo_gate.core.promise_change import Aspect, PromiseChange, Way
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Outcome
-from tests.outputs.reports import AT, DAY, excluded, failing, gate, slo, unknown
+from tests.outputs.objectives import AT, DAY, excluded, failing, slo, unknown
+from tests.outputs.reports import gate
 
 HOSTILE = (
     "::error::pwned",

@@ -15,7 +15,8 @@ from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.slo import Kind
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from slo_gate.outputs.last_run import remembered
-from tests.outputs.reports import AT, DAY, HOUR, ROLLING, budget, gate, slo, unknown
+from tests.outputs.objectives import AT, DAY, HOUR, ROLLING, budget, slo, unknown
+from tests.outputs.reports import gate
 
 LAST_COMMIT = "abc1234" + "0" * 33
 

@@ -5,7 +5,10 @@ from slo_gate.core.verdict import Outcome
 from slo_gate.core.workflow_command import command, escape_data, escape_property
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.style import Style
-from tests.outputs.reports import GATE_REPORTS, MANY, VALIDATION_REPORTS, changes, failing, finding, gate
+from tests.outputs.changed import changes
+from tests.outputs.objectives import failing
+from tests.outputs.reports import GATE_REPORTS, MANY, gate
+from tests.outputs.validations import VALIDATION_REPORTS, finding
 
 
 def test_escaping_follows_the_runner() -> None:

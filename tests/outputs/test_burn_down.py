@@ -17,7 +17,8 @@ from slo_gate.outputs.markdown import render
 from slo_gate.outputs.mermaid import chart
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_gate
-from tests.outputs.reports import MANY, failing, gate
+from tests.outputs.objectives import failing
+from tests.outputs.reports import MANY, gate
 from tests.support.gfm import complaints
 from tests.support.properties import tried
 

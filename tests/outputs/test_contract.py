@@ -14,7 +14,8 @@ from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.schemas import SCHEMAS
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_gate, hostile_validation
-from tests.outputs.reports import GATE_REPORTS, VALIDATION_REPORTS
+from tests.outputs.reports import GATE_REPORTS
+from tests.outputs.validations import VALIDATION_REPORTS
 
 GATE_KEYS = "version outcome exit_code at policy objectives findings override notes"
 OBJECTIVE_KEYS = (

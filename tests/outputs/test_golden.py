@@ -15,8 +15,10 @@ from slo_gate.outputs.explanation import explain, listing
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.markdown import render_comment
 from slo_gate.outputs.style import Style
+from tests.outputs.changed import CHANGE_REPORTS
 from tests.outputs.hostile import HOSTILE_REPORT
-from tests.outputs.reports import CHANGE_REPORTS, GATE_REPORTS, PAGES, VALIDATION_REPORTS, source_line, spoken
+from tests.outputs.reports import GATE_REPORTS, spoken
+from tests.outputs.validations import PAGES, VALIDATION_REPORTS, source_line
 
 GOLDEN = Path(__file__).parent / "golden"
 LINKS = Links(

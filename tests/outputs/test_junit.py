@@ -15,7 +15,9 @@ from slo_gate.core.verdict import Outcome
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_validation
-from tests.outputs.reports import FROZEN, GATE_REPORTS, VALIDATION_REPORTS, finding, gate, passing, source_line
+from tests.outputs.objectives import passing
+from tests.outputs.reports import FROZEN, GATE_REPORTS, gate
+from tests.outputs.validations import VALIDATION_REPORTS, finding, source_line
 from tests.support.properties import tried
 
 STYLE = Style(source_line=source_line)

@@ -15,7 +15,8 @@ from slo_gate.outputs.last_run import recalled, remembered
 from slo_gate.outputs.markdown import render_comment
 from slo_gate.outputs.style import Style
 from tests.outputs.hostile import HOSTILE, hostile_gate
-from tests.outputs.reports import GATE_REPORTS, MANY, budget, failing, gate, passing
+from tests.outputs.objectives import budget, failing, passing
+from tests.outputs.reports import GATE_REPORTS, MANY, gate
 from tests.outputs.test_golden import LINKS, STYLE
 from tests.support.properties import tried
 

@@ -9,16 +9,10 @@ from slo_gate.core.verdict import Outcome
 from slo_gate.outputs import GATE_OUTPUTS
 from slo_gate.outputs.markdown import render, render_comment
 from slo_gate.outputs.style import Style
-from tests.outputs.reports import (
-    GATE_REPORTS,
-    MANY,
-    changes,
-    failing,
-    gate,
-    silent,
-    source_line,
-    warning,
-)
+from tests.outputs.changed import changes
+from tests.outputs.objectives import failing, silent, warning
+from tests.outputs.reports import GATE_REPORTS, MANY, gate
+from tests.outputs.validations import source_line
 
 WIDTH = 80
 

@@ -13,7 +13,8 @@ from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.english import ENGLISH
 from slo_gate.outputs.wording import Wording
-from tests.outputs.reports import GATE_REPORTS, failing, gate
+from tests.outputs.objectives import failing
+from tests.outputs.reports import GATE_REPORTS, gate
 from tests.outputs.test_golden import LINKS
 
 

@@ -11,7 +11,8 @@ from slo_gate.core.promise_change import Aspect, PromiseChange, Way
 from slo_gate.outputs.languages import speaking
 from slo_gate.outputs.numbers import plain
 from slo_gate.outputs.promise_changes import effect, mark
-from tests.outputs.reports import failing, passing, unknown, weakened
+from tests.outputs.changed import weakened
+from tests.outputs.objectives import failing, passing, unknown
 
 WORDS = speaking(Language.ENGLISH)
 BARE = weakened()._replace(aspects=(), before=None, after=None)

@@ -19,7 +19,8 @@ from slo_gate.outputs.numbers import plain
 from slo_gate.outputs.schemas import SCHEMAS
 from slo_gate.outputs.style import Style
 from slo_gate.outputs.wording import Wording
-from tests.outputs.reports import failing, gate
+from tests.outputs.objectives import failing
+from tests.outputs.reports import gate
 
 UTC_CALENDAR = Calendar(datetime(2026, 1, 1), ZoneInfo("UTC"), "UTC")  # noqa: DTZ001 - local
 BASIS = "recorded by Sloth over 30d, slice-weighted, the mean of 5m ratios"

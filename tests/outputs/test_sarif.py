@@ -16,7 +16,7 @@ from slo_gate.outputs.links import rule_url
 from slo_gate.outputs.style import Style
 from slo_gate.rulebook import RULEBOOK
 from tests.outputs.hostile import HOSTILE, hostile_validation
-from tests.outputs.reports import PAGES, VALIDATION_REPORTS, finding, source_line
+from tests.outputs.validations import PAGES, VALIDATION_REPORTS, finding, source_line
 from tests.support.npm import SARIF
 
 STYLE = Style(source_line=source_line, rules=PAGES)

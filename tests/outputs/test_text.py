@@ -10,14 +10,8 @@ from slo_gate.core.verdict import Outcome
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.cells import Column, cell_width, fit, table
 from slo_gate.outputs.style import Style
-from tests.outputs.reports import (
-    GATE_REPORTS,
-    VALIDATION_REPORTS,
-    finding,
-    gate,
-    override,
-    spoken,
-)
+from tests.outputs.reports import GATE_REPORTS, gate, override, spoken
+from tests.outputs.validations import VALIDATION_REPORTS, finding
 
 WIDTH = 80
 
