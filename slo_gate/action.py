@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from slo_gate.action_inputs import INPUTS, OUTPUTS, Inputs
 from slo_gate.action_run import ActionRun
-from slo_gate.cli import INTERRUPTED
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.language import Language
 from slo_gate.core.printable import printable
@@ -35,7 +34,7 @@ from slo_gate.outputs.links import Links
 from slo_gate.outputs.style import Style
 from slo_gate.request import Request
 from slo_gate.terminal import style_for, write_file
-from slo_gate.termination import catch_termination
+from slo_gate.termination import INTERRUPTED, catch_termination
 
 if TYPE_CHECKING:
     from slo_gate.github.api import Api

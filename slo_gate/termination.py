@@ -3,6 +3,7 @@
 import signal
 import sys
 
+INTERRUPTED = 130
 TERMINATED = 143
 _SOON = 0.01
 """Seconds until what was lost is raised again."""

@@ -18,6 +18,9 @@ CORE = "slo_gate.core"
 SHELL = (
     "__main__",
     "cli",
+    "cli_gate",
+    "cli_aside",
+    "answering",
     "options",
     "action",
     "action_inputs",
@@ -213,7 +216,7 @@ except SystemExit as ended:
 assert not passes
 assert gc.get_freeze_count()
 """
-    assert loaded(program, tmp_path, HEAVY) == "[]"
+    assert loaded(program, tmp_path, ("requests",)) == "[]"
 
 
 def loaded(program: str, folder: Path, names: tuple[str, ...]) -> str:
