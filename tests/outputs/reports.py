@@ -16,6 +16,7 @@ from slo_gate.core.finding import Edit, Finding, Location, Severity, Skipped
 from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import Span
+from slo_gate.core.override import Allowed, Overriding
 from slo_gate.core.page import Page
 from slo_gate.core.promise_change import Aspect, PromiseChange, Way
 from slo_gate.core.repair import Repaired
@@ -313,7 +314,14 @@ CHANGE_REPORTS = {
 
 GATE_REPORTS = {
     "fail": gate(
-        Outcome.FAIL, failing(), unknown(), warning(), silent(), passing(), findings=(finding(Severity.WARNING),)
+        Outcome.FAIL,
+        failing(),
+        unknown(),
+        warning(),
+        silent(),
+        passing(),
+        findings=(finding(Severity.WARNING),),
+        overriding=Overriding(label="slo-gate:override", input=True, allowed=Allowed(users=frozenset({"ana"}))),
     ),
     "warn": gate(Outcome.WARN, warning(), unknown(Verdict.WARN), passing("a"), passing("b")),
     "pass": gate(Outcome.PASS, passing("a"), passing("b", (("region", "eu"), ("zone", "1")))),
