@@ -13,7 +13,8 @@ from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Outcome
 from slo_gate.engine.concerning import concerned
-from slo_gate.engine.gating import Run, gate, judge, refused, take, waved_through
+from slo_gate.engine.gating import gate, judge, refused, take, waved_through
+from slo_gate.engine.run import Run
 from slo_gate.engine.validation import Reading
 from slo_gate.request import Request
 from slo_gate.running import asked_of, informed, overridden, refusing, run_of, skipped, with_levels

@@ -11,7 +11,8 @@ from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.verdict import Outcome
 from slo_gate.engine.comparing import Compared, weakened_first
-from slo_gate.engine.gating import Run, refused, reported, skipping, take_promises, waved_through
+from slo_gate.engine.gating import refused, reported, skipping, take_promises, waved_through
+from slo_gate.engine.run import Run
 from slo_gate.engine.stricter import Trial, Tried, together, trials, tried
 from slo_gate.engine.validation import Reading
 from slo_gate.gating import Keep, check_files

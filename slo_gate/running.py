@@ -10,7 +10,7 @@ from slo_gate.core.finding import Finding
 from slo_gate.core.policy import Context, Policy
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.engine.concerning import Asked
-from slo_gate.engine.gating import Run
+from slo_gate.engine.run import Run
 from slo_gate.engine.validation import Reading, levelled
 from slo_gate.request import Request
 
@@ -34,6 +34,7 @@ def run_of(request: Request, config: Config) -> Run:
         exemptions=config.exemptions,
         freezes=config.freezes,
         services=request.services,
+        overriding=config.overriding,
     )
 
 

@@ -11,7 +11,8 @@ from slo_gate.core.errors import ConfigError, SloGateError
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, Taken
+from slo_gate.engine.gating import Taken
+from slo_gate.engine.run import Run
 from slo_gate.request import Request
 from slo_gate.running import fixed
 from slo_gate.sources import SOURCES

@@ -14,8 +14,8 @@ from slo_gate.core.policy import Context, Policy
 from slo_gate.core.policy_test import PolicyTest, PolicyTestReport
 from slo_gate.core.report import PolicyOrigin
 from slo_gate.engine.concerning import Asked
-from slo_gate.engine.gating import Run
 from slo_gate.engine.policy_testing import try_policy, unreached
+from slo_gate.engine.run import Run
 from slo_gate.policy_tests.opening import open_tests
 from slo_gate.request import Request
 from slo_gate.shell import load_config

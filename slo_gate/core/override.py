@@ -35,6 +35,12 @@ class Allowed(NamedTuple):
     users: frozenset[str] = frozenset()
     teams: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """As the configuration writes them."""
+        people = (*(f"@{user}" for user in sorted(self.users)), *(f"@{team}" for team in self.teams))
+        return (self.role, *people) if self.role else people
+
 
 class Quota(NamedTuple):
     """At most so many overrides in any stretch of this length."""

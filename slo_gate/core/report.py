@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
@@ -16,6 +17,9 @@ from slo_gate.core.promise_change import PromiseChange, Today
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from slo_gate.core.window import Bounds
+
+if TYPE_CHECKING:  # which knows reports
+    from slo_gate.core.override import Overriding
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class GateReport:
 
     `reasons` speak of the run whatever its budgets are, worst first: freezes, and services without an SLO.
     `changes` are what the change at hand does to the promises, weakened ones first. `weakened` tells that the policy does not
-    allow what it does to them: that blocks where the budgets themselves are only told. `strict`: a warning blocks. `language` is what its readers speak.
+    allow what it does to them: that blocks where the budgets themselves are only told. `strict`: a warning blocks. `overriding` is who may let it through, and how. `language` is what its readers speak.
     """
 
     outcome: Outcome
@@ -134,6 +138,7 @@ class GateReport:
     reasons: tuple[Because, ...] = ()
     weakened: bool = False
     strict: bool = False
+    overriding: "Overriding | None" = None
 
     @property
     def exit_code(self) -> int:

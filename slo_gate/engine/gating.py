@@ -1,19 +1,16 @@
 """May we ship? One measurement of the SLOs that a change concerns, judged by the policy."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from slo_gate.core.change import Change
 from slo_gate.core.exclusion import Exclusion, Exclusions
-from slo_gate.core.exemption import Exemption, Exemptions
+from slo_gate.core.exemption import Exemptions
 from slo_gate.core.finding import Finding
-from slo_gate.core.freeze import Freeze
-from slo_gate.core.language import Language
 from slo_gate.core.measurement import NoData, Reading, Reason
 from slo_gate.core.plan import Promised
-from slo_gate.core.policy import Context, Policy
-from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
+from slo_gate.core.policy import Policy
+from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.series import Series, summed
 from slo_gate.core.slo import Objective, Slo
 from slo_gate.core.verdict import Because, Outcome, Verdict, worst
@@ -22,46 +19,11 @@ from slo_gate.engine.composing import with_composites
 from slo_gate.engine.easing import eased
 from slo_gate.engine.judging import Judge
 from slo_gate.engine.measuring import Clocks, Question, measure, question, read_clocks
+from slo_gate.engine.run import Run
 from slo_gate.engine.unheard import unheard
 
 LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 """Burn rates that every report shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a gate run is asked. `at` is a fixed instant, or None for now; `advisory` runs block nothing.
-
-    `language` is that of the report. `exclusions`, `exemptions` and `freezes` are all that the configuration has, whether they
-    still hold or not. `services` are those that the run names, none for all; `reasons` what there is to say of it whatever the
-    budgets are. `override` is what lets it through, where somebody has.
-    """
-
-    policy: Policy
-    origin: PolicyOrigin
-    context: Context
-    now: datetime
-    at: datetime | None = None
-    advisory: bool = False
-    actor: str = ""
-    notes: tuple[str, ...] = ()
-    exclusions: tuple[Exclusion, ...] = ()
-    language: Language = Language.ENGLISH
-    exemptions: tuple[Exemption, ...] = ()
-    freezes: tuple[Freeze, ...] = ()
-    services: tuple[str, ...] = ()
-    reasons: tuple[Because, ...] = ()
-    override: Override | None = None
-
-    def frozen(self, services: Collection[str]) -> tuple[Because, ...]:
-        """What freezes say of a change to some services, worst first; by the clock, whatever the sources' clocks say.
-
-        An override passes the freezes that let repairs pass.
-        """
-        at, overridden = self.at or self.now, self.override and self.override.change is Change.FEATURE
-        freezes = [one for one in self.freezes if not (overridden and one.unless_change)]
-        held = [one.because() for one in freezes if one.holds(at, self.context, services)]
-        return tuple(sorted(held, key=lambda because: -because.verdict.rank))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +140,7 @@ def reported(reports: Sequence[ObjectiveReport], at: datetime, run: Run, finding
         findings=(*findings, *exclusions.findings, *exemptions.findings),
         notes=(*run.notes, *told, *_excluded(exclusions.valid, reports)),
         advisory=run.advisory,
+        overriding=run.overriding,
         language=run.language,
         reasons=tuple(sorted(reasons, key=lambda because: -because.verdict.rank)),
     )

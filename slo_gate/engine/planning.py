@@ -8,8 +8,9 @@ from slo_gate.core.plan import Planned, PlannedQuery, PlanReport, Promised, Sour
 from slo_gate.core.ports import Source
 from slo_gate.core.slo import Slo
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, asked_of
+from slo_gate.engine.gating import asked_of
 from slo_gate.engine.measuring import SETTLE, Question
+from slo_gate.engine.run import Run
 
 
 def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:

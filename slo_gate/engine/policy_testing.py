@@ -18,8 +18,9 @@ from slo_gate.core.spelling import closest
 from slo_gate.core.verdict import Because, worst
 from slo_gate.engine.concerning import Asked, concerned
 from slo_gate.engine.easing import eased
-from slo_gate.engine.gating import Run, outcome_of, waved_through
+from slo_gate.engine.gating import outcome_of, waved_through
 from slo_gate.engine.judging import Judge
+from slo_gate.engine.run import Run
 
 
 def try_policy(tests: Sequence[PolicyTest], run: Run, asked: Asked) -> tuple[Tried, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from slo_gate.core.measurement import Bucket, Measurement, Reading
 from slo_gate.core.snapshot import Asked, Entry, Series, Snapshot, SourceState, spelt
-from slo_gate.engine.gating import Run, Taken
+from slo_gate.engine.gating import Taken
 from slo_gate.engine.measuring import Question
+from slo_gate.engine.run import Run
 
 
 def recorded(taken: Taken, run: Run, program: str) -> Snapshot:

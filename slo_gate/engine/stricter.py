@@ -11,7 +11,8 @@ from slo_gate.core.report import ObjectiveReport
 from slo_gate.core.verdict import worst
 from slo_gate.engine.comparing import Compared
 from slo_gate.engine.composing import with_composites
-from slo_gate.engine.gating import Run, Taken, judge_for, judged, worst_first
+from slo_gate.engine.gating import Taken, judge_for, judged, worst_first
+from slo_gate.engine.run import Run
 
 ASKS_ANEW = frozenset(
     {"added", "twin", "query", "source", "indicator", "operator", "limit", "service", "name", "objective", "annotation"}

@@ -29,6 +29,11 @@ PAGES: Mapping[str, str] = {
     # Pages: overrides
     "headline.let_through": "Let through by an override",
     "headline.let_through.though": "Let through by an override: {headline}",
+    "do.override": "Or ask one of {allowed} to let it through: {ways}",
+    "do.override.label": "with the label {name} and a comment that says `slo-gate override: why`",
+    "do.override.trailer": "with a signed commit whose message says {name}: why",
+    "do.override.input": "with a run by hand whose `override-reason` says why",
+    "do.override.environment": "by approving the environment {name} with a comment",
     "overridden.by": "Let through by {actor}, {way}, at {at}.",
     "overridden.way.label": "with a label",
     "overridden.way.trailer": "with a trailer of the commit",

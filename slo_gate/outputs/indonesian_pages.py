@@ -29,6 +29,11 @@ PAGES: Mapping[str, str] = {
     # Pages: overrides
     "headline.let_through": "Diloloskan dengan izin khusus",
     "headline.let_through.though": "Diloloskan dengan izin khusus: {headline}",
+    "do.override": "Atau minta salah satu dari {allowed} meloloskannya: {ways}",
+    "do.override.label": "dengan label {name} dan komentar berisi `slo-gate override: why`",
+    "do.override.trailer": "dengan commit bertanda tangan yang pesannya berisi {name}: alasannya",
+    "do.override.input": "dengan run manual yang `override-reason`-nya berisi alasan",
+    "do.override.environment": "dengan menyetujui environment {name} disertai komentar",
     "overridden.by": "Diloloskan oleh {actor}, {way}, pada {at}.",
     "overridden.way.label": "dengan label",
     "overridden.way.trailer": "dengan trailer pada commit",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from slo_gate import __version__
+from slo_gate.core.override import Way
 from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.outputs import numbers
@@ -135,6 +136,23 @@ def actions(page: Page) -> Iterator[str]:
         if code:
             titles = list(dict.fromkeys(item.title for item in objectives if advice(item) == code))
             yield page.say("action", advice=_capital(page.words.say(code)), titles=_listed(titles, page))
+    if page.report.blocked or page.report.outcome in {Outcome.FAIL, Outcome.UNKNOWN}:
+        yield from _overrides(page)
+
+
+def _overrides(page: Page) -> Iterator[str]:
+    """Who else may let the change through, and how."""
+    settings = page.report.overriding
+    if settings is None or not settings.ways:
+        return
+    said = {Way.LABEL: settings.label, Way.TRAILER: settings.trailer, Way.ENVIRONMENT: settings.environment}
+    ways = [
+        page.words.say(f"do.override.{way}", name=page.pen.quote(said.get(way, "")))
+        for way in Way
+        if way in settings.ways
+    ]
+    allowed = ", ".join(page.pen.quote(name) for name in settings.allowed.names)
+    yield page.say("do.override", allowed=allowed, ways="; ".join(ways))
 
 
 def _listed(titles: list[str], page: Page) -> str:

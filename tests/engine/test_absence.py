@@ -19,7 +19,8 @@ from slo_gate.core.policy import Context, Match, Policy, Rule
 from slo_gate.core.report import PolicyOrigin
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, gate
+from slo_gate.engine.gating import gate
+from slo_gate.engine.run import Run
 from tests.engine.test_gating import AT, Answering, judged, slo
 
 GONE, STALE = (Answering(no_data=NoData(reason, "")) for reason in (Reason.SOURCE_UNREACHABLE, Reason.STALE_DATA))

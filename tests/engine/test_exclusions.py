@@ -17,7 +17,8 @@ from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Slo
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, gate
+from slo_gate.engine.gating import gate
+from slo_gate.engine.run import Run
 from tests.engine.test_gating import AT, DAILY, MIDNIGHT, ROLLING, slo
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)

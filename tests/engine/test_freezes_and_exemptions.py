@@ -15,7 +15,8 @@ from slo_gate.core.policy import Context, Match, Policy
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, gate, waved_through
+from slo_gate.engine.gating import gate, waved_through
+from slo_gate.engine.run import Run
 from tests.engine.test_gating import AT, Answering, slo
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

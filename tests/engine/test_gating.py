@@ -23,8 +23,9 @@ from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, Ra
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.core.window import Calendar, TimeWindow
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, gate
+from slo_gate.engine.gating import gate
 from slo_gate.engine.measuring import MAX_SKEW, SETTLE
+from slo_gate.engine.run import Run
 from slo_gate.sources import SOURCES
 
 AT = datetime(2026, 11, 18, 12, tzinfo=UTC)

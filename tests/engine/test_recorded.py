@@ -16,7 +16,8 @@ from slo_gate.core.report import GateReport, ObjectiveReport, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Query, RawRatio, Slo
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, gate
+from slo_gate.engine.gating import gate
+from slo_gate.engine.run import Run
 from slo_gate.sources import SOURCES
 from tests.engine.test_gating import AT, PLACE, ROLLING, slo
 

@@ -18,7 +18,8 @@ from slo_gate.core.verdict import Verdict, worst
 from slo_gate.engine.choosing import Sources
 from slo_gate.engine.chosen import Chosen
 from slo_gate.engine.comparing import compare
-from slo_gate.engine.gating import Run, gate, reported, take_promises
+from slo_gate.engine.gating import gate, reported, take_promises
+from slo_gate.engine.run import Run
 from slo_gate.engine.stricter import Tried, together, trials, tried
 from tests.core.promises import HERE, slo
 from tests.support.properties import tried as tried_on

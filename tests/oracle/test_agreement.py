@@ -23,7 +23,8 @@ from slo_gate.core.report import ObjectiveReport, PolicyOrigin
 from slo_gate.core.slo import BudgetingMethod, Kind, Objective, Query, Ratio, Slo
 from slo_gate.core.window import Calendar, TimeWindow
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import LOOKBACKS, Run, gate
+from slo_gate.engine.gating import LOOKBACKS, gate
+from slo_gate.engine.run import Run
 from tests.oracle.histories import DAY, History, histories
 from tests.oracle.oracle import INFINITE, MINUTE, Answer, Promise, Share, answer
 from tests.oracle.source import Counters

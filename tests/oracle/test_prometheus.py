@@ -20,7 +20,8 @@ from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.report import ObjectiveReport, PolicyOrigin
 from slo_gate.core.slo import Ratio, Slo
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, gate
+from slo_gate.engine.gating import gate
+from slo_gate.engine.run import Run
 from slo_gate.sources import prometheus
 from tests.core.promises import objective, slo
 from tests.support.prometheus import AT, INTERVAL, Samples, history, increases, running_prometheus

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core.change import Change
+from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Location
 from slo_gate.core.language import Language
 from slo_gate.core.node import Span
@@ -14,6 +15,7 @@ from slo_gate.core.promise_change import Aspect, PromiseChange, Way
 from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.slo import Kind
 from slo_gate.core.verdict import Because, Outcome, Verdict
+from slo_gate.core.window import TimeWindow
 from slo_gate.outputs.last_run import remembered
 from tests.outputs.objectives import AT, DAY, HOUR, ROLLING, budget, slo, unknown
 from tests.outputs.reports import gate
@@ -87,8 +89,12 @@ def _weakened() -> tuple[PromiseChange, ...]:
     lenient = slo("availability", "0.995", service="checkout", file="slo/checkout.yaml", line=14)
     counted = budget("1389", "1236000", "0.995")
     after = replace(CHECKOUT, slo=lenient, objective=lenient.objectives[0], budget=counted, verdict=Verdict.PASS)
-    target = Aspect("target", {"before": Decimal("0.999"), "after": Decimal("0.995")}, weakens=True)
-    window = Aspect("window", {"before": "30d", "after": "7d"}, weakens=True)
+    target = Aspect(
+        "target", {"before": Decimal("0.999"), "after": Decimal("0.995"), "factor": Decimal(5)}, weakens=True
+    )
+    window = Aspect(
+        "window", {"before": TimeWindow(Duration(30, "d")), "after": TimeWindow(Duration(7, "d"))}, weakens=True
+    )
     place = lenient.location
     desk = Location("slo/helpdesk.yaml", Span(9, 3, 9, 9))
     return (

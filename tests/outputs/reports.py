@@ -5,6 +5,7 @@ from dataclasses import replace
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
 from slo_gate.core.language import Language
+from slo_gate.core.override import Allowed, Overriding
 from slo_gate.core.report import GateReport, ObjectiveReport, Override, PolicyOrigin
 from slo_gate.core.verdict import Because, Outcome, Verdict
 from tests.outputs.changed import changes
@@ -56,7 +57,14 @@ def allowed() -> Override:
 
 GATE_REPORTS = {
     "fail": gate(
-        Outcome.FAIL, failing(), unknown(), warning(), silent(), passing(), findings=(finding(Severity.WARNING),)
+        Outcome.FAIL,
+        failing(),
+        unknown(),
+        warning(),
+        silent(),
+        passing(),
+        findings=(finding(Severity.WARNING),),
+        overriding=Overriding(label="slo-gate:override", input=True, allowed=Allowed(users=frozenset({"ana"}))),
     ),
     "warn": gate(Outcome.WARN, warning(), unknown(Verdict.WARN), passing("a"), passing("b")),
     "pass": gate(Outcome.PASS, passing("a"), passing("b", (("region", "eu"), ("zone", "1")))),

@@ -23,8 +23,9 @@ from slo_gate.core.scope import ScopeEntry
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.engine.choosing import Sources
 from slo_gate.engine.concerning import Asked
-from slo_gate.engine.gating import Run, gate
+from slo_gate.engine.gating import gate
 from slo_gate.engine.policy_testing import try_policy, unreached
+from slo_gate.engine.run import Run
 from tests.engine.test_absence import Idle
 from tests.engine.test_gating import AT, PLACE, Answering, slo
 

@@ -21,8 +21,9 @@ from slo_gate.core.snapshot import Snapshot
 from slo_gate.core.verdict import Verdict
 from slo_gate.core.window import Calendar, TimeWindow
 from slo_gate.engine.choosing import Sources
-from slo_gate.engine.gating import Run, Taken, judge, take
+from slo_gate.engine.gating import Taken, judge, take
 from slo_gate.engine.recording import recorded
+from slo_gate.engine.run import Run
 from slo_gate.outputs import json_v1
 from slo_gate.outputs.style import Style
 from slo_gate.snapshot.opening import open_snapshot
