@@ -11,8 +11,8 @@ from slo_gate.core.finding import Location, Severity
 from slo_gate.core.freeze import Freeze
 from slo_gate.core.measurement import NoData, Reason
 from slo_gate.core.node import START
-from slo_gate.core.policy import Context, Match, Policy
-from slo_gate.core.report import GateReport, PolicyOrigin
+from slo_gate.core.policy import REPAIRS, Context, Match, Policy
+from slo_gate.core.report import GateReport, Override, PolicyOrigin
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.engine.choosing import Sources
 from slo_gate.engine.gating import gate, waved_through
@@ -68,6 +68,20 @@ class TestFreezes:
     def test_what_is_wrong_stays_invalid(self) -> None:
         wrong = Answering(no_data=NoData(Reason.QUERY_REJECTED, ""))
         assert judged(wrong, run_of(freezes=(FROZEN,))).outcome is Outcome.INVALID
+
+    @pytest.mark.parametrize(
+        ("unless", "outcome"),
+        [
+            pytest.param(REPAIRS, Outcome.OVERRIDDEN, id="that lets repairs pass lets it pass"),
+            pytest.param(frozenset(), Outcome.FAIL, id="that lets nothing pass stops it"),
+        ],
+    )
+    def test_for_what_somebody_lets_through_one(self, unless: frozenset[Change], outcome: Outcome) -> None:
+        override = Override(Change.FEATURE, "li", AT, way="label", reason="agreed")
+        run = run_of(freezes=(replace(FROZEN, unless_change=unless),), override=override)
+        report = waved_through(run)
+        assert report
+        assert (report.outcome, report.override) == (outcome, override if outcome is Outcome.OVERRIDDEN else None)
 
     def test_goes_by_the_clock_and_not_by_that_of_a_source(self) -> None:
         slow = Answering(clock=AT - 2 * HOUR)
