@@ -191,9 +191,9 @@ ENGLISH: Mapping[str, str] = {
     "action.more": "{n} more",
     "footer.commit": "commit {commit}",
     "footer.run": "run",
-    "footer.policy": "policy {policy}",
-    "footer.policy.ref": "policy {policy} at {ref}",
-    "footer.policy.built_in": "built-in policy",
+    "policy": "policy {policy}",
+    "policy.ref": "policy {policy} at {ref}",
+    "policy.built_in": "built-in policy",
     "footer.at": "judged at {at}",
     # Counts
     "count.pass": "{n} pass",

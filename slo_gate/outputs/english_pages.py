@@ -45,9 +45,6 @@ PAGES: Mapping[str, str] = {
     "overridden.until": "It holds until {at}.",
     "overridden.where": "See where.",
     # The text report's own words
-    "header.policy": "policy {policy}",
-    "header.policy.built_in": "policy built-in defaults",
-    "header.policy.ref": "policy {policy} at {ref}",
     "header.environment": "environment {environment}",
     "note": "note",
 }

@@ -1,8 +1,8 @@
 """The run in one sentence, and its counts."""
 
-from slo_gate.core.report import GateReport, ObjectiveReport
+from slo_gate.core.report import GateReport, ObjectiveReport, PolicyOrigin
 from slo_gate.core.verdict import Outcome, Verdict, worst
-from slo_gate.outputs.wording import Wording, is_spent, standing
+from slo_gate.outputs.wording import Quote, Wording, is_spent, standing
 
 _WORST_FIRST = sorted(Verdict, key=lambda verdict: -verdict.rank)
 
@@ -92,6 +92,15 @@ def conclusion(report: GateReport, words: Wording) -> str:
     outcome = words.say(f"outcome.{report.outcome}").upper()
     code = "conclusion" if counted else "conclusion.bare"
     return words.say(code, outcome=outcome, counts=counted, code=report.exit_code)
+
+
+def policy_name(origin: PolicyOrigin, words: Wording, quote: Quote) -> str:
+    """`policy .slo-gate.yaml at main`, as far as that is known."""
+    if not origin.file:
+        return words.say("policy.built_in")
+    if not origin.ref:
+        return words.say("policy", policy=quote(origin.file))
+    return words.say("policy.ref", policy=quote(origin.file), ref=quote(origin.ref))
 
 
 def _lower(sentence: str) -> str:

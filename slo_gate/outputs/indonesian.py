@@ -203,9 +203,9 @@ INDONESIAN: Mapping[str, str] = {
     "action.more": "{n} lainnya",
     "footer.commit": "commit {commit}",
     "footer.run": "run",
-    "footer.policy": "kebijakan {policy}",
-    "footer.policy.ref": "kebijakan {policy} pada {ref}",
-    "footer.policy.built_in": "kebijakan bawaan",
+    "policy": "kebijakan {policy}",
+    "policy.ref": "kebijakan {policy} pada {ref}",
+    "policy.built_in": "kebijakan bawaan",
     "footer.at": "dinilai pada {at}",
     # Counts
     "count.pass": "{n} lulus",

@@ -45,9 +45,6 @@ PAGES: Mapping[str, str] = {
     "overridden.until": "Berlaku sampai {at}.",
     "overridden.where": "Lihat di sini.",
     # The text report's own words
-    "header.policy": "kebijakan {policy}",
-    "header.policy.built_in": "kebijakan bawaan",
-    "header.policy.ref": "kebijakan {policy} pada {ref}",
     "header.environment": "environment {environment}",
     "note": "catatan",
 }

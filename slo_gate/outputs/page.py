@@ -9,7 +9,7 @@ from slo_gate.core.report import GateReport, ObjectiveReport, Override
 from slo_gate.core.verdict import Outcome, Verdict
 from slo_gate.outputs import numbers
 from slo_gate.outputs.facts import advice
-from slo_gate.outputs.headline import headline
+from slo_gate.outputs.headline import headline, policy_name
 from slo_gate.outputs.last_run import Before
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.overriding import override_sentence
@@ -167,18 +167,9 @@ def footer(page: Page) -> Iterator[str]:
     if links:
         yield page.say("footer.commit", commit=pen.link(pen.quote(links.sha[:7]), links.commit()))
         yield pen.link(page.say("footer.run"), links.run_url)
-    yield _policy(page)
+    yield pen.said(policy_name(page.report.policy, page.words, pen.quote))
     if page.report.at:
         yield page.say("footer.at", at=numbers.instant(page.report.at))
-
-
-def _policy(page: Page) -> str:
-    origin, quote = page.report.policy, page.pen.quote
-    if not origin.file:
-        return page.say("footer.policy.built_in")
-    if not origin.ref:
-        return page.say("footer.policy", policy=quote(origin.file))
-    return page.say("footer.policy.ref", policy=quote(origin.file), ref=quote(origin.ref))
 
 
 def _capital(text: str) -> str:

@@ -12,7 +12,7 @@ from slo_gate.outputs.cells import GAP, Column, table
 from slo_gate.outputs.ending import finish
 from slo_gate.outputs.excerpt import finding_lines
 from slo_gate.outputs.facts import Fact, advice, facts
-from slo_gate.outputs.headline import conclusion, headline
+from slo_gate.outputs.headline import conclusion, headline, policy_name
 from slo_gate.outputs.languages import speaking
 from slo_gate.outputs.overriding import override_sentence
 from slo_gate.outputs.paint import BOLD, DIM, SYMBOLS, Paint, paint_for
@@ -59,15 +59,8 @@ class _Text:
         report, say = self.report, self.words.say
         environment = say("header.environment", environment=as_is(report.environment)) if report.environment else ""
         at = numbers.instant(report.at) if report.at else ""
-        parts = (f"slo-gate {__version__}", "gate", environment, self._policy(), at)
+        parts = (f"slo-gate {__version__}", "gate", environment, policy_name(report.policy, self.words, as_is), at)
         return " · ".join(part for part in parts if part)
-
-    def _policy(self) -> str:
-        origin, say = self.report.policy, self.words.say
-        policy = as_is(origin.file) if origin.file else ""
-        if origin.ref:
-            return say("header.policy.ref", policy=policy, ref=as_is(origin.ref))
-        return say("header.policy", policy=policy) if policy else say("header.policy.built_in")
 
     def _of_the_run(self, because: Because) -> list[str]:
         first, *rest = self._wrapped(_sentence(self.words.reason(because)), f"{SYMBOLS[because.verdict]} ", GAP)
