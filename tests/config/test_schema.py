@@ -85,6 +85,7 @@ WORDS = sorted(set(WHOLE.replace("{", " ").replace("}", " ").replace(",", " ").r
 )
 def test_whatever_word_is_changed_schema_and_shape_agree(old: str, new: str) -> None:
     assume(old != "sources" and new != "source")  # no schema knows that the default source is one of them
+    assume(old != "Europe/Berlin")  # nor which zones there are
     verdicts = judged(WHOLE.replace(old, new, -1 if old == "ratings" else 1))  # a source must be named alike
     if verdicts is not None and not re.search("T[0-9]{2}:|[0-9]{4}-", old + new):  # no schema knows their order
         assert verdicts[0] is verdicts[1]
