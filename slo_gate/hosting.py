@@ -15,7 +15,7 @@ from slo_gate.core.revision import Revision
 from slo_gate.github.api import Api, segment
 from slo_gate.github.changed_files import Unknown, changed_files
 from slo_gate.github.commit_files import CommitFiles, at_branch
-from slo_gate.github.errors import ApiError
+from slo_gate.github.errors import ApiError, Failure
 from slo_gate.github.event import Event, Kind
 from slo_gate.github.overrides import find_override
 from slo_gate.github.pull_request import PullRequest, find
@@ -98,8 +98,18 @@ class GitHubHost:
         return at_branch(self._api, self._repository, name)
 
     def _branch_point(self, base: str, head: str) -> str:
-        path = f"/repos/{self._repository}/compare/{segment(f'{base}...{head}')}"
-        return self._api.read(path, {"per_page": "1"}).commit("merge_base_commit", "sha")
+        """The base itself where GitHub knows neither the commit that is looked at, which some step may have made, nor its own."""
+        for commit in dict.fromkeys((head, self._event.head_sha)):
+            path = f"/repos/{self._repository}/compare/{segment(f'{base}...{commit}')}"
+            try:
+                return self._api.read(path, {"per_page": "1"}).commit("merge_base_commit", "sha")
+            except ApiError as error:
+                if error.failure not in {Failure.NOT_FOUND, Failure.REJECTED}:
+                    raise
+        self.notes.append(
+            "GitHub does not know the commit that is looked at, so it is compared with the base as it is now"
+        )
+        return base
 
     def _revision(self, commit: CommitFiles) -> Revision:
         return ApiRevision(commit, Path(os.path.abspath(self._folder)), self._checked_out)  # noqa: PTH100 - no link is resolved

@@ -14,7 +14,7 @@ from tests.support.github import running_github
 from tests.support.github_change import files_of, propose, push
 from tests.support.github_events import HEAD
 from tests.support.github_project import MAIN
-from tests.support.github_state import ISSUE, TOKEN, GitHub
+from tests.support.github_state import ISSUE, TOKEN, GitHub, error
 from tests.support.payloads import payload
 from tests.support.program import Finished, acted
 from tests.support.repository import ROOT
@@ -246,6 +246,15 @@ def test_only_the_services_that_the_changed_files_concern_are_judged(tmp_path: P
     done = change.act()
     assert {one["service"] for one in change.report["objectives"]} == {"it-service-desk"}, done.out
     assert "2 changed files concern it-service-desk" in done.out
+
+
+def test_a_commit_that_github_does_not_know_is_compared_with_the_base_as_it_is(change: Change, github: GitHub) -> None:
+    """Some step has made it; the payload's own commit is not known either, as after a force push."""
+    github.plan("GET", "/compare/", lambda _: error(404, "Not Found"), times=2)
+    change.edit(LATENCY, "target: 0.95", "target: 0.9")
+    done = change.act()
+    assert (done.code, rules(change)) == (1, ["SLO802"])
+    assert "GitHub does not know the commit that is looked at" in done.out
 
 
 class TestWithoutItsBase:
