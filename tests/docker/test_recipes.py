@@ -188,6 +188,8 @@ def test_gitlab(prometheus: str, tmp_path: Path, targets: dict[str, str], passed
     """The pipeline's grammar, stages and artifacts; a shell runs its jobs, since the runner's helper image is not at hand."""
     node = shutil.which("node")
     require(node is not None and shutil.which("rsync") is not None, "Node.js or rsync is not installed")
+    told = shell([str(node), "--version"], tmp_path).stdout
+    require(int(told.removeprefix("v").partition(".")[0]) >= 20, f"Node.js is {told.strip()}, and the runner needs 20")
     program = GITLAB_CI.file("dist/index.js")
     GITLAB_CI.file("package.json")
     write_workspace(tmp_path, prometheus, targets)
