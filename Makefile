@@ -40,6 +40,7 @@ lock:
 	$(bin)/$(compile) --extra all --group dev --output-file requirements/dev.txt pyproject.toml $(ARGS)
 	$(bin)/$(compile) --extra all --constraint requirements/dev.txt --output-file requirements/runtime.txt pyproject.toml $(ARGS)
 	$(bin)/$(compile) --group build --output-file requirements/build.txt $(ARGS)
+	$(bin)/$(compile) --group clickhouse --no-deps --output-file requirements/clickhouse.txt $(ARGS)
 
 image:
 	docker build --network host --build-arg BASE="$$(tools/base-image)" --tag slo-gate .

@@ -3,8 +3,8 @@
 Where strings and comments end decides what is a statement and what is a parameter. So for a database whose rules may be
 others, a text is refused in which they would matter.
 
-Sources: the lexical rules of MySQL ("Comments", "String Literals"), ClickHouse ("Syntax") and BigQuery ("Lexical
-structure and syntax").
+Sources: the lexical rules of MySQL ("Comments", "String Literals"), ClickHouse ("Syntax", and "Queries with Parameters",
+which its driver looks for) and BigQuery ("Lexical structure and syntax").
 """
 
 import re
@@ -18,6 +18,7 @@ _DOUBTS = (
     (re.compile(r"/\*(?:(?!\*/).)*?/\*", re.DOTALL), "a comment within a comment ends twice in some databases, and once in others"),
     (re.compile(r"--(?=[^\s-])"), "two dashes begin a comment in some databases only with a blank behind them"),
     (re.compile(r"\$[A-Za-z_0-9]*\$"), "dollars are quotes in some databases and not in others"),
+    (re.compile(r"\{[\w$]+:[^}]+\}"), "a name and a type in braces are a parameter in some databases, even in a string"),
 )  # fmt: skip
 _HASH = "`#` begins a comment in some databases"
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from slo_gate.core.measurement import Reason
 from slo_gate.sources.sql_answer import UnansweredError
+from slo_gate.sources.sql_error_names import CANNOT_CONNECT, name_of, said_of, sqlstate_of
 
 _ABOUT_THE_TEXT = frozenset(
     {
@@ -38,6 +39,7 @@ _CODES: Mapping[str, tuple[Reason, str]] = {
     "28": (Reason.CREDENTIALS_REJECTED, "the server refuses the user, or its password"),
     "3D": (Reason.SOURCE_MISCONFIGURED, "the server has no database of that name"),
     "53": (Reason.QUERY_TOO_EXPENSIVE, "the query needs more than the server has"),
+    "54": (Reason.QUERY_TOO_EXPENSIVE, "the query, or its answer, is larger than is allowed"),
     "08": (Reason.SOURCE_UNREACHABLE, "the connection broke"),
     "57": (Reason.SOURCE_UNREACHABLE, "the server ended the connection"),
     "42": (Reason.QUERY_REJECTED, "the server does not take the query"),
@@ -52,6 +54,7 @@ _CONNECTING: tuple[tuple[str, Reason, str], ...] = (
     ("database ", *_CODES["3D"]),
     ("certificate", Reason.SOURCE_MISCONFIGURED, "the server's certificate is not to be trusted: see `ca_file`"),
     ("does not support SSL", Reason.SOURCE_MISCONFIGURED, "the server does not encrypt its connections"),
+    ("Failed to resolve", Reason.SOURCE_MISCONFIGURED, "there is no host of that name"),
     ("resolve host", Reason.SOURCE_MISCONFIGURED, "there is no host of that name"),
     ("timeout expired", Reason.SOURCE_UNREACHABLE, "the server did not answer in time"),
 )
@@ -60,8 +63,9 @@ _CONNECTING: tuple[tuple[str, Reason, str], ...] = (
 
 def unconnected(error: BaseException) -> UnansweredError:
     text, code = str(_original(error)), _code(error)
-    if code:
-        return _by_code(code, error)
+    if code and code != CANNOT_CONNECT:
+        # Before a query is asked, it is the URL that names a schema.
+        return _by_code("3D000" if code == "3F000" else code, error)
     for words, reason, detail in _CONNECTING:
         if words in text:
             return UnansweredError(reason, detail)
@@ -69,7 +73,10 @@ def unconnected(error: BaseException) -> UnansweredError:
 
 
 def unanswered(error: BaseException) -> UnansweredError:
-    if code := _code(error):
+    code = _code(error)
+    if code == CANNOT_CONNECT:
+        return unconnected(error)
+    if code:
         return _by_code(code, error)
     if isinstance(error, OSError) or isinstance(_original(error), OSError):
         return UnansweredError(Reason.SOURCE_UNREACHABLE, f"the connection failed ({_name(error)})")
@@ -80,10 +87,14 @@ def unanswered(error: BaseException) -> UnansweredError:
 
 def _by_code(code: str, error: BaseException) -> UnansweredError:
     if code in _ABOUT_THE_TEXT:
-        said = getattr(getattr(_original(error), "diag", None), "message_primary", None) or _name(error)
-        return UnansweredError(Reason.QUERY_REJECTED, said.partition("\n")[0][:200])
+        return UnansweredError(Reason.QUERY_REJECTED, _said(error).partition("\n")[0][:200])
     reason, detail = _CODES.get(code) or _CODES.get(code[:2]) or (Reason.QUERY_FAILED, "the server could not run it")
-    return UnansweredError(reason, f"{detail} (SQLSTATE {code})")
+    return UnansweredError(reason, f"{detail} ({name_of(_original(error)) or f'SQLSTATE {code}'})")
+
+
+def _said(error: BaseException) -> str:
+    original = _original(error)
+    return getattr(getattr(original, "diag", None), "message_primary", None) or said_of(original) or _name(error)
 
 
 def _original(error: BaseException) -> BaseException:
@@ -93,9 +104,13 @@ def _original(error: BaseException) -> BaseException:
 
 
 def _code(error: BaseException) -> str:
+    """An SQLSTATE; empty where the error has none."""
     code = getattr(_original(error), "sqlstate", None)
-    return code if isinstance(code, str) and code.isalnum() and len(code) == 5 else ""
+    if isinstance(code, str) and code.isalnum() and len(code) == 5:
+        return code
+    return sqlstate_of(_original(error))
 
 
 def _name(error: BaseException) -> str:
-    return type(_original(error)).__name__
+    """The server's own name of the error; that of the driver's class, where it has none."""
+    return name_of(_original(error)) or type(_original(error)).__name__

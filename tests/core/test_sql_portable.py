@@ -11,7 +11,7 @@ from slo_gate.core.sql_portable import not_portable
         "SELECT 'it''s', \"a \"\"name\", `b` FROM t -- a comment with a '\n WHERE a >= $start /* and another */",
         "SELECT '#1', 1 - -1, '' /* / * */ FROM t --\n",
         "--- a line\nSELECT 1",
-        "SELECT '100 %', a::int, b->>'c', '?'",
+        "SELECT '100 %', a::int, b->>'c', '?', '{\"a\": 1}', '{a: '",
     ],
 )
 def test_what_all_databases_read_alike(query: str) -> None:
@@ -29,6 +29,7 @@ def test_what_all_databases_read_alike(query: str) -> None:
         pytest.param("SELECT ''' ; DROP TABLE x ; '''", "'''", id="a string of BigQuery"),
         pytest.param('SELECT """ ; DROP TABLE x ; """', '"""', id="another string of BigQuery"),
         pytest.param("SELECT $a$ ; DROP TABLE x ; $a$", "$a$", id="a string of PostgreSQL"),
+        pytest.param("SELECT '{n:Int8}'", "{n:", id="a parameter of ClickHouse's driver"),
     ],
 )
 def test_the_place_where_databases_differ(query: str, at: str) -> None:

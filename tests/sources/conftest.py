@@ -1,10 +1,12 @@
-"""One PostgreSQL, and one Prometheus with records, for all tests of a worker."""
+"""One PostgreSQL, one ClickHouse, and one Prometheus with records, for all tests of a worker."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.clickhouse import ClickHouse, running_clickhouse
+from tests.support.clickhouse_calls import fill
 from tests.support.postgres import Postgres, running_postgres
 from tests.support.recording import recording_prometheus
 from tests.support.recording_team import Team
@@ -13,6 +15,14 @@ from tests.support.recording_team import Team
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def clickhouse() -> Iterator[ClickHouse]:
+    """With the tables of calls. Tests that use it are of the group `clickhouse`."""
+    with running_clickhouse() as server:
+        fill(server)
         yield server
 
 
