@@ -7,6 +7,7 @@ from slo_gate.collecting import uncollected
 from slo_gate.comparing import Base, Found, base_of, compared, file_changes, read_sides, trusted_config
 from slo_gate.config import Config, InvalidConfigError
 from slo_gate.core.errors import ConfigError, InvalidFileError, RevisionError, SloGateError
+from slo_gate.core.language import Language
 from slo_gate.core.promise_change import PromiseChange
 from slo_gate.core.report import GateReport, PolicyOrigin
 from slo_gate.core.verdict import Outcome
@@ -159,4 +160,7 @@ def _unknown(request: Request, origin: PolicyOrigin, *notes: str) -> GateReport:
     """The report of a run that has no policy to judge by."""
     advisory = request.advisory or request.shadow
     told = tuple(note for note in notes if note)
-    return GateReport(Outcome.UNKNOWN, None, request.environment, origin, notes=told, advisory=advisory)
+    language = request.language or Language.ENGLISH
+    return GateReport(
+        Outcome.UNKNOWN, None, request.environment, origin, notes=told, advisory=advisory, language=language
+    )

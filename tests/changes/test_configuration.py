@@ -69,6 +69,7 @@ class TestTheConfiguration:
         assert (code, report["outcome"]) == (3, "unknown")
         assert team.gate("--shadow")[0] == 0
         assert "has errors, and nothing else is trusted" in report["notes"][0]
+        assert team.gate("--lang", "id")[1]["language"] == "id"
 
     def test_that_is_new_asks_nobody_before_it_is_merged(self, tmp_path: Path) -> None:
         team = Team(tmp_path / "team")
