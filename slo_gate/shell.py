@@ -19,6 +19,7 @@ from slo_gate.formats import FORMATS
 from slo_gate.mending import mend
 from slo_gate.request import CONFIG_VARIABLE, Request
 from slo_gate.rules import RULES
+from slo_gate.sharing_out import shared_out
 
 UNREADABLE = "SLO006"
 
@@ -66,8 +67,14 @@ def validated(request: Request, config: Config) -> ValidationReport:
     """Of the whole set; or of each file by itself, forgotten before the next is read, where the request is partial."""
     surroundings = _surroundings(request, config)
     found = _files(request, config)
-    sets = [[file] for file in found] if request.partial else [found]
-    return ValidationReport.of_parts(_validated(some, request, surroundings) for some in sets)
+    if not request.partial:
+        return _validated(found, request, surroundings)
+
+    def each(some: Sequence[files.Candidate]) -> ValidationReport:
+        return ValidationReport.of_parts(_validated([file], request, surroundings) for file in some)
+
+    alone = request.fix or request.diff
+    return each(found) if alone else ValidationReport.of_parts(shared_out(each, found))
 
 
 def _validated(some: Sequence[files.Candidate], request: Request, surroundings: Surroundings) -> ValidationReport:

@@ -59,6 +59,7 @@ HOUSE = House(
         Rule("slo_gate.files", (CORE,)),
         Rule("slo_gate.git", (CORE,)),
         Rule("slo_gate.collecting", ()),
+        Rule("slo_gate.sharing_out", ()),
         Rule("slo_gate.transport", (CORE,)),
         Rule("slo_gate.formats.*", (CORE,)),
         Rule("slo_gate.formats", (CORE, "slo_gate.formats.*")),

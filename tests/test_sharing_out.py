@@ -1,0 +1,108 @@
+"""Work that is shared out among processes brings what one process alone would."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from slo_gate import sharing_out
+from slo_gate.core.validation_report import ValidationReport
+from slo_gate.request import Request
+from slo_gate.sharing_out import shared_out
+from slo_gate.validating import run_validation
+
+THINGS = tuple(range(1_003))
+HERE = os.getpid()
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="one process does all the work elsewhere than on Linux")
+
+
+@pytest.fixture(autouse=True)
+def processors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+    yield
+    assert not active_children()
+
+
+def squares(some: Sequence[int]) -> list[int]:
+    return [one * one for one in some]
+
+
+def flat(parts: Sequence[Sequence[int]]) -> list[int]:
+    return [one for part in parts for one in part]
+
+
+def test_everything_is_done_once_and_in_order() -> None:
+    assert flat(shared_out(squares, THINGS)) == squares(THINGS)
+
+
+def test_several_processes_do_it() -> None:
+    assert len(set(shared_out(lambda _: os.getpid(), THINGS))) == len(os.sched_getaffinity(0))
+
+
+@pytest.mark.parametrize("count", [0, 1, 51, sharing_out.FEWEST - 1])
+def test_little_work_stays_in_this_process(count: int) -> None:
+    assert set(shared_out(lambda _: os.getpid(), THINGS[:count])) <= {HERE}
+
+
+@pytest.mark.parametrize("count", [1, 64])
+def test_there_are_no_more_processes_than_processors_or_than_is_sensible(
+    monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(count)))
+    assert len(set(shared_out(lambda _: os.getpid(), THINGS))) == min(count, sharing_out.MOST_PROCESSES)
+
+
+def test_what_a_process_was_killed_over_is_done_here() -> None:
+    def killed(some: Sequence[int]) -> list[int]:
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return squares(some)
+
+    assert flat(shared_out(killed, THINGS)) == squares(THINGS)
+
+
+def test_what_there_is_no_room_for_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", full)
+    assert flat(shared_out(squares, THINGS)) == squares(THINGS)
+
+
+@pytest.mark.parametrize("wrong", [0, 75, 1_002], ids=["in this process", "in another", "at the end"])
+def test_what_fails_fails_as_it_would_alone(capfd: pytest.CaptureFixture[str], wrong: int) -> None:
+    def failing(some: Sequence[int]) -> list[int]:
+        if wrong in some:
+            raise ValueError(f"{wrong} is wrong")
+        return squares(some)
+
+    with pytest.raises(ValueError, match=f"^{wrong} is wrong$"):
+        shared_out(failing, THINGS)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_interrupt_ends_every_process() -> None:
+    def interrupted(some: Sequence[int]) -> list[int]:
+        if os.getpid() == HERE:
+            raise KeyboardInterrupt
+        signal.pause()
+        return squares(some)
+
+    with pytest.raises(KeyboardInterrupt):
+        shared_out(interrupted, THINGS)
+
+
+def test_files_are_told_the_same_of_by_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def report() -> ValidationReport:
+        return run_validation(Request(paths=("formats", "rules"), folder=Path(__file__).parent, partial=True))
+
+    alone = report()
+    monkeypatch.setattr(sharing_out, "FEWEST", 2)
+    monkeypatch.setattr(sharing_out, "AT_ONCE", 3)
+    assert len({finding.rule for finding in alone.findings}) > 50
+    assert report() == alone
