@@ -1,21 +1,29 @@
 """What surrounds a command: the place it runs in, its locale and its terminal. The ids name the lines of the fault table."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.support.program import run
+from tests.support.program import Finished, run
 from tests.support.repository import ROOT
 from tests.support.runner import Log
 
 CONFIG = "examples/.slo-gate.yaml"
+CHECKOUT = ("gate", "--config", CONFIG, "--service", "checkout", "--format")
 
 
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     return tmp_path
+
+
+@cache
+def plain(form: str) -> Finished:
+    """What the program answers in an environment without anything of its own."""
+    return run(*CHECKOUT, form, cwd=ROOT)
 
 
 def test_g7_outside_of_a_workflow_nothing_is_a_command(examples: Path) -> None:
@@ -37,7 +45,6 @@ def test_g7_outside_of_a_workflow_nothing_is_a_command(examples: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
-def test_the_bytes_are_the_same_everywhere(examples: Path, environ: dict[str, str], form: str) -> None:
+def test_the_bytes_are_the_same_everywhere(environ: dict[str, str], form: str) -> None:
     """Not on a terminal, of which each has its own."""
-    arguments = ("gate", "--config", CONFIG, "--service", "checkout", "--format", form)
-    assert run(*arguments, cwd=examples, env=environ) == run(*arguments, cwd=examples)
+    assert run(*CHECKOUT, form, cwd=ROOT, env=environ) == plain(form)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from slo_gate.github.commit_files import MOST_FOLDERS, CommitFiles, at_branch, at_default_branch
+from slo_gate.github import commit_files
+from slo_gate.github.commit_files import CommitFiles, at_branch, at_default_branch
 from slo_gate.github.errors import ApiError, Failure
 from tests.support.github_api import connected
 from tests.support.github_events import HEAD, OTHER
@@ -50,9 +51,10 @@ def test_f15_a_list_that_was_cut_short_is_read_folder_by_folder(server: GitHub, 
     assert files.read("slo/deep/er/search.yaml", 100) == b"\xff\x00binary"
 
 
-def test_f15_too_many_folders_are_an_error(server: GitHub) -> None:
+def test_f15_too_many_folders_are_an_error(server: GitHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commit_files, "MOST_FOLDERS", 5)
     server.project.truncate_above = 0
-    server.project.keep(HEAD, {f"{number}/slo.yaml": SLO for number in range(MOST_FOLDERS)})
+    server.project.keep(HEAD, {f"{number}/slo.yaml": SLO for number in range(5)})
     with pytest.raises(ApiError) as raised:
         CommitFiles(connected(server.url), REPOSITORY, "main", HEAD).names()
     assert raised.value.failure is Failure.TOO_MANY

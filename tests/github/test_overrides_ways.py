@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partialmethod
 
 import pytest
 
 from slo_gate.core.override import Overriding, Quota
+from slo_gate.github.api import PAGE_SIZE, Api
 from slo_gate.github.event import Event
 from tests.support.github_events import DISPATCH, HEAD, OTHER, PUSH
 from tests.support.github_overrides import ALL, LABEL, NOW, TRAILER, Deed, approved, committed, labelled
@@ -176,8 +178,11 @@ class TestQuota:
         assert bool(decision.override) is counts
         assert ("an override does not count: 2 of 2 in 30d are used up" in decision.notes) is not counts
 
-    def test_more_events_than_are_read_leave_it_unknown_and_the_override_out(self, server: GitHub) -> None:
-        server.project.events += [Labelled(5, "talk", "bo")] * 2_001
+    def test_more_events_than_are_read_leave_it_unknown_and_the_override_out(
+        self, server: GitHub, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Api, "pages", partialmethod(Api.pages, limit=2))
+        server.project.events += [Labelled(5, "talk", "bo")] * (2 * PAGE_SIZE + 1)
         decision = of(server, settings=LIMITED, prepared=labelled("li"))
         assert decision.override is None
         assert "there is more of it than is read" in decision.notes[-1]

@@ -1,5 +1,6 @@
 """A real renderer of GitHub-flavoured Markdown: the packages that `tools/gfm` pins, installed once outside version control."""
 
+import atexit
 import json
 import os
 import shutil
@@ -27,13 +28,25 @@ def complaints(charts: Sequence[str]) -> list[str]:
 
 
 def _answered(program: str, texts: Sequence[str]) -> list[str]:
+    running = _begun(program)
+    assert running.stdin
+    assert running.stdout
+    running.stdin.write(json.dumps(texts).encode() + b"\n")
+    running.stdin.flush()
+    answer = running.stdout.readline()
+    assert answer, f"{program} ended"
+    answers: list[str] = json.loads(answer)
+    return answers
+
+
+@cache
+def _begun(program: str) -> subprocess.Popen[bytes]:
+    """Kept while tests run: to begin takes it longer than to answer."""
     node = shutil.which("node")
     require(node is not None, "node is not installed")
-    command = [str(node), str(modules() / program)]
-    done = subprocess.run(command, input=json.dumps(texts).encode(), capture_output=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    answers: list[str] = json.loads(done.stdout)
-    return answers
+    running = subprocess.Popen([str(node), str(modules() / program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    atexit.register(running.communicate)  # which tells it that there is no more, and waits for its end
+    return running
 
 
 @cache

@@ -10,4 +10,4 @@ _LEAST = 20
 
 def tried(examples: int) -> settings:
     """For a property as a decorator. There is no deadline for one example: other programs use the machine too."""
-    return settings(max_examples=examples if THOROUGH else max(_LEAST, examples // 5), deadline=None)
+    return settings(max_examples=examples if THOROUGH else min(examples, max(_LEAST, examples // 5)), deadline=None)

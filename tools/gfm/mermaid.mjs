@@ -1,4 +1,7 @@
-// Reads a JSON list of charts, and writes a list: an empty text for what Mermaid can draw, and its complaint for what it cannot.
+// Reads JSON lists of charts, one on each line, and answers each with a list: an empty text for what Mermaid can draw, and its
+// complaint for what it cannot.
+import { createInterface } from "node:readline";
+
 import DOMPurify from "dompurify";
 import mermaid from "mermaid";
 
@@ -6,7 +9,7 @@ import mermaid from "mermaid";
 DOMPurify.addHook ??= () => {};
 DOMPurify.sanitize ??= (text) => text;
 
-let input = "";
-for await (const part of process.stdin.setEncoding("utf8")) input += part;
 const complaint = (text) => mermaid.parse(text).then(() => "", (error) => error.message);
-process.stdout.write(JSON.stringify(await Promise.all(JSON.parse(input).map(complaint))));
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  process.stdout.write(JSON.stringify(await Promise.all(JSON.parse(line).map(complaint))) + "\n");
+}

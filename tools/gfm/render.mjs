@@ -1,5 +1,8 @@
-// Reads a JSON list of texts of Markdown, and writes the list of their HTML: parsed and sanitised as GitHub does, which makes
-// mentions, references and links out of the text around code afterwards. That is done here with links of class `made`.
+// Reads JSON lists of texts of Markdown, one on each line, and answers each with the list of their HTML: parsed and sanitised as
+// GitHub does, which makes mentions, references and links out of the text around code afterwards. That is done here with links
+// of class `made`.
+import { createInterface } from "node:readline";
+
 import rehypeRaw from "rehype-raw";
 import rehypeSanitize from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
@@ -38,7 +41,7 @@ const pipeline = unified()
   .use(() => linked)
   .use(rehypeStringify);
 
-let input = "";
-for await (const part of process.stdin.setEncoding("utf8")) input += part;
-const texts = JSON.parse(input);
-process.stdout.write(JSON.stringify(texts.map((text) => String(pipeline.processSync(text)))));
+const html = (text) => String(pipeline.processSync(text));
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  process.stdout.write(JSON.stringify(JSON.parse(line).map(html)) + "\n");
+}
