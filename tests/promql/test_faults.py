@@ -23,6 +23,7 @@ def marked(query: str) -> str:
         'x«{»a="b"',
         "x«[»5m",
         'x{a=«"»b}',
+        "x{a='`',b=«\"»\n\",c=\"\\\\d\"}",
         "x{a=«'»b}\n",
         "x «y»",
         "x{a=«b»}",
