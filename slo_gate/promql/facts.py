@@ -6,6 +6,7 @@ from sys import intern
 from typing import NamedTuple
 
 from slo_gate.core.prometheus_duration import parse as parse_duration
+from slo_gate.promql.matchers import MARKS
 from slo_gate.promql.parsing import Kind
 from slo_gate.promql.tokens import Sort, Text, Token, partners
 from slo_gate.promql.words import AGGREGATIONS, GROUPING, KEYWORDS, LISTING
@@ -68,6 +69,8 @@ class Facts(NamedTuple):
     signs: frozenset[str]
     """Its operators, words as well as signs."""
     has_subquery: bool
+    idle_holes: tuple[tuple[int, int], ...]
+    """Where placeholders stand in comments and strings alone, [start, end) each."""
 
 
 class Reader:
@@ -88,6 +91,7 @@ class Reader:
             calls=tuple(self._call(index) for index in self._called),
             groupings=tuple(self._groupings()),
             has_subquery=any(self._is_subquery(first, last) for first, last in self._pairs.items()),
+            idle_holes=self._idle_holes(),
             signs=frozenset(
                 one.text.lower() for one in map(self._found.__getitem__, self._indices) if _is_operator(one)
             ),
@@ -157,7 +161,7 @@ class Reader:
         begun: list[Token] = []
         for index in range(braced + 1, self._pairs[braced] + 1):
             one = self._found[index]
-            if one.text in {",", "}", "or"} and one.sort != Sort.STRING:
+            if one.text in {",", "}"} or (one.text == "or" and self._at(index + 1) not in MARKS):
                 if begun:
                     yield _matcher(begun)
                 begun = []
@@ -172,6 +176,10 @@ class Reader:
 
     def _is_subquery(self, first: int, last: int) -> bool:
         return self._at(first) == "[" and any(one.text == ":" for one in self._found[first:last])
+
+    def _idle_holes(self) -> tuple[tuple[int, int], ...]:
+        starts = {one.start for one in self._found if one.sort == Sort.NUMBER} if self._text.holes else set()
+        return () if any(start in starts for start, _ in self._text.holes) else self._text.holes
 
     def _groupings(self) -> Iterator[Grouping]:
         end = -1

@@ -84,7 +84,7 @@ def test_a_sound_query_has_no_fault(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["rate(x[$range])", "x{{ labels }}", "${metric} + 1", "holt_winters(x[5m], 1, 1)"])
 def test_a_template_and_what_the_parser_cannot_know_is_not_judged(query: str) -> None:
-    assert analysed(query) == (None, None, ())
+    assert analysed(query) == (None, None)
 
 
 @pytest.mark.parametrize(
