@@ -26,7 +26,7 @@ _SENSE = re.compile(
 )
 """What the parser says of words that are in order and mean nothing."""
 
-_ENDLESS = re.compile(r"(?:\boffset\s*+[-+]?\s*+|\[\s*+)(?:nan|inf|[0-9.]{16}|[0-9.]+e)", re.IGNORECASE)
+_ENDLESS = re.compile(r"(?:\boffset\s*+[-+]?\s*+|\[(?:[^][:]*+:)?\s*+)(?:nan|inf|[0-9.]{16}|[0-9.]+e)", re.IGNORECASE)
 """Numbers of seconds that the parser panics at."""
 
 

@@ -102,9 +102,12 @@ def test_an_excessive_query_is_refused_before_it_is_parsed(query: str) -> None:
     assert "too long to be judged" in fault.message
 
 
-@pytest.mark.parametrize("query", ["x[nan]", "x offset -inf", "x[99999999999999999999]", "x offset 1e400"])
-def test_numbers_that_the_parser_panics_at_are_faults(query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["x[nan]", "x offset -inf", "x[99999999999999999999]", "x offset 1e400", "x[1h:1e400]", "x[1h: inf]"]
+)
+def test_numbers_that_the_parser_panics_at_are_faults(query: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert analysed(query).fault
+    assert capfd.readouterr().err == "", "a panic is told"
 
 
 @pytest.mark.parametrize("query", ["x{a=~`5\\d\\d`}", 'x{a=~`"\\d"\n`, b="`c"}', "x{a=~`\\(`}"])
