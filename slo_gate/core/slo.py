@@ -1,15 +1,18 @@
 """The one model every format is read into. Words: OpenSLO for what stands in files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import wraps
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from slo_gate.core.finding import Location
 from slo_gate.core.node import span_within
 from slo_gate.core.window import TimeWindow
+
+Answer = TypeVar("Answer")
 
 
 class Kind(StrEnum):
@@ -148,7 +151,7 @@ class Alert(NamedTuple):
     location: Location
 
 
-class Slo(NamedTuple):
+class _Promise(NamedTuple):
     """`composite` tells that each objective has an indicator of its own.
 
     `window_location` is that of the window's duration, None where the file states no window; `can_state_window` tells
@@ -171,3 +174,31 @@ class Slo(NamedTuple):
     window_location: Location | None = None
     can_state_window: bool = True
     format: str = ""
+
+
+class Slo(_Promise):
+    """One promise of a file. What `once` works out of it is kept beside its fields."""
+
+
+def once(work: Callable[[Slo], Answer]) -> Callable[[Slo], Answer]:
+    """Works out once what follows from an SLO, for as long as the SLO is kept: each rule asks for it in turn."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def remembered(slo: Slo) -> Answer:
+        known = slo.__dict__
+        if name not in known:
+            known[name] = work(slo)
+        answer: Answer = known[name]
+        return answer
+
+    return remembered
+
+
+@once
+def distinct_queries(slo: Slo) -> tuple[Query, ...]:
+    """Each query of an SLO once, though objectives may share it."""
+    if len(slo.objectives) == 1:
+        return queries_of(slo.objectives[0].indicator)
+    every = (query for objective in slo.objectives for query in queries_of(objective.indicator))
+    return tuple({query.location: query for query in every}.values())

@@ -1,13 +1,17 @@
 """A query looked at once: what is wrong with it, or what it says."""
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from slo_gate.promql.facts import Facts, Reader
 from slo_gate.promql.faults import Fault, judge, locate
 from slo_gate.promql.parsing import Kind
-from slo_gate.promql.tokens import Sort, Text, Token, filled, is_template, spoken, tokens
+from slo_gate.promql.patterns import pattern, with_values
+from slo_gate.promql.tokens import filled, is_template, spoken, tokens
 from slo_gate.promql.words import UNPARSED
+
+REMEMBERED = 1024
+"""Queries, and patterns of queries, whose analysis is kept."""
 
 
 class Analysis(NamedTuple):
@@ -15,13 +19,21 @@ class Analysis(NamedTuple):
 
     fault: Fault | None = None
     facts: Facts | None = None
-    idle_holes: tuple[tuple[int, int], ...] = ()
-    """Where placeholders stand in comments and strings alone, [start, end) each."""
 
 
-@cache
+@lru_cache(REMEMBERED)
 def analysed(query: str) -> Analysis:
-    """Remembered for the run, since each rule looks at the query in turn."""
+    """Remembered, since rules look at the query in turn, and queries that are alike follow each other."""
+    alike = pattern(query)
+    analysis = analysed_alone(alike)
+    if alike == query:
+        return analysis
+    return Analysis(facts=with_values(analysis.facts, query)) if analysis.facts else analysed_alone(query)
+
+
+@lru_cache(REMEMBERED)
+def analysed_alone(query: str) -> Analysis:
+    """The same, whatever was found of queries that are alike."""
     text = filled(query)
     every = tokens(text.plain)
     found = spoken(every)
@@ -29,7 +41,7 @@ def analysed(query: str) -> Analysis:
         return Analysis()
     judgement = judge(text.plain, found)
     if isinstance(judgement, Kind):
-        return Analysis(facts=Reader(text, found).facts(judgement), idle_holes=_idle(text, every))
+        return Analysis(facts=Reader(text, found).facts(judgement))
     if any(one.text in UNPARSED for one in found):
         return Analysis()
     return Analysis(fault=judgement)
@@ -42,8 +54,3 @@ def located(query: str) -> Fault | None:
         plain = filled(query).plain
         return locate(plain, spoken(tokens(plain)))
     return fault
-
-
-def _idle(text: Text, every: tuple[Token, ...]) -> tuple[tuple[int, int], ...]:
-    used = {hole for hole in text.holes for one in every if one.start == hole[0] and one.sort == Sort.NUMBER}
-    return () if used else text.holes

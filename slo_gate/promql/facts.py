@@ -6,11 +6,15 @@ from sys import intern
 from typing import NamedTuple
 
 from slo_gate.core.prometheus_duration import parse as parse_duration
+from slo_gate.promql.matchers import MARKS
 from slo_gate.promql.parsing import Kind
 from slo_gate.promql.tokens import Sort, Text, Token, partners
 from slo_gate.promql.words import AGGREGATIONS, GROUPING, KEYWORDS, LISTING
 
 _BRACKETS = frozenset("(){}[],")
+_OPENING = GROUPING | {"("}
+_AROUND = 2
+"""How many words beyond the last one are asked for; what is before the first one is the last of these."""
 
 
 class Matcher(NamedTuple):
@@ -68,6 +72,8 @@ class Facts(NamedTuple):
     signs: frozenset[str]
     """Its operators, words as well as signs."""
     has_subquery: bool
+    idle_holes: tuple[tuple[int, int], ...]
+    """Where placeholders stand in comments and strings alone, [start, end) each."""
 
 
 class Reader:
@@ -76,9 +82,10 @@ class Reader:
     def __init__(self, text: Text, found: Sequence[Token]) -> None:
         self._text = text
         self._found = found
+        self._words = [one.text.lower() for one in found] + [""] * _AROUND
         self._pairs = partners(found)
-        self._indices = tuple(self._outer())
-        self._called = tuple(self._calling())
+        self._indices = list(self._outer())
+        self._called = [index for index in self._indices if self._is_called(index)]
 
     def facts(self, kind: Kind) -> Facts:
         return Facts(
@@ -88,52 +95,46 @@ class Reader:
             calls=tuple(self._call(index) for index in self._called),
             groupings=tuple(self._groupings()),
             has_subquery=any(self._is_subquery(first, last) for first, last in self._pairs.items()),
-            signs=frozenset(
-                one.text.lower() for one in map(self._found.__getitem__, self._indices) if _is_operator(one)
-            ),
+            idle_holes=self._idle_holes(),
+            signs=frozenset([self._words[index] for index in self._indices if _is_operator(self._found[index])]),
         )
-
-    def _at(self, index: int) -> str:
-        return self._found[index].text if 0 <= index < len(self._found) else ""
 
     def _outer(self) -> Iterator[int]:
         """The indices of what stands outside braces, brackets, and lists of labels."""
         index = 0
         while index < len(self._found):
             yield index
-            text = self._at(index)
-            if text in {"{", "["} or (text == "(" and self._at(index - 1).lower() in LISTING):
+            text = self._words[index]
+            if text in {"{", "["} or (text == "(" and self._words[index - 1] in LISTING):
                 index = self._pairs.get(index, index)
             index += 1
 
-    def _calling(self) -> Iterator[int]:
-        for index in self._indices:
-            one, after = self._found[index], self._at(index + 1)
-            aggregates = one.text.lower() in AGGREGATIONS and after.lower() in GROUPING
-            if one.sort == Sort.WORD and (aggregates or (after == "(" and one.text.lower() not in KEYWORDS)):
-                yield index
+    def _is_called(self, index: int) -> bool:
+        word, after = self._words[index : index + 2]
+        called = word not in KEYWORDS if after == "(" else after in GROUPING and word in AGGREGATIONS
+        return called and self._found[index].sort == Sort.WORD
 
     def _body(self, called: int) -> int:
         """The index of the parenthesis that begins the arguments of a call."""
-        if self._at(called + 1) == "(":
+        if self._words[called + 1] == "(":
             return called + 1
         return self._pairs.get(called + 2, called) + 1
 
     def _call(self, index: int) -> Call:
         inner = self._body(index) + 1
-        while self._at(inner) == "(":
+        while self._words[inner] == "(":
             inner += 1
         one = self._found[index]
-        is_call = self._at(inner + 1) == "(" or self._at(inner + 1).lower() in GROUPING
-        return Call(intern(one.text.lower()), self._at(inner), is_call, one.start, one.end)
+        is_call = self._words[inner + 1] in _OPENING
+        return Call(intern(self._words[index]), self._found[inner].text, is_call, one.start, one.end)
 
     def _selectors(self) -> Iterator[Selector]:
         called = set(self._called)
         for index in self._indices:
             one = self._found[index]
-            named = one.sort == Sort.WORD and one.text.lower() not in KEYWORDS | LISTING and index not in called
-            if named and self._at(index + 1) != "(" and not self._text.is_hole(one.start):
-                braced = index + 1 if self._at(index + 1) == "{" else None
+            named = one.sort == Sort.WORD and self._words[index] not in KEYWORDS and index not in called
+            if named and self._words[index + 1] != "(" and not self._text.is_hole(one.start):
+                braced = index + 1 if self._words[index + 1] == "{" else None
                 yield self._selector(index, braced)
             elif one.text == "{" and one.sort == Sort.SIGN and not self._is_name(index - 1, called):
                 yield self._selector(index, index)
@@ -143,7 +144,7 @@ class Reader:
             index >= 0
             and self._found[index].sort == Sort.WORD
             and index not in called
-            and self._at(index).lower() not in KEYWORDS
+            and self._words[index] not in KEYWORDS
         )
 
     def _selector(self, index: int, braced: int | None) -> Selector:
@@ -157,7 +158,7 @@ class Reader:
         begun: list[Token] = []
         for index in range(braced + 1, self._pairs[braced] + 1):
             one = self._found[index]
-            if one.text in {",", "}", "or"} and one.sort != Sort.STRING:
+            if one.text in {",", "}"} or (one.text == "or" and self._words[index + 1] not in MARKS):
                 if begun:
                     yield _matcher(begun)
                 begun = []
@@ -166,29 +167,33 @@ class Reader:
 
     def _ranges(self) -> Iterator[Range]:
         for first, last in sorted(self._pairs.items()):
-            if self._at(first) == "[" and last == first + 2:
+            if self._words[first] == "[" and last == first + 2:
                 one = self._found[first + 1]
                 yield Range(one.start, one.end, None if self._text.is_hole(one.start) else _length(one.text))
 
     def _is_subquery(self, first: int, last: int) -> bool:
-        return self._at(first) == "[" and any(one.text == ":" for one in self._found[first:last])
+        return self._words[first] == "[" and any(one.text == ":" for one in self._found[first:last])
+
+    def _idle_holes(self) -> tuple[tuple[int, int], ...]:
+        starts = {one.start for one in self._found if one.sort == Sort.NUMBER} if self._text.holes else set()
+        return () if any(start in starts for start, _ in self._text.holes) else self._text.holes
 
     def _groupings(self) -> Iterator[Grouping]:
         end = -1
         for index in self._called:
-            if index > end and self._at(index).lower() in AGGREGATIONS:
+            if index > end and self._words[index] in AGGREGATIONS:
                 end = self._pairs.get(self._body(index), index)
                 yield self._grouping(index, end)
 
     def _grouping(self, index: int, end: int) -> Grouping:
-        words = (position for position in (index + 1, end + 1) if self._at(position).lower() in GROUPING)
+        words = (position for position in (index + 1, end + 1) if self._words[position] in GROUPING)
         word = next(words, None)
         one = self._found[index]
         if word is None:
             return Grouping(False, frozenset(), one.start, one.end)
         listed = self._found[word + 2 : self._pairs.get(word + 1, word + 1)]
         labels = frozenset(each.text.strip("\"'`") for each in listed if each.text != ",")
-        return Grouping(self._at(word).lower() == "without", labels, one.start, one.end)
+        return Grouping(self._words[word] == "without", labels, one.start, one.end)
 
 
 def _is_operator(one: Token) -> bool:

@@ -54,7 +54,7 @@ def judge(plain: str, found: Sequence[Token]) -> Fault | Kind:
         if unknown:
             return _unknown_function(found, unknown["name"])
         return _lexical(found) or Fault(0, len(plain), _said(said), _hint(said), vague=True)
-    wrong = wrong_expression(found)
+    wrong = wrong_expression(found) if "~" in plain else None
     return Fault(*wrong) if wrong else kind
 
 

@@ -17,7 +17,7 @@ _OPERATORS = {mark: operator for operator, mark in MARKS.items()}
 _QUOTES = 2
 
 
-class _Edit(NamedTuple):
+class Edit(NamedTuple):
     """The characters [start, end) become the text."""
 
     start: int
@@ -37,18 +37,16 @@ def without_expressions(plain: str, found: Sequence[Token]) -> str:
     if "~" not in plain:
         return plain
     asked = ((operator, value) for operator, value in matchers(found) if operator.text in EXPRESSIONS)
-    return _edited(
-        plain, [_equality(operator, value, has_value=len(value.text) > _QUOTES) for operator, value in asked]
-    )
+    return edited(plain, [_equality(operator, value, has_value=len(value.text) > _QUOTES) for operator, value in asked])
 
 
 def marked(plain: str, found: Sequence[Token]) -> str:
     """The same, where each value begins with the mark of its operator."""
-    edits = [_Edit(name.start + 1, name.start + 1, MARKS["="]) for name in _names(found)]
+    edits = [Edit(name.start + 1, name.start + 1, MARKS["="]) for name in _names(found)]
     for operator, value in matchers(found):
         edits.append(_equality(operator, value, has_value=True))
-        edits.append(_Edit(value.start + 1, value.start + 1, MARKS[operator.text]))
-    return _edited(plain, sorted(edits))
+        edits.append(Edit(value.start + 1, value.start + 1, MARKS[operator.text]))
+    return edited(plain, sorted(edits))
 
 
 def unmarked(value: str) -> tuple[str, str]:
@@ -73,8 +71,8 @@ def _strings(found: Sequence[Token]) -> Iterator[int]:
             yield index
 
 
-def _equality(operator: Token, value: Token, *, has_value: bool) -> _Edit:
-    return _Edit(operator.start, operator.end, "!=" if _fits_nothing(operator.text, value.text) is has_value else "= ")
+def _equality(operator: Token, value: Token, *, has_value: bool) -> Edit:
+    return Edit(operator.start, operator.end, "!=" if _fits_nothing(operator.text, value.text) is has_value else "= ")
 
 
 def _fits_nothing(operator: str, string: str) -> bool:
@@ -84,7 +82,7 @@ def _fits_nothing(operator: str, string: str) -> bool:
     return takes_nothing is not operator.startswith("!")
 
 
-def _edited(plain: str, edits: Sequence[_Edit]) -> str:
+def edited(plain: str, edits: Sequence[Edit]) -> str:
     parts, place = [], 0
     for edit in edits:
         parts += [plain[place : edit.start], edit.text]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from slo_gate.promql.facts import Matcher
 
@@ -15,6 +16,7 @@ _COMPARED = 400
 """How many pairs of choices: beyond, nothing is claimed."""
 
 
+@lru_cache(1024)
 def family(name: str) -> str:
     """The name without what tells a histogram's parts, and counters."""
     return _SUFFIX.sub("", name)
@@ -22,6 +24,8 @@ def family(name: str) -> str:
 
 def apart(one: Matcher, other: Matcher) -> bool:
     """Whether no value fits both matchers of a label; False where that is not known."""
+    if one.op == other.op == "=":
+        return one.value != other.value
     left, right = _choices(one), _choices(other)
     if left is None or right is None:
         return False

@@ -1,12 +1,12 @@
 """Queries parsed by the real parser, within bounds: one that is nested too deeply would end the process."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from slo_gate.promql.expressions import wrong_expression
-from slo_gate.promql.matchers import marked, without_expressions
+from slo_gate.promql.matchers import Edit, edited, marked, without_expressions
 from slo_gate.promql.tokens import CLOSES, Sort, Token, spoken, tokens
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SENSE = re.compile(
 )
 """What the parser says of words that are in order and mean nothing."""
 
-_ENDLESS = re.compile(r"(?:\boffset\s*+[-+]?\s*+|\[\s*+)(?:nan|inf|[0-9.]{16}|[0-9.]+e)", re.IGNORECASE)
+_ENDLESS = re.compile(r"(?:\boffset\s*+[-+]?\s*+|\[(?:[^][:]*+:)?\s*+)(?:nan|inf|[0-9.]{16}|[0-9.]+e)", re.IGNORECASE)
 """Numbers of seconds that the parser panics at."""
 
 
@@ -104,24 +104,13 @@ def _without_raw_strings(plain: str) -> str:
     """The parser takes backslashes in backticks for escapes, and PromQL does not."""
     if "`" not in plain or "\\" not in plain:
         return plain
-    return "".join(
-        plain[start:end] if sort != Sort.STRING else _quoted(text) for sort, text, start, end in _runs(plain)
-    )
+    raw = (one for one in tokens(plain) if one.sort == Sort.STRING and one.text[0] == "`")
+    return edited(plain, [Edit(one.start, one.end, _quoted(one.text)) for one in raw])
 
 
-def _runs(plain: str) -> Iterator[Token]:
-    """The tokens, each with the blanks before it."""
-    place = 0
-    for sort, text, _, end in tokens(plain):
-        yield Token(sort, text, place, end)
-        place = end
-
-
-def _quoted(text: str) -> str:
-    if text[0] != "`":
-        return f" {text}"
-    inner = text[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f' "{inner}"'
+def _quoted(raw: str) -> str:
+    inner = raw[1:-1].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{inner}"'
 
 
 def is_excessive(plain: str, found: Sequence[Token]) -> bool:

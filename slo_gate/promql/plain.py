@@ -1,19 +1,19 @@
 """Queries that are to be one selector and nothing more, as Pyrra's are."""
 
-from functools import cache
+from functools import lru_cache
 
 from slo_gate.core.slo import Query
-from slo_gate.promql.analysis import analysed
+from slo_gate.promql.analysis import REMEMBERED, analysed
 from slo_gate.promql.facts import Matcher, Selector
 from slo_gate.promql.queries import facts_of
 from slo_gate.promql.tokens import Sort, Token, filled, spoken, tokens
 
 
-@cache
+@lru_cache(REMEMBERED)
 def surplus(query: str) -> Token | None:
     """The first token of a query that no plain selector has; None where it is one, or no PromQL.
 
-    Remembered for the run, since each rule looks at the query in turn.
+    Remembered, since each rule looks at the query in turn.
     """
     facts = analysed(query).facts
     if not facts:

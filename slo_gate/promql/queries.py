@@ -1,8 +1,9 @@
 """The queries of SLOs that are PromQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from slo_gate.core.slo import Query, Ratio, Slo, queries_of
+from slo_gate.core.slo import Query, Ratio, Slo, distinct_queries, once
 from slo_gate.promql.analysis import analysed
 from slo_gate.promql.facts import Facts
 from slo_gate.promql.faults import Fault
@@ -19,19 +20,55 @@ TYPES = VICTORIA | {
     "google-managed-prometheus",
 }
 """What files call sources that are asked in PromQL. MetricsQL is PromQL and more."""
+JUDGED = TYPES - VICTORIA
+"""Whose queries must be PromQL."""
 
 
-def faults(slo: Slo) -> Iterator[tuple[Query, Fault]]:
-    """What is wrong with the queries of an SLO that must be PromQL. Where one is MetricsQL, the others may be so too."""
-    every = [(query, _fault(query)) for query in queries(slo)]
-    found = [(query, fault) for query, fault in every if fault]
-    foreign = [(query, fault) for query, fault in found if fault.of_metricsql]
-    return iter(foreign or found)
+class Sound(NamedTuple):
+    """A sound PromQL query of an SLO, with what it says."""
+
+    query: Query
+    facts: Facts
+
+
+class Divided(NamedTuple):
+    """A ratio of an SLO, with what its queries say where they are sound PromQL, with places in the file."""
+
+    ratio: Ratio
+    part: Facts | None
+    total: Facts | None
+
+
+class Asked(NamedTuple):
+    """What an SLO asks in PromQL: each query and each ratio once, though objectives may share it."""
+
+    faults: tuple[tuple[Query, Fault], ...]
+    """What is wrong with queries that must be PromQL. Where one is MetricsQL, the others may be so too."""
+    sound: tuple[Sound, ...]
+    ratios: tuple[Divided, ...]
+
+
+@once
+def asked(slo: Slo) -> Asked:
+    queries = distinct_queries(slo)
+    faults = tuple((query, fault) for query in queries if (fault := _fault(query)))
+    foreign = tuple((query, fault) for query, fault in faults if fault.of_metricsql)
+    sound = tuple(Sound(query, facts) for query in queries if (facts := facts_of(query)))
+    return Asked(foreign or faults, sound, tuple(_divided(ratio) for ratio in _ratios(slo)))
 
 
 def _fault(query: Query) -> Fault | None:
-    judged = query.original and query.source_type in TYPES - VICTORIA
+    judged = query.source_type in JUDGED and query.original
     return analysed(query.original).fault if judged else None
+
+
+def _ratios(slo: Slo) -> Iterable[Ratio]:
+    every = (one.indicator for one in slo.objectives if isinstance(one.indicator, Ratio))
+    return {(ratio.part.location, ratio.total.location): ratio for ratio in every}.values()
+
+
+def _divided(ratio: Ratio) -> Divided:
+    return Divided(ratio, facts_of(ratio.part), facts_of(ratio.total))
 
 
 def facts_of(query: Query) -> Facts | None:
@@ -53,25 +90,3 @@ def _facts(text: str, source_type: str) -> Facts | None:
     if not source_type and not set("{[") & set(text):
         return None
     return analysed(text).facts
-
-
-def queries(slo: Slo) -> Iterator[Query]:
-    """Each query of an SLO once, though objectives may share it."""
-    if len(slo.objectives) == 1:
-        return iter(queries_of(slo.objectives[0].indicator))
-    every = (query for objective in slo.objectives for query in queries_of(objective.indicator))
-    return iter({query.location: query for query in every}.values())
-
-
-def sound(slo: Slo) -> Iterator[tuple[Query, Facts]]:
-    """Each sound PromQL query of an SLO, with what it says."""
-    for query in queries(slo):
-        facts = facts_of(query)
-        if facts:
-            yield query, facts
-
-
-def ratios(slo: Slo) -> Iterator[Ratio]:
-    """Each ratio of an SLO once."""
-    every = (one.indicator for one in slo.objectives if isinstance(one.indicator, Ratio))
-    return iter({(ratio.part.location, ratio.total.location): ratio for ratio in every}.values())

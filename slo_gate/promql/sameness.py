@@ -23,7 +23,7 @@ def same(one: str, other: str) -> bool:
 
 def _words(text: str) -> set[str]:
     """Cheap, and equal wherever the rest is, comments apart."""
-    return set(_WORD.findall(_COMMENT.sub("", text)))
+    return set(_WORD.findall(_COMMENT.sub("", text) if "#" in text else text))
 
 
 def _normal(query: str) -> str:

@@ -63,13 +63,15 @@ class Text(NamedTuple):
 
 
 def filled(query: str) -> Text:
+    if "window" not in query and "$" not in query:
+        return Text(query, ())
     holes = tuple(match.span() for match in PLACEHOLDER.finditer(query))
     return Text(PLACEHOLDER.sub(lambda match: f"{'1h':0>{len(match[0])}}", query) if holes else query, holes)
 
 
 def tokens(plain: str) -> tuple[Token, ...]:
     """Whatever the text is, every character but blanks is in one token."""
-    return tuple(Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(plain))
+    return tuple([Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(plain)])
 
 
 def is_template(found: Sequence[Token], plain: str) -> bool:
@@ -82,7 +84,7 @@ def is_template(found: Sequence[Token], plain: str) -> bool:
 
 def spoken(found: Sequence[Token]) -> tuple[Token, ...]:
     """All but comments."""
-    return tuple(one for one in found if one.sort != Sort.COMMENT)
+    return tuple([one for one in found if one.sort != Sort.COMMENT])
 
 
 def partners(found: Sequence[Token]) -> dict[int, int]:

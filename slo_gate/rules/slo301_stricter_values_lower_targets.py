@@ -23,12 +23,17 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        standing: dict[tuple[object, ...], _Standing] = {}
-        for objective in slo.objectives:
-            alike = (*_what(objective), objective.slice_target)
-            found = standing.setdefault(alike, _Standing()).judge(objective)
-            if found:
-                yield found
+        if len(slo.objectives) > 1:
+            yield from _rivalries(slo.objectives)
+
+
+def _rivalries(objectives: Sequence[Objective]) -> Iterator[Found]:
+    standing: dict[tuple[object, ...], _Standing] = {}
+    for objective in objectives:
+        alike = (*_what(objective), objective.slice_target)
+        found = standing.setdefault(alike, _Standing()).judge(objective)
+        if found:
+            yield found
 
 
 class _Standing:

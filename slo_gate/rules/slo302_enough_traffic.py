@@ -23,7 +23,7 @@ PAGE = Page(
 
 
 def check(slos: Sequence[Slo], validation: Validation) -> Iterator[Found]:
-    for slo in slos:
+    for slo in slos if validation.events_per_day else ():
         daily = _traffic(slo.service, validation.events_per_day)
         if daily and slo.method is BudgetingMethod.OCCURRENCES:
             for objective in slo.objectives:

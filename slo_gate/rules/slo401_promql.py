@@ -6,7 +6,7 @@ from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.analysis import located
-from slo_gate.promql.queries import faults
+from slo_gate.promql.queries import asked
 
 ID = "SLO401"
 PAGE = Page(
@@ -28,7 +28,7 @@ MOST = 20_000
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     searched = 0
     for slo in slos:
-        for query, vague in faults(slo):
+        for query, vague in asked(slo).faults:
             searched += len(query.original) if vague.vague else 0
             fault = (located(query.original) or vague) if searched <= MOST else vague
             severity = Severity.WARNING if fault.of_metricsql else Severity.ERROR

@@ -5,7 +5,7 @@ from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Query, Slo
 from slo_gate.core.validation import Validation
-from slo_gate.promql.queries import ratios
+from slo_gate.promql.queries import asked
 from slo_gate.promql.sameness import same
 
 ID = "SLO402"
@@ -21,7 +21,7 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo):
+        for ratio, _, _ in asked(slo).ratios:
             part, total = ratio.part, ratio.total
             aliased = part.location == total.location  # who writes one query under both keys means it
             if not aliased and _asked_of(part) == _asked_of(total) and same(part.text, total.text):

@@ -7,7 +7,7 @@ from slo_gate.core.slo import Ratio, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Facts, Matcher, Selector
 from slo_gate.promql.matching import apart, family
-from slo_gate.promql.queries import facts_asked, facts_of, ratios
+from slo_gate.promql.queries import asked, facts_asked
 
 ID = "SLO403"
 PAGE = Page(
@@ -28,8 +28,8 @@ _SPLITTING = frozenset({"le"})
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo):
-            part, total = facts_of(ratio.part), facts_asked(ratio.total)
+        for ratio, part, _ in asked(slo).ratios:
+            total = facts_asked(ratio.total)
             if part and total and _is_sum(part) and _is_sum(total):
                 for selector in part.selectors:
                     yield from _judge(ratio, selector, total.selectors)
@@ -41,7 +41,8 @@ def _is_sum(facts: Facts) -> bool:
 
 
 def _judge(ratio: Ratio, selector: Selector, totals: Sequence[Selector]) -> Iterator[Found]:
-    related = [one for one in totals if family(one.name) == family(selector.name)]
+    kin = family(selector.name)
+    related = [one for one in totals if family(one.name) == kin]
     compared = related or totals
     contradictions = [_contradiction(selector, one) for one in compared]
     known = [pair for pair in contradictions if pair]

@@ -2,10 +2,10 @@ from collections.abc import Iterator, Sequence
 
 from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
-from slo_gate.core.slo import Query, Slo
+from slo_gate.core.slo import Query, Ratio, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Facts, Grouping
-from slo_gate.promql.queries import facts_of, ratios
+from slo_gate.promql.queries import asked
 
 ID = "SLO404"
 PAGE = Page(
@@ -21,20 +21,23 @@ _MATCHED = frozenset({"on", "ignoring", "group_left", "group_right"})
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo):
-            part, total = _grouping(ratio.part), _grouping(ratio.total)
-            if part and total and _labels(part) != _labels(total):
-                message = f"the total is grouped {_shown(total)}, and its part {_shown(part)}"
-                yield Found(ratio.total.at(total.start, total.end), message, "group both by the same labels")
+        for divided in asked(slo).ratios:
+            if divided.part and divided.total and _kept(divided.part) != _kept(divided.total):
+                yield from _judge(divided.ratio, divided.part, divided.total)
 
 
-def _grouping(query: Query) -> Grouping | None:
+def _judge(ratio: Ratio, part_facts: Facts, total_facts: Facts) -> Iterator[Found]:
+    part, total = _grouping(ratio.part, part_facts), _grouping(ratio.total, total_facts)
+    if part and total:
+        message = f"the total is grouped {_shown(total)}, and its part {_shown(part)}"
+        yield Found(ratio.total.at(total.start, total.end), message, "group both by the same labels")
+
+
+def _grouping(query: Query, facts: Facts) -> Grouping | None:
     """How the aggregations of a query keep labels; None where they differ, or where a format makes the query."""
-    facts = None if query.written else facts_of(query)
-    if not facts or facts.signs & _MATCHED or _computes_labels(facts):
+    if query.written or facts.signs & _MATCHED or _computes_labels(facts):
         return None
-    each = {_labels(grouping): grouping for grouping in facts.groupings}
-    return next(iter(each.values())) if len(each) == 1 else None
+    return facts.groupings[-1] if len(_kept(facts)) == 1 else None
 
 
 def _computes_labels(facts: Facts) -> bool:
@@ -43,8 +46,9 @@ def _computes_labels(facts: Facts) -> bool:
     )
 
 
-def _labels(grouping: Grouping) -> tuple[bool, frozenset[str]]:
-    return grouping.without, grouping.labels
+def _kept(facts: Facts) -> set[tuple[bool, frozenset[str]]]:
+    """By which labels the aggregations of a query group, each way once."""
+    return {(grouping.without, grouping.labels) for grouping in facts.groupings}
 
 
 def _shown(grouping: Grouping) -> str:

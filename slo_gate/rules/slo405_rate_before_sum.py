@@ -4,7 +4,7 @@ from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
-from slo_gate.promql.queries import sound
+from slo_gate.promql.queries import asked
 from slo_gate.promql.words import AGGREGATIONS, COUNTING
 
 ID = "SLO405"
@@ -19,7 +19,7 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query, facts in sound(slo):
+        for query, facts in asked(slo).sound:
             for call in facts.calls:
                 if call.name in COUNTING and call.inner_is_call and call.inner.lower() in AGGREGATIONS:
                     message = f"`{call.name}` of `{call.inner}` takes a restart of one counter for one of them all"

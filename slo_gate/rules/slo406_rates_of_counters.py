@@ -7,7 +7,7 @@ from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Call, Facts
-from slo_gate.promql.queries import sound
+from slo_gate.promql.queries import asked
 from slo_gate.promql.words import COUNTING
 
 ID = "SLO406"
@@ -28,9 +28,9 @@ _GAUGE = re.compile(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query, facts in sound(slo):
+        for query, facts in asked(slo).sound:
             for call in facts.calls:
-                if _is_of_gauge(call, facts):
+                if call.name in COUNTING and _is_of_gauge(call, facts):
                     message = f"`{call.name}` is taken of `{call.inner[:80]}`, whose name is that of a gauge"
                     hint = "count with a counter; of a gauge, take avg_over_time, or compare it"
                     yield Found(query.at(call.start, call.end), message, hint)
@@ -38,4 +38,4 @@ def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
 
 def _is_of_gauge(call: Call, facts: Facts) -> bool:
     named = any(one.name == call.inner for one in facts.selectors)
-    return call.name in COUNTING and named and _GAUGE.fullmatch(call.inner) is not None
+    return named and _GAUGE.fullmatch(call.inner) is not None

@@ -2,10 +2,10 @@ from collections.abc import Iterator, Sequence
 
 from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
-from slo_gate.core.slo import Slo
+from slo_gate.core.slo import Slo, distinct_queries
 from slo_gate.core.validation import Validation
 from slo_gate.promql.parsing import Kind
-from slo_gate.promql.queries import facts_asked, queries
+from slo_gate.promql.queries import facts_asked
 
 ID = "SLO407"
 PAGE = Page(
@@ -24,7 +24,7 @@ _WAY_OUT = {
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query in queries(slo):
+        for query in distinct_queries(slo):
             facts = facts_asked(query)
             if facts and facts.kind in _WAY_OUT:
                 message = f"the query is {facts.kind}; it must be {Kind.VECTOR}"

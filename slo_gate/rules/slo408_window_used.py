@@ -4,8 +4,7 @@ from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
-from slo_gate.promql.analysis import analysed
-from slo_gate.promql.queries import sound
+from slo_gate.promql.queries import asked
 
 ID = "SLO408"
 PAGE = Page(
@@ -19,7 +18,7 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query, _ in sound(slo):
-            for start, end in analysed(query.original).idle_holes[:1]:
+        for query, facts in asked(slo).sound:
+            for start, end in facts.idle_holes[:1]:
                 message = f"`{query.original[start:end]}` stands in a comment or a string alone, and has no effect"
                 yield Found(query.at(start, end), message, "write it in the brackets of the range")

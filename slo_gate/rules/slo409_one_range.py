@@ -4,10 +4,10 @@ from slo_gate.core.duration import spell
 from slo_gate.core.finding import Severity
 from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
-from slo_gate.core.slo import Query, Slo
+from slo_gate.core.slo import Query, Ratio, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Facts, Range
-from slo_gate.promql.queries import facts_of, ratios, sound
+from slo_gate.promql.queries import asked
 
 ID = "SLO409"
 PAGE = Page(
@@ -22,10 +22,12 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query, facts in sound(slo):
-            yield from _within(query, facts)
-        for ratio in ratios(slo):
-            yield from _between(ratio.part, ratio.total)
+        for query, facts in asked(slo).sound:
+            if facts.ranges:
+                yield from _within(query, facts)
+        for ratio, part, total in asked(slo).ratios:
+            if part and total and part.ranges and total.ranges:
+                yield from _between(ratio, part, total)
 
 
 def _within(query: Query, facts: Facts) -> Iterator[Found]:
@@ -42,12 +44,10 @@ def _two(facts: Facts) -> tuple[Range | None, Range | None]:
     return first, next((one for one in facts.ranges if one.length != first.length), None)
 
 
-def _between(part: Query, total: Query) -> Iterator[Found]:
-    facts, others = facts_of(part), facts_of(total)
-    if facts and others:
-        (mine, odd), (its, strange) = _two(facts), _two(others)
-        if mine and its and not odd and not strange and mine.length != its.length:
-            yield _found(total, its, mine, "for its part")
+def _between(ratio: Ratio, part: Facts, total: Facts) -> Iterator[Found]:
+    (mine, odd), (its, strange) = _two(part), _two(total)
+    if mine and its and not odd and not strange and mine.length != its.length:
+        yield _found(ratio.total, its, mine, "for its part")
 
 
 def _found(query: Query, odd: Range, usual: Range, where: str) -> Found:

@@ -8,7 +8,7 @@ from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Matcher
-from slo_gate.promql.queries import sound
+from slo_gate.promql.queries import asked
 
 ID = "SLO411"
 PAGE = Page(
@@ -27,7 +27,7 @@ _BOTH = re.compile(r"\((?:\?:)?\\?\.0\)\?|(?<=[0-9])\\?\.0(?![0-9])")
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query, facts in sound(slo):
+        for query, facts in asked(slo).sound:
             for selector in facts.selectors:
                 for matcher in selector.matchers:
                     for message, hint, severity in _judge(matcher) if matcher.label == "le" else ():

@@ -7,7 +7,7 @@ from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Selector
 from slo_gate.promql.matching import matches_all
-from slo_gate.promql.queries import sound
+from slo_gate.promql.queries import asked
 
 ID = "SLO412"
 PAGE = Page(
@@ -22,7 +22,7 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for query, facts in sound(slo):
+        for query, facts in asked(slo).sound:
             for selector in facts.selectors:
                 if _is_open(selector):
                     message = "the selector names no metric, so it takes all of them"
@@ -30,5 +30,4 @@ def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
 
 
 def _is_open(selector: Selector) -> bool:
-    names = [one for one in selector.matchers if one.label == "__name__"]
-    return not selector.name and all(matches_all(one) for one in names)
+    return not selector.name and all(matches_all(one) for one in selector.matchers if one.label == "__name__")

@@ -5,7 +5,8 @@ from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Query, Slo
 from slo_gate.core.validation import Validation
-from slo_gate.promql.queries import facts_of, ratios
+from slo_gate.promql.facts import Facts
+from slo_gate.promql.queries import asked
 
 ID = "SLO413"
 PAGE = Page(
@@ -22,14 +23,12 @@ _ADDING = frozenset({"+", "-"})
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo):
-            yield from _judge(ratio.total)
+        for ratio, _, total in asked(slo).ratios:
+            if total and "or" in total.signs and total.signs.isdisjoint(_ADDING):
+                yield from _judge(ratio.total, total)
 
 
-def _judge(total: Query) -> Iterator[Found]:
-    facts = facts_of(total)
-    if not facts or "or" not in facts.signs or facts.signs & _ADDING:
-        return
+def _judge(total: Query, facts: Facts) -> Iterator[Found]:
     for call in facts.calls:
         if call.name == "vector" and call.inner == "0":
             message = "`or vector(0)` on the total hides that its series are missing"

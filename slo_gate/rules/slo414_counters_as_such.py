@@ -5,7 +5,8 @@ from slo_gate.core.page import Page
 from slo_gate.core.ports import Found
 from slo_gate.core.slo import Query, Slo
 from slo_gate.core.validation import Validation
-from slo_gate.promql.queries import facts_of, ratios
+from slo_gate.promql.facts import Facts
+from slo_gate.promql.queries import asked
 from slo_gate.promql.words import COUNTING
 
 ID = "SLO414"
@@ -22,13 +23,13 @@ PAGE = Page(
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
         if slo.format.startswith("openslo"):
-            for ratio in ratios(slo):
-                yield from _judge(ratio.total) if ratio.counter else ()
+            for ratio, _, total in asked(slo).ratios:
+                if ratio.counter and total:
+                    yield from _judge(ratio.total, total)
 
 
-def _judge(total: Query) -> Iterator[Found]:
-    facts = facts_of(total)
-    for call in facts.calls if facts else ():
+def _judge(total: Query, facts: Facts) -> Iterator[Found]:
+    for call in facts.calls:
         if call.name in COUNTING:
             message = f"`counter` is true, and `{call.name}` makes of the counter a number that goes up and down"
             yield Found(total.at(call.start, call.end), message, "write `counter: false`, or the counter alone")

@@ -20,9 +20,14 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        budgets = [objective.error_budget for objective in slo.objectives if objective.error_budget > 0]
-        for alert in slo.alerts if budgets else ():
-            yield from _judge(slo, alert, min(budgets))
+        if slo.alerts:
+            yield from _judge_all(slo)
+
+
+def _judge_all(slo: Slo) -> Iterator[Found]:
+    budgets = [objective.error_budget for objective in slo.objectives if objective.error_budget > 0]
+    for alert in slo.alerts if budgets else ():
+        yield from _judge(slo, alert, min(budgets))
 
 
 def _judge(slo: Slo, alert: Alert, budget: Decimal) -> Iterator[Found]:

@@ -19,8 +19,8 @@ PAGE = Page(
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        window = slo.window.duration.nominal
         for alert in slo.alerts:
+            window = slo.window.duration.nominal
             if alert.lookback > window:
                 message = (
                     f"the alert looks back over {spell(alert.lookback)}, longer than the window of {spell(window)} "

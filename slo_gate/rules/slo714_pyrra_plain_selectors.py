@@ -6,7 +6,7 @@ from slo_gate.core.slo import Query, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Facts
 from slo_gate.promql.plain import surplus
-from slo_gate.promql.queries import sound
+from slo_gate.promql.queries import asked
 
 ID = "SLO714"
 PAGE = Page(
@@ -23,7 +23,7 @@ _FORMAT = "pyrra.dev/v1alpha1"
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
         if slo.format == _FORMAT:
-            for query, facts in sound(slo):
+            for query, facts in asked(slo).sound:
                 yield from _query(query, facts)
 
 

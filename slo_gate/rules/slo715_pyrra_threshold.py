@@ -7,7 +7,7 @@ from slo_gate.core.slo import Query, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Selector
 from slo_gate.promql.plain import plain, shown
-from slo_gate.promql.queries import ratios
+from slo_gate.promql.queries import asked
 
 ID = "SLO715"
 PAGE = Page(
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[-+]?([0-9]{1,30}\.?[0-9]{0,30}|\.[0-9]{1,30})([eE][-+]?[
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo) if slo.format == _FORMAT else ():
+        for ratio, _, _ in asked(slo).ratios if slo.format == _FORMAT else ():
             selector = plain(ratio.good) if ratio.good and ratio.good.text else None
             if selector:
                 yield from _success(ratio.part, selector)

@@ -7,7 +7,7 @@ from slo_gate.core.slo import Query, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.facts import Matcher, Selector
 from slo_gate.promql.plain import plain, shown
-from slo_gate.promql.queries import ratios
+from slo_gate.promql.queries import asked
 
 ID = "SLO716"
 PAGE = Page(
@@ -26,7 +26,7 @@ _FORMAT = "pyrra.dev/v1alpha1"
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo) if slo.format == _FORMAT else ():
+        for ratio, _, _ in asked(slo).ratios if slo.format == _FORMAT else ():
             success = plain(ratio.good) if ratio.good and ratio.good.text else None
             total = plain(ratio.total)
             if success and total:

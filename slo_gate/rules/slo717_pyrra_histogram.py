@@ -6,7 +6,7 @@ from slo_gate.core.ports import Found
 from slo_gate.core.slo import Ratio, Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.plain import plain
-from slo_gate.promql.queries import ratios
+from slo_gate.promql.queries import asked
 
 ID = "SLO717"
 PAGE = Page(
@@ -23,7 +23,7 @@ _BUCKET, _COUNT = "_bucket", "_count"
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo) if slo.format == _FORMAT else ():
+        for ratio, _, _ in asked(slo).ratios if slo.format == _FORMAT else ():
             success = plain(ratio.good) if ratio.good and ratio.good.text else None
             total = plain(ratio.total)
             if success and total:

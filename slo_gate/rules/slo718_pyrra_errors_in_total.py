@@ -7,7 +7,7 @@ from slo_gate.core.ports import Found
 from slo_gate.core.slo import Slo
 from slo_gate.core.validation import Validation
 from slo_gate.promql.plain import plain
-from slo_gate.promql.queries import ratios
+from slo_gate.promql.queries import asked
 
 ID = "SLO718"
 PAGE = Page(
@@ -26,7 +26,7 @@ _FAILURE = re.compile(r"_?(?:error|fail|exception|reject|drop|timeout)", re.IGNO
 
 def check(slos: Sequence[Slo], _validation: Validation) -> Iterator[Found]:
     for slo in slos:
-        for ratio in ratios(slo) if slo.format == _FORMAT else ():
+        for ratio, _, _ in asked(slo).ratios if slo.format == _FORMAT else ():
             errors = plain(ratio.bad) if ratio.bad else None
             total = plain(ratio.total)
             if errors and total and errors.name != total.name and not _are_kin(errors.name, total.name):

@@ -35,6 +35,12 @@ def test_after_too_many_of_these_the_slos_of_the_file_are_left_out(long: str) ->
     assert "`long` and those after it" in finding.message
 
 
+@pytest.mark.parametrize(("piece", "most"), [("=~", 766), ("()", 50_000), ("+", 774), ("é", MOST)])
+def test_the_limit_holds_to_the_character(piece: str, most: int) -> None:
+    assert judgeable([slo("long", piece * most)]).findings == ()
+    assert judgeable([slo("long", piece * (most + 1))]).slos == ()
+
+
 def test_objectives_of_one_query_count_it_once() -> None:
     assert judgeable([slo("shared", "x" * 1_000, objectives=MOST // 1_000 + 1)]).findings == ()
 

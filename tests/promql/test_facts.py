@@ -39,6 +39,11 @@ def test_matchers_with_their_places() -> None:
     assert [(one.label, one.op, one.value) for one in found] == [("a", "=", "1"), ("b", "=~", "2|3"), ("c", "!=", "4")]
 
 
+def test_a_label_may_have_the_name_of_an_operator() -> None:
+    found = facts('x{or="1" or by="2"}').selectors[0].matchers
+    assert [(one.label, one.op, one.value) for one in found] == [("or", "=", "1"), ("by", "=", "2")]
+
+
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [

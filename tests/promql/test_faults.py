@@ -23,6 +23,7 @@ def marked(query: str) -> str:
         'x«{»a="b"',
         "x«[»5m",
         'x{a=«"»b}',
+        "x{a='`',b=«\"»\n\",c=\"\\\\d\"}",
         "x{a=«'»b}\n",
         "x «y»",
         "x{a=«b»}",
@@ -83,7 +84,7 @@ def test_a_sound_query_has_no_fault(query: str) -> None:
 
 @pytest.mark.parametrize("query", ["rate(x[$range])", "x{{ labels }}", "${metric} + 1", "holt_winters(x[5m], 1, 1)"])
 def test_a_template_and_what_the_parser_cannot_know_is_not_judged(query: str) -> None:
-    assert analysed(query) == (None, None, ())
+    assert analysed(query) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -101,9 +102,12 @@ def test_an_excessive_query_is_refused_before_it_is_parsed(query: str) -> None:
     assert "too long to be judged" in fault.message
 
 
-@pytest.mark.parametrize("query", ["x[nan]", "x offset -inf", "x[99999999999999999999]", "x offset 1e400"])
-def test_numbers_that_the_parser_panics_at_are_faults(query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["x[nan]", "x offset -inf", "x[99999999999999999999]", "x offset 1e400", "x[1h:1e400]", "x[1h: inf]"]
+)
+def test_numbers_that_the_parser_panics_at_are_faults(query: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert analysed(query).fault
+    assert capfd.readouterr().err == "", "a panic is told"
 
 
 @pytest.mark.parametrize("query", ["x{a=~`5\\d\\d`}", 'x{a=~`"\\d"\n`, b="`c"}', "x{a=~`\\(`}"])
