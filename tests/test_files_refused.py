@@ -51,6 +51,11 @@ class TestLinks:
         with pytest.raises(UsageError, match="leads through a symbolic link"):
             find([path], tree)
 
+    def test_a_link_between_folders_is_seen_behind_one_that_is_none(self, tree: Path) -> None:
+        (tree / "slo/web/up").symlink_to("..")
+        with pytest.raises(UsageError, match=r"up/a\.yaml' leads through"):
+            find(["slo/a.yaml", "slo/web/c.yaml", "slo/web/up/a.yaml"], tree)
+
     def test_the_current_folder_itself_may_be_behind_a_link(self, tree: Path) -> None:
         (tree / "here").symlink_to("slo")
         assert names(tree / "here", "*.yaml", "web") == ["a.yaml", "b.yaml", "web/c.yaml", "web/deep/d.yml"]
@@ -60,6 +65,20 @@ class TestReading:
     def test_a_file_is_read_as_it_is(self, tree: Path) -> None:
         (candidate,) = find(["a.yaml"], tree)
         assert read(candidate, 1000) == SERVICE
+
+    @pytest.mark.parametrize("size", [0, 1, 64 * 1024 - 1, 64 * 1024, 200_000])
+    def test_a_file_is_read_to_its_end(self, tmp_path: Path, size: int) -> None:
+        put(tmp_path, "a.yaml").write_bytes(b"x" * size)
+        assert len(read(files.named("a.yaml", tmp_path), 1_000_000)) == size
+
+    def test_steps_that_read_less_than_there_is_are_followed_by_others(
+        self, tree: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The system's call is stood in for: no file of a disk can be made to answer so."""
+        real = os.read
+        monkeypatch.setattr(os, "read", lambda descriptor, most: real(descriptor, min(most, 7)))
+        assert read(files.named("a.yaml", tree), 1000) == SERVICE
+        assert read(files.named("a.yaml", tree), 8) == SERVICE[:9]
 
     def test_no_more_is_read_than_shows_that_there_is_more(self, tmp_path: Path) -> None:
         with (tmp_path / "huge.yaml").open("wb") as file:

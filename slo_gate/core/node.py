@@ -1,6 +1,6 @@
 """A YAML document as a tree that knows where each key and value stands."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
@@ -118,11 +118,20 @@ class Sequence(_Placed):
 
 
 class Entry:
-    __slots__ = ("key", "value")
+    """A key may be given as what makes it: of few is more asked than the text, which the mapping has."""
 
-    def __init__(self, key: Scalar, value: "Node") -> None:
-        self.key = key
+    __slots__ = ("_key", "value")
+
+    def __init__(self, key: Scalar | Callable[[], Scalar], value: "Node") -> None:
+        self._key = key
         self.value = value
+
+    @property
+    def key(self) -> Scalar:
+        key = self._key
+        if not isinstance(key, Scalar):
+            key = self._key = key()
+        return key
 
 
 class Mapping(_Placed):

@@ -1,7 +1,8 @@
 """The only YAML door: bytes to trees that know where everything stands.
 
 Semantics are the core schema of YAML 1.2 (`no` is a string, 12:30 is a string, dates are strings), numbers keep their
-text. The tree is built from the events of libyaml, in one pass, so that a bomb is refused before anything is expanded.
+text. A tree is made of the nodes that libyaml composes, where the file is small and ordinary, and else of libyaml's events, in
+one pass, so that a bomb is refused before anything is expanded.
 """
 
 import re
@@ -12,6 +13,7 @@ from slo_gate.core.ports import Parsed
 from slo_gate.core.suppression import suppressions
 from slo_gate.core.template import is_template, may_be_template
 from slo_gate.documents.building import Builder
+from slo_gate.documents.composing import composed
 from slo_gate.documents.events import events_of, refusal_for
 from slo_gate.documents.refusal import DUPLICATE_KEY, NOT_YAML, REFUSED, TOO_BIG, NotYaml, Refusal
 from slo_gate.documents.text import MAX_BYTES, decode, refuse_ambiguous_breaks
@@ -37,14 +39,15 @@ def parse(data: bytes, file: str) -> Parsed:
     try:
         text = decode(data)
         refuse_ambiguous_breaks(text)
-        parsed = _built(text, file)
+        parsed = composed(text, file) or _built(text, file)
     except Refusal as refusal:
         if isinstance(refusal, NotYaml) and b"{{" in _FILLED_LATER.sub(b"", data):
             reason = "a template (it holds `{{`) and no YAML before it is rendered: render first"
             return Parsed(file, (), (), Skipped(file, reason), template=True)
         return Parsed(file, (), (refusal.finding(file),))
     template = may_be_template(text) and any(is_template(document.root) for document in parsed.documents)
-    return parsed._replace(template=template, suppressions=tuple(suppressions(text, file)))
+    silenced = tuple(suppressions(text, file))
+    return parsed._replace(template=template, suppressions=silenced) if template or silenced else parsed
 
 
 def _built(text: str, file: str) -> Parsed:

@@ -1,8 +1,11 @@
 """How far the lines of block scalars are indented."""
 
+import re
 from typing import Any
 
 from slo_gate.documents.text import BREAK
+
+_LINE_BELOW = re.compile(r"[^\r\n]*\n( *)")
 
 
 def indent_of(event: Any, source: str) -> int:
@@ -10,6 +13,10 @@ def indent_of(event: Any, source: str) -> int:
 
     -1 for a block without such a line, and for one whose lines were folded.
     """
+    if event.style == "|" and event.value[:1].strip():  # the common one, whose text starts at once and without a blank
+        found = _LINE_BELOW.match(source, event.start_mark.index)
+        if found:
+            return found.end(1) - found.start(1)
     lines = event.value.rstrip("\n").split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:

@@ -9,7 +9,7 @@ from slo_gate.core.node import Entry, Mapping, Mark, Node, Scalar, Sequence, Spa
 from slo_gate.core.ports import Document, Parsed
 from slo_gate.documents.aliases import height, merge
 from slo_gate.documents.blocks import indent_of
-from slo_gate.documents.plain import NUMERIC, WORDS, number
+from slo_gate.documents.plain import WORDS, number
 from slo_gate.documents.refusal import (
     DUPLICATE_KEY,
     MAX_DEPTH,
@@ -20,6 +20,7 @@ from slo_gate.documents.refusal import (
     Refusal,
     too_deep,
 )
+from slo_gate.documents.scalars import BLOCKS, scalar_of
 
 MAX_DOCUMENTS = 1_000
 MAX_NODES = 50_000
@@ -29,8 +30,7 @@ MAX_SCALAR = 64 * 1024
 
 _STRINGS = frozenset({"tag:yaml.org,2002:str", "!"})
 _CORE_TAGS = _STRINGS | {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null", "map", "seq")}
-_MERGE = "<<"
-_BLOCKS = frozenset("|>")
+MERGE = "<<"
 
 
 class _Anchored(NamedTuple):
@@ -131,7 +131,7 @@ class Builder:
             last = take()
             value = scalar(last) if last.__class__ is is_scalar else self._node(last, depth)
             text = key.text
-            if text == _MERGE and not isinstance(value, Scalar):
+            if text == MERGE and not isinstance(value, Scalar):
                 merges.append((value, key.span))
                 continue
             if text in entries:
@@ -153,28 +153,23 @@ class Builder:
         return ended
 
     def _scalar(self, event: Any) -> Scalar:
-        text, style = event.value, event.style
+        text = event.value
         self._left -= 1
         if len(text) > MAX_SCALAR:
             raise Refusal(TOO_BIG, _span(event), f"a value of {len(text):,} characters", "shorten it")
         if self._left < 0:
             raise self._too_many(event)
-        position = event.start_mark, event.end_mark
-        if event.tag or event.anchor or style in _BLOCKS:
-            return self._odd_scalar(event, position)
-        if style:
-            return Scalar(text, text, position, -1, style, self._flow)
-        value = WORDS.get(text, text)
-        if value is text and text[0] in NUMERIC:
-            value = number(text, position)
-        return Scalar(text, value, position, -1, "", self._flow)
+        if event.tag or event.anchor:
+            return self._odd_scalar(event)
+        return scalar_of(event, self._text, self._flow)
 
-    def _odd_scalar(self, event: Any, position: tuple[Mark, Mark]) -> Scalar:
-        """One with a tag or an anchor, or a block."""
+    def _odd_scalar(self, event: Any) -> Scalar:
+        """One with a tag or an anchor."""
+        position = event.start_mark, event.end_mark
         text, tag = event.value, _checked_tag(event) if event.tag else None
         plain = not event.style and tag not in _STRINGS
         value = WORDS[text] if plain and text in WORDS else number(text, position) if plain else text
-        indent = indent_of(event, self._text) if event.style in _BLOCKS else -1
+        indent = indent_of(event, self._text) if event.style in BLOCKS else -1
         node = Scalar(text, value, position, indent, None, self._flow)
         if event.anchor:
             self._refuse_second(event)

@@ -1,4 +1,4 @@
-"""The events of a YAML stream: from libyaml, or from the pure parser where PyYAML was built without it."""
+"""The events and the nodes of a YAML stream: from libyaml, or from the pure parser where PyYAML was built without it."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,23 @@ from slo_gate.documents.refusal import NOT_YAML, NotYaml, Refusal, too_deep
 from slo_gate.documents.text import BREAK, span_of_offset
 
 try:
-    from yaml._yaml import CParser
+    from yaml._yaml import CParser, get_version
 except ImportError:  # a PyYAML that was built without libyaml
     CParser = None  # type: ignore[assignment,misc]
+else:
+
+    class _Composer(CParser):
+        """Composes nodes, and leaves open what those without a tag are: that is said here, and by YAML 1.2."""
+
+        def resolve(self, kind: type, value: str | None, implicit: object) -> None:
+            """Their tag."""
+
+        def descend_resolver(self, parent: object, index: object) -> None: ...
+
+        def ascend_resolver(self) -> None: ...
+
+    _LIMITS_NESTING = get_version() >= (0, 2, 6)
+    """The composer calls itself for what is nested, on the stack of C, where nobody but libyaml can stop it."""
 
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """YAML 1.2, rule 1: what a stream may not hold. Written as what is left over, which compiles in a tenth of the time.
@@ -35,6 +49,19 @@ def events_of(text: str) -> Events:
     if CParser is None:
         return _pure_events(text)
     return Events(iter(CParser(text).get_event, None), yaml.events, yaml.YAMLError)
+
+
+def roots_of(text: str) -> Iterator[Any] | None:
+    """The nodes of the documents, with aliases as the nodes that they stand for; None where no libyaml composes safely.
+
+    They raise yaml.YAMLError.
+    """
+    return _roots(_Composer(text)) if CParser is not None and _LIMITS_NESTING else None
+
+
+def _roots(composer: "_Composer") -> Iterator[Any]:
+    while composer.check_node():
+        yield composer.get_node()
 
 
 def _pure_events(text: str) -> Events:

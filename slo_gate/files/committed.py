@@ -7,7 +7,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from slo_gate.core.errors import UsageError
 from slo_gate.core.revision import Held, Revision, TreeEntry
-from slo_gate.files.tree import LEFT_OUT, UnreadableError
+from slo_gate.files.tree import LEFT_OUT, StrPath, UnreadableError
 
 _WHY = {
     Held.LINK: "it is a symbolic link, and those are not followed",
@@ -21,27 +21,28 @@ class Committed:
     def __init__(self, revision: Revision) -> None:
         self.revision = revision
 
-    def exists(self, path: Path) -> bool:
+    def exists(self, path: StrPath) -> bool:
         name = self._name(path)
         return name in self.revision.entries() or name in self._folders
 
-    def is_link(self, path: Path) -> bool:
+    def is_link(self, path: StrPath) -> bool:
         entry = self._entry(path)
         return entry is not None and entry.held is Held.LINK
 
-    def is_folder(self, path: Path) -> bool:
-        return self._name(path) in self._folders
+    def is_folder(self, path: StrPath) -> bool | None:
+        name = self._name(path)
+        return name in self._folders or (False if name in self.revision.entries() else None)
 
-    def below(self, folder: Path) -> Iterator[Path]:
+    def below(self, folder: StrPath) -> Iterator[str]:
         name = self._name(folder)
         start = f"{name}/" if name else ""
         for found, entry in self.revision.entries().items():
             if entry.held is Held.FILE and found.startswith(start):
                 rest = found[len(start) :]
                 if LEFT_OUT.isdisjoint(rest.split("/")[:-1]):
-                    yield folder / rest
+                    yield os.path.join(folder, rest)  # noqa: PTH118 - a text
 
-    def read(self, path: Path, limit: int) -> bytes:
+    def read(self, path: StrPath, limit: int) -> bytes:
         entry = self._entry(path)
         if entry is None:
             raise UnreadableError("it is a folder" if self.is_folder(path) else f"it is not there at {self._where}")
@@ -49,11 +50,11 @@ class Committed:
             raise UnreadableError(_WHY[entry.held])
         return self.revision.read(entry, limit)
 
-    def holds(self, path: Path) -> bool:
+    def holds(self, path: StrPath) -> bool:
         """Whether a path is one of the repository's at all, be there anything or not."""
         return Path(os.path.abspath(path)).is_relative_to(self.revision.root)  # noqa: PTH100 - no link is resolved
 
-    def submodule_of(self, path: Path) -> str | None:
+    def submodule_of(self, path: StrPath) -> str | None:
         """The submodule that a path leads into, by its name: what is in it is another repository's, and not known here."""
         name = self._name(path)
         return next((one for one in self._submodules if name.startswith(f"{one}/")), None)
@@ -71,10 +72,10 @@ class Committed:
     def _where(self) -> str:
         return self.revision.ref or self.revision.sha
 
-    def _entry(self, path: Path) -> TreeEntry | None:
+    def _entry(self, path: StrPath) -> TreeEntry | None:
         return self.revision.entries().get(self._name(path))
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: StrPath) -> str:
         if not self.holds(path):
             raise UsageError(
                 f"{str(path)[:200]!r} is outside of the repository, so there is none at {self._where}",
