@@ -1,12 +1,13 @@
 """Documents become objects: each held to the shape of its kind, in the dialect that its file is read in."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.checking import Place, Shape, Violation, violations
+from slo_gate.core.checking import Place, Shape, Violation
 from slo_gate.core.declared import Declared
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.enough import Enough, distinct
@@ -38,7 +39,7 @@ def declare(
 ) -> tuple[list[Declared], list[Finding]]:
     declared: list[Declared] = []
     findings: list[Finding] = []
-    mistakes: Counter[str] = Counter()
+    mistakes: defaultdict[str, int] = defaultdict(int)
     enough = Enough()
     for document in documents:
         assert isinstance(document.root, node.Mapping)
@@ -46,7 +47,7 @@ def declare(
         reading = read_as(dialect, document.root, version, kinds)
         told = list(enough.of(document.file, reading.violations))
         mistakes[document.file] += len(told)
-        if mistakes[document.file] <= _MOST_HINTS:
+        if told and mistakes[document.file] <= _MOST_HINTS:
             told = _with_other_dialects(dialect, told, document.root, version, kinds)
         findings += [with_sure_fix(violation, document.root).finding(document.file) for violation in told]
         declared.append(Declared(document.file, reading.root, sound=not told))
@@ -54,8 +55,8 @@ def declare(
 
 
 def read_as(dialect: Dialect, root: node.Mapping, version: str, kinds: Mapping[str, Record]) -> Reading:
-    seen = root
-    taken = [one for one in TAKEN if _concerns(one, dialect, root, version)]
+    seen, kind = root, root.text("kind")
+    taken = [one for one in _taken(dialect, version) if one.kind in {"", kind}]
     for one in taken:
         if not isinstance(one.change, Forgiven):
             changed = rewritten(seen, one.where.split("."), one.change)
@@ -65,8 +66,14 @@ def read_as(dialect: Dialect, root: node.Mapping, version: str, kinds: Mapping[s
     return Reading(seen, distinct(violations))
 
 
-def _concerns(one: Taken | Refused, dialect: Dialect, root: node.Mapping, version: str) -> bool:
-    return one.dialect is dialect and version in one.versions and one.kind in {"", root.text("kind")}
+@cache
+def _taken(dialect: Dialect, version: str) -> Sequence[Taken]:
+    return [one for one in TAKEN if one.dialect is dialect and version in one.versions]
+
+
+@cache
+def _refused(dialect: Dialect, version: str) -> Sequence[Refused]:
+    return [one for one in REFUSED if one.dialect is dialect and version in one.versions]
 
 
 def _unforgiven(taken: Sequence[Taken], root: node.Mapping, kinds: Mapping[str, Record]) -> Iterator[Violation]:
@@ -85,8 +92,8 @@ def _forgiven(taken: Sequence[Taken], root: node.Mapping) -> Iterator[tuple[str,
 
 def _refusals(dialect: Dialect, root: node.Mapping, version: str) -> Iterator[Violation]:
     """What the dialect refuses of the text, said of what stands in the file."""
-    for one in REFUSED:
-        if _concerns(one, dialect, root, version):
+    for one in _refused(dialect, version):
+        if one.kind in {"", root.text("kind")}:
             for value, place in places(root, one.where.split("."), Place("", _start(root))):
                 yield from one.shape.check(value, place)
 
@@ -98,9 +105,10 @@ def _shape_violations(root: node.Mapping, kinds: Mapping[str, Record]) -> Iterat
         if root.text("apiVersion") != OPERATORS_V1:
             return
     shape: Shape = kinds.get(root.text("kind")) or _any_of(kinds)
-    for each in violations(shape, root, Place("", _start(root))):
-        if not (violation and each.span == violation.span):
-            yield each
+    if not shape.takes(root):
+        for each in shape.check(root, Place("", _start(root))):
+            if not (violation and each.span == violation.span):
+                yield each
 
 
 def _any_of(kinds: Mapping[str, Record]) -> Record:
@@ -124,8 +132,6 @@ def _milder(
     dialect: Dialect, found: Sequence[Violation], root: node.Mapping, version: str, kinds: Mapping[str, Record]
 ) -> Mapping[Dialect, set[Violation]]:
     """What the dialects find that find less than the chosen one does, and nothing that it does not."""
-    if not found:
-        return {}
     readings = {each: read_as(each, root, version, kinds) for each in Dialect if each is not dialect}
     others = {each: set(islice(reading.violations, len(found))) for each, reading in readings.items()}
     return {each: told for each, told in others.items() if told < set(found)}
