@@ -33,7 +33,7 @@ class Name(NamedTuple):
 
     @property
     def takes(self) -> Takes:
-        return self._text().takes
+        return _takes(self.longest)
 
     def schema(self) -> Schema:
         return self._text().schema()
@@ -54,3 +54,8 @@ def _text(longest: int) -> Text:
         pattern=rf"^[a-z0-9]([-a-z0-9]{{0,{longest - 2}}}[a-z0-9])?$",
         meaning=f"1 to {longest} lower-case letters, digits and `-`, with a letter or digit first and last",
     )
+
+
+@cache
+def _takes(longest: int) -> Takes:
+    return _text(longest).takes
