@@ -39,7 +39,7 @@ def all_of(keys: tuple[str, ...]) -> Holds:
 
 
 def _one_of(keys: tuple[str, ...], least: int) -> Holds:
-    """Tells of mappings whether they have one of the keys at most, and that `least`."""
+    """Tells of mappings whether they have one of the keys at most, and `least` of them."""
 
     def holds(value: node.Mapping) -> bool:
         entries, count = value.entries, 0
