@@ -57,7 +57,7 @@ def read_slo(slo: Declared, objects: Objects, surroundings: Surroundings, gramma
         location=slo.location("metadata", "name"),
         display_name=slo.root.text("metadata", "displayName"),
         labels=_labels(slo.root),
-        composite=not any(spec.get(key) for key in grammar.indicators),
+        composite=spec.entries.keys().isdisjoint(grammar.indicators),
         description=spec.text("description"),
         annotations=_annotations(slo.root),
         alerts=tuple(alerts_of(slo, objects)),
