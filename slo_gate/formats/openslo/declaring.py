@@ -17,7 +17,7 @@ from slo_gate.core.node import Span
 from slo_gate.core.ports import Document, Surroundings
 from slo_gate.core.scalar_shapes import Choice
 from slo_gate.core.shape import Field, Record
-from slo_gate.formats.openslo.changes import Forgiven
+from slo_gate.formats.openslo.changes import Change, Forgiven
 from slo_gate.formats.openslo.dialects import REFUSED, TAKEN
 from slo_gate.formats.openslo.differences import Refused, Taken, places, rewritten
 from slo_gate.formats.openslo.versions import OPERATORS_V1, unread
@@ -32,6 +32,14 @@ class Reading(NamedTuple):
 
     root: node.Mapping
     violations: Iterator[Violation]
+
+
+class _Differences(NamedTuple):
+    """What a dialect changes, forgives and refuses of a kind, and where."""
+
+    changed: Sequence[tuple[Sequence[str], Change]]
+    forgiven: Sequence[tuple[Sequence[str], Forgiven]]
+    refused: Sequence[tuple[Sequence[str], Shape]]
 
 
 def declare(
@@ -55,47 +63,52 @@ def declare(
 
 
 def read_as(dialect: Dialect, root: node.Mapping, version: str, kinds: Mapping[str, Record]) -> Reading:
-    seen, kind = root, root.text("kind")
-    taken = [one for one in _taken(dialect, version) if one.kind in {"", kind}]
-    for one in taken:
-        if not isinstance(one.change, Forgiven):
-            changed = rewritten(seen, one.where.split("."), one.change)
-            assert isinstance(changed, node.Mapping)
-            seen = changed
-    violations = chain(_unforgiven(taken, seen, kinds), _refusals(dialect, root, version))
+    kind = root.text("kind")
+    changed, forgiven, refused = _differences(dialect, version, kind if kind in kinds else "")
+    seen = root
+    for path, change in changed:
+        rewriting = rewritten(seen, path, change)
+        assert isinstance(rewriting, node.Mapping)
+        seen = rewriting
+    violations = _shape_violations(seen, kinds)
+    if forgiven:
+        violations = _unforgiven(violations, forgiven, seen)
+    if refused:
+        violations = chain(violations, _refusals(refused, root))
     return Reading(seen, distinct(violations))
 
 
 @cache
-def _taken(dialect: Dialect, version: str) -> Sequence[Taken]:
-    return [one for one in TAKEN if one.dialect is dialect and version in one.versions]
+def _differences(dialect: Dialect, version: str, kind: str) -> _Differences:
+    taken = [(one.where.split("."), one.change) for one in TAKEN if _concerns(one, dialect, version, kind)]
+    return _Differences(
+        [(path, change) for path, change in taken if not isinstance(change, Forgiven)],
+        [(path, change) for path, change in taken if isinstance(change, Forgiven)],
+        [(one.where.split("."), one.shape) for one in REFUSED if _concerns(one, dialect, version, kind)],
+    )
 
 
-@cache
-def _refused(dialect: Dialect, version: str) -> Sequence[Refused]:
-    return [one for one in REFUSED if one.dialect is dialect and version in one.versions]
+def _concerns(one: Taken | Refused, dialect: Dialect, version: str, kind: str) -> bool:
+    return one.dialect is dialect and version in one.versions and one.kind in {"", kind}
 
 
-def _unforgiven(taken: Sequence[Taken], root: node.Mapping, kinds: Mapping[str, Record]) -> Iterator[Violation]:
-    found = _shape_violations(root, kinds)
+def _unforgiven(
+    found: Iterator[Violation], forgiven: Sequence[tuple[Sequence[str], Forgiven]], root: node.Mapping
+) -> Iterator[Violation]:
     for first in found:
-        forgiven = set(_forgiven(taken, root))
-        yield from (each for each in chain([first], found) if (each.rule, each.span) not in forgiven)
+        spared = {
+            (change.rule, value.span)
+            for path, change in forgiven
+            for value, _ in places(root, path, Place("", root.span))
+        }
+        yield from (each for each in chain([first], found) if (each.rule, each.span) not in spared)
 
 
-def _forgiven(taken: Sequence[Taken], root: node.Mapping) -> Iterator[tuple[str, Span]]:
-    for one in taken:
-        if isinstance(one.change, Forgiven):
-            for value, _ in places(root, one.where.split("."), Place("", root.span)):
-                yield one.change.rule, value.span
-
-
-def _refusals(dialect: Dialect, root: node.Mapping, version: str) -> Iterator[Violation]:
+def _refusals(refused: Sequence[tuple[Sequence[str], Shape]], root: node.Mapping) -> Iterator[Violation]:
     """What the dialect refuses of the text, said of what stands in the file."""
-    for one in _refused(dialect, version):
-        if one.kind in {"", root.text("kind")}:
-            for value, place in places(root, one.where.split("."), Place("", _start(root))):
-                yield from one.shape.check(value, place)
+    for path, shape in refused:
+        for value, place in places(root, path, Place("", _start(root))):
+            yield from shape.check(value, place)
 
 
 def _shape_violations(root: node.Mapping, kinds: Mapping[str, Record]) -> Iterator[Violation]:
