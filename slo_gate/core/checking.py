@@ -1,6 +1,6 @@
 """What every shape answers, and how a violation of one is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 from slo_gate.core import node
@@ -17,6 +17,7 @@ UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, WRONG_VALUE, KEY_CHOICE, WRONG_LENGTH = (
 )
 
 Schema = dict[str, object]
+Takes = Callable[[Node], bool]
 
 _SHOWN = 80
 """How much of a key is shown: a path of long keys, repeated in each of many messages, would fill the memory."""
@@ -54,11 +55,15 @@ class Place(NamedTuple):
 
 
 class Shape(Protocol):
-    """`check` says what is wrong, `takes` whether anything is: most values are right, and nobody asks where they stand."""
+    """`check` says what is wrong, `takes` whether nothing is: most values are right, and nobody asks where they stand.
+
+    `takes` is a method, or a property whose function knows already what it needs: a shape of many values asks for it once.
+    """
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]: ...
 
-    def takes(self, value: Node) -> bool: ...
+    @property
+    def takes(self) -> Takes: ...
 
     def schema(self) -> Schema: ...
 

@@ -15,25 +15,19 @@ UNRESOLVED, DUPLICATE = "SLO201", "SLO202"
 GUESSES = 100
 
 
-class Declared(NamedTuple):
+class Declared:
     """One object of a file. `sound` tells whether it fits the shape of its kind."""
 
-    file: str
-    root: node.Mapping
-    sound: bool
+    __slots__ = ("file", "kind", "name", "root", "sound", "spec")
 
-    @property
-    def kind(self) -> str:
-        return self.root.text("kind")
-
-    @property
-    def name(self) -> str:
-        return self.root.text("metadata", "name")
-
-    @property
-    def spec(self) -> node.Mapping:
-        spec = self.root.get("spec")
-        return spec if isinstance(spec, node.Mapping) else node.Mapping(self.root.span, {})
+    def __init__(self, file: str, root: node.Mapping, *, sound: bool) -> None:
+        self.file = file
+        self.root = root
+        self.sound = sound
+        self.kind = root.text("kind")
+        self.name = root.text("metadata", "name")
+        spec = root.get("spec")
+        self.spec = spec if isinstance(spec, node.Mapping) else node.Mapping(root.position, {})
 
     def location(self, *path: str) -> Location:
         """Where a value stands; the object's own place where it has none."""

@@ -5,6 +5,7 @@ Source: OpenSLO specification, "duration-shorthand": m minutes, h hours, d days,
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _FIXED = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
@@ -22,6 +23,7 @@ class Duration(NamedTuple):
     unit: str
 
     @classmethod
+    @lru_cache(maxsize=256)
     def parse(cls, text: str) -> "Duration":
         """Raises ValueError where the text is no duration shorthand."""
         if not re.fullmatch(PATTERN, text):

@@ -1,6 +1,6 @@
 """How much of one kind is looked for in a file: more is neither shown nor counted, and each costs."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
@@ -13,7 +13,7 @@ class Enough:
     """Lets through what is found of a file until it is enough."""
 
     def __init__(self) -> None:
-        self._told: Counter[str] = Counter()
+        self._told: defaultdict[str, int] = defaultdict(int)
 
     def of(self, file: str, found: Iterable[_Found]) -> Iterator[_Found]:
         """The first of what is found; one of each call at least, so that an object with a mistake is never taken for sound."""

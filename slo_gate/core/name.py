@@ -1,12 +1,12 @@
 """Names as Kubernetes and the formats around it write them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation
+from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Takes, Violation
 from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Text
 
@@ -31,10 +31,9 @@ class Name(NamedTuple):
             meant = self.meant(value.text) if isinstance(value, node.Scalar) and spelt else ""
             yield violation._replace(help=f"did you mean `{meant}`? {violation.help}") if meant else violation
 
-    def takes(self, value: Node) -> bool:
-        if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
-            return False
-        return _pattern(self.longest)(value.text) is not None
+    @property
+    def takes(self) -> Takes:
+        return _takes(self.longest)
 
     def schema(self) -> Schema:
         return self._text().schema()
@@ -58,5 +57,5 @@ def _text(longest: int) -> Text:
 
 
 @cache
-def _pattern(longest: int) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(_text(longest).pattern).fullmatch
+def _takes(longest: int) -> Takes:
+    return _text(longest).takes

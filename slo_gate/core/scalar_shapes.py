@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from sys import maxsize
 from typing import NamedTuple
 
 from slo_gate.core import node
@@ -12,6 +13,7 @@ from slo_gate.core.checking import (
     WRONG_VALUE,
     Place,
     Schema,
+    Takes,
     Violation,
     wrong_type,
 )
@@ -52,13 +54,18 @@ class Text(NamedTuple):
     def _matches(self, text: str) -> bool:
         return not self.pattern or re.fullmatch(self.pattern, text) is not None
 
-    def takes(self, value: Node) -> bool:
-        if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
-            return False
-        text = value.text
-        if len(text) < self.min_length or (self.max_length and len(text) > self.max_length):
-            return False
-        return self._matches(text)
+    @property
+    def takes(self) -> Takes:
+        least, most = self.min_length, self.max_length or maxsize
+        matches = re.compile(self.pattern).fullmatch if self.pattern else None
+
+        def takes(value: Node) -> bool:
+            if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
+                return False
+            text = value.text
+            return least <= len(text) <= most and (matches is None or matches(text) is not None)
+
+        return takes
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "string"}
@@ -91,8 +98,10 @@ class Choice(NamedTuple):
             fix = string_at(value, slip) if slip else None
             yield Violation(WRONG_VALUE, value.span, f"`{place}` is {_quote(value)}", hint, fix)
 
-    def takes(self, value: Node) -> bool:
-        return isinstance(value, node.Scalar) and value.value in self.options
+    @property
+    def takes(self) -> Takes:
+        options = frozenset(map(str, self.options))
+        return lambda value: isinstance(value, node.Scalar) and value.value in options
 
     def schema(self) -> Schema:
         return {"enum": list(self.options)}
@@ -167,10 +176,10 @@ class Boolean(NamedTuple):
         words = ("true", "false") if self.only is None else (str(self.only).lower(),)
         return value.text if isinstance(value, node.Scalar) and value.style and value.text in words else None
 
-    def takes(self, value: Node) -> bool:
-        if not isinstance(value, node.Scalar) or not isinstance(value.value, bool):
-            return False
-        return self.only is None or value.value is self.only
+    @property
+    def takes(self) -> Takes:
+        allowed = (True, False) if self.only is None else (self.only,)
+        return lambda value: isinstance(value, node.Scalar) and isinstance(value.value, bool) and value.value in allowed
 
     def schema(self) -> Schema:
         return {"type": "boolean"} if self.only is None else {"const": self.only}

@@ -17,18 +17,20 @@ from slo_gate.core.checking import (
     Place,
     Schema,
     Shape,
+    Takes,
     Violation,
     wrong_type,
 )
-from slo_gate.core.constraints import Constraint
+from slo_gate.core.constraints import Constraint, all_of
 from slo_gate.core.node import Node
-from slo_gate.core.scalar_shapes import Text
+from slo_gate.core.scalar_shapes import Anything, Forbidden, Text
 from slo_gate.core.slips import slips
 from slo_gate.core.spelling import closest
 from slo_gate.core.writing import string_at
 
 _GUESSES = 20
 """For how many unknown keys of a mapping a name is looked for that is merely like them."""
+_NOTHING = Forbidden("").takes
 
 
 class ListOf(NamedTuple):
@@ -50,14 +52,17 @@ class ListOf(NamedTuple):
         for index, item in enumerate(value.items):
             yield from self.item.check(item, place.item(index, item))
 
-    def takes(self, value: Node) -> bool:
-        if not isinstance(value, node.Sequence):
-            return False
-        count = len(value.items)
-        if count < self.minimum or (self.maximum is not None and count > self.maximum):
-            return False
-        takes = self.item.takes
-        return all(map(takes, value.items))
+    @property
+    def takes(self) -> Takes:
+        least, most, takes_item = self.minimum, self.maximum, self.item.takes
+
+        def takes(value: Node) -> bool:
+            if not isinstance(value, node.Sequence):
+                return False
+            items = value.items
+            return least <= len(items) and (most is None or len(items) <= most) and all(map(takes_item, items))
+
+        return takes
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "array", "items": self.item.schema()}
@@ -87,14 +92,20 @@ class MapOf(NamedTuple):
                 yield Violation(WRONG_VALUE, entry.key.span, message, f"a key must be {self.key.meaning}")
             yield from self.value.check(entry.value, place.key(entry))
 
-    def takes(self, value: Node) -> bool:
-        if not isinstance(value, node.Mapping) or len(value.entries) < self.minimum:
-            return False
-        pattern, takes = self.key.pattern, self.value.takes
-        return all(
-            (not pattern or re.fullmatch(pattern, key) is not None) and takes(entry.value)
-            for key, entry in value.entries.items()
-        )
+    @property
+    def takes(self) -> Takes:
+        least, takes_value = self.minimum, self.value.takes
+        matches = re.compile(self.key.pattern).fullmatch if self.key.pattern else None
+
+        def takes(value: Node) -> bool:
+            if not isinstance(value, node.Mapping) or len(value.entries) < least:
+                return False
+            for key, entry in value.entries.items():
+                if (matches is not None and matches(key) is None) or not takes_value(entry.value):
+                    return False
+            return True
+
+        return takes
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "object", "additionalProperties": self.value.schema()}
@@ -114,8 +125,10 @@ class Either(NamedTuple):
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         return (self.scalar if isinstance(value, node.Scalar) else self.other).check(value, place)
 
-    def takes(self, value: Node) -> bool:
-        return (self.scalar if isinstance(value, node.Scalar) else self.other).takes(value)
+    @property
+    def takes(self) -> Takes:
+        scalar, other = self.scalar.takes, self.other.takes
+        return lambda value: (scalar if isinstance(value, node.Scalar) else other)(value)
 
     def schema(self) -> Schema:
         return {"anyOf": [self.scalar.schema(), self.other.schema()]}
@@ -130,10 +143,24 @@ class Field(NamedTuple):
     default: object = None
 
 
+class _Takers(dict[str, Takes]):
+    """What takes the values of the fields. Of each it is made when the field is first met, since patterns cost."""
+
+    def __init__(self, fields: Mapping[str, Field]) -> None:
+        super().__init__()
+        self._fields = fields
+
+    def __missing__(self, key: str) -> Takes:
+        if key not in self._fields:
+            return _NOTHING
+        self[key] = takes = self._fields[key].shape.takes
+        return takes
+
+
 class Record:
     """A mapping with known keys. Unknown ones are refused unless `open`."""
 
-    __slots__ = ("constraints", "doc", "fields", "open", "required")
+    __slots__ = ("_asked", "_hold", "_take", "constraints", "doc", "fields", "open")
 
     def __init__(
         self,
@@ -146,7 +173,11 @@ class Record:
         self.constraints = constraints
         self.open = open
         self.doc = doc
-        self.required = sum(field.required for field in fields.values())
+        required = tuple(key for key, field in fields.items() if field.required)
+        self._asked = tuple(key for key, field in fields.items() if not isinstance(field.shape, Anything))
+        self._take = _Takers(fields)
+        needs = (all_of(required),) if required else ()
+        self._hold = (*needs, *(constraint.takes for constraint in constraints))
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
         if not isinstance(value, node.Mapping):
@@ -180,32 +211,19 @@ class Record:
     def takes(self, value: Node) -> bool:
         if not isinstance(value, node.Mapping):
             return False
-        known = self._takes_known(value.entries) if self.open else self._takes_all(value.entries)
-        if not known:
-            return False
-        for constraint in self.constraints:  # noqa: SIM110 - `all` takes half as long again, and this is asked most often
-            if not constraint.takes(value):
-                return False
-        return True
-
-    def _takes_known(self, entries: Mapping[str, node.Entry]) -> bool:
-        for key, field in self.fields.items():
-            entry = entries.get(key)
-            if entry is None:
-                if field.required:
+        entries, take = value.entries, self._take
+        if self.open:
+            for key in self._asked:
+                if key in entries and not take[key](entries[key].value):
                     return False
-            elif not field.shape.takes(entry.value):
+        else:
+            for key, entry in entries.items():
+                if not take[key](entry.value):
+                    return False
+        for holds in self._hold:  # noqa: SIM110 - `all` takes half as long again, and this is asked most often
+            if not holds(value):
                 return False
         return True
-
-    def _takes_all(self, entries: Mapping[str, node.Entry]) -> bool:
-        fields, required = self.fields, 0
-        for key, entry in entries.items():
-            field = fields.get(key)
-            if field is None or not field.shape.takes(entry.value):
-                return False
-            required += field.required
-        return required == self.required
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "object", "properties": {key: _field(item) for key, item in self.fields.items()}}

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.checking import Place, Schema, Violation
+from slo_gate.core.checking import Place, Schema, Takes, Violation
 from slo_gate.core.node import Node
 from slo_gate.core.numerics import TOLERANCE
 from slo_gate.core.scalar_shapes import Number
@@ -16,6 +16,7 @@ TARGET_UNIT, ZERO_BUDGET = "SLO110", "SLO111"
 _CERTAIN = 50
 """From here on, a number where a ratio belongs is a percentage: 5 might be a ratio that lost its point, or five nines."""
 _EXACT_DIGITS = 28
+_HALF = Decimal("0.5")
 _PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,9})?) ?%")
 
 
@@ -43,7 +44,7 @@ class Target(NamedTuple):
             yield Violation(
                 TARGET_UNIT, value.span, message, self._slip(share, share / 100), self._repaired(value, share)
             )
-        elif self.whole == 100 and Decimal("0.5") <= share < 1:
+        elif self.whole == 100 and _HALF <= share < 1:
             message = f"`{place}` is {share}: less than 1 %"
             yield Violation(
                 TARGET_UNIT, value.span, message, self._slip(share, share * 100), self._repaired(value, share)
@@ -96,11 +97,17 @@ class Target(NamedTuple):
         meaning = "above 0 and below 1, such as 0.999" if self.whole == 1 else "above 0 and below 100, such as 99.9"
         return Number(meaning=meaning, above=Decimal(0), maximum=self._most())
 
-    def takes(self, value: Node) -> bool:
-        number = value.value if isinstance(value, node.Scalar) else None
-        if isinstance(number, bool) or not isinstance(number, int | Decimal) or not Decimal(number).is_finite():
-            return False
-        return 0 < number <= self._most() and not (self.whole == 100 and Decimal("0.5") <= number < 1)
+    @property
+    def takes(self) -> Takes:
+        most, percent = self._most(), self.whole == 100
+
+        def takes(value: Node) -> bool:
+            number = value.value if isinstance(value, node.Scalar) else None
+            if isinstance(number, bool) or not isinstance(number, int | Decimal) or not Decimal(number).is_finite():
+                return False
+            return 0 < number <= most and not (percent and _HALF <= number < 1)
+
+        return takes
 
     def schema(self) -> Schema:
         slip: Schema = {"not": {"minimum": 0.5, "exclusiveMaximum": 1}} if self.whole == 100 else {}

@@ -49,6 +49,8 @@ class Validation(NamedTuple):
     base: str = ""
 
     def dialect_of(self, file: str) -> Dialect:
+        if not self.paths:
+            return self.dialect
         chosen = (settings.dialect for settings in reversed(self._settings_of(file)) if settings.dialect)
         return next(chosen, self.dialect)
 

@@ -72,23 +72,39 @@ def validate(
         from slo_gate.core.exemption import unmatched  # noqa: PLC0415 - few configurations have any
 
         findings += unmatched(surroundings.exemptions, slos)
-    standing_at = levelled(_limited(distinct(with_safe_fixes(findings, files))), surroundings.validation)
     suppressions = [one for parsed in files for one in parsed.suppressions]
     unsure: frozenset[str] = frozenset()
     if suppressions and surroundings.partial:
         unsure = undecided([one.load() for one in formats if one.NAME in sorted_files.by_format], rules)
-    kept = keep(standing_at, suppressions, unsure)
-    standing = (*kept.findings, *levelled(_limited(kept.complaints), surroundings.validation))
+    standing, silenced = _standing(findings, files, suppressions, unsure, surroundings.validation)
     report = ValidationReport(
         files=len(files),
         documents=sum(len(parsed.documents) for parsed in files),
         objects=objects,
         skipped=tuple(sorted_files.skipped),
-        findings=tuple(sorted(standing, key=_position)),
-        suppressed=kept.silenced,
+        findings=standing,
+        suppressed=silenced,
         names=tuple(parsed.file for parsed in files),
     )
-    return Reading(tuple(slos), report, tuple(sorted(dict.fromkeys(broken), key=_position)), tuple(suppressions))
+    return Reading(tuple(slos), report, _ordered(dict.fromkeys(broken)), tuple(suppressions))
+
+
+def _standing(
+    findings: Sequence[Finding],
+    files: Sequence[Parsed],
+    suppressions: Sequence[Suppression],
+    unsure: frozenset[str],
+    validation: Validation,
+) -> tuple[tuple[Finding, ...], int]:
+    """What is left to tell, in its order, and how many findings are silenced."""
+    if not findings and not suppressions:
+        return (), 0
+    kept = keep(levelled(_limited(distinct(with_safe_fixes(findings, files))), validation), suppressions, unsure)
+    return _ordered((*kept.findings, *levelled(_limited(kept.complaints), validation))), kept.silenced
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_position))
 
 
 def _ruled(slos: Sequence[Slo], rules: Sequence[Rule], validation: Validation) -> Iterator[Finding]:
@@ -137,13 +153,14 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
         return
     known: list[tuple[Format, Document]] = []
     foreign = []
-    for document in _objects(parsed):
+    objects = _objects(parsed)
+    for document in objects:
         found = _format_of(document, formats)
         if found:
             known.append((found, document))
         else:
             foreign.append(document)
-    if (known and parsed.template) or any(awaits_its_format(document.root, formats) for document in _objects(parsed)):
+    if (known and parsed.template) or any(awaits_its_format(document.root, formats) for document in objects):
         into.skipped.append(Skipped(parsed.file, "a template of Helm, whose values are not filled in: render first"))
         into.unread.append(_unrendered(parsed.file))
     elif known:
@@ -160,16 +177,24 @@ def _unrendered(file: str) -> Finding:
     return Finding(UNREAD, Severity.ERROR, Location(file, START), message, hint)
 
 
-def _objects(parsed: Parsed) -> Iterator[Document]:
+def _objects(parsed: Parsed) -> list[Document]:
     """The file's objects: its documents, and the items of those that are lists."""
+    objects = []
     for document in parsed.documents:
-        roots = document.root.items if isinstance(document.root, node.Sequence) else [document.root]
-        yield from (Document(document.file, document.number, root) for root in roots)
+        if isinstance(document.root, node.Sequence):
+            objects += [document._replace(root=root) for root in document.root.items]
+        else:
+            objects.append(document)
+    return objects
 
 
 def _format_of(document: Document, formats: Sequence[Format]) -> Format | None:
     root = document.root
-    return next((one for one in formats if isinstance(root, node.Mapping) and one.recognises(root)), None)
+    if isinstance(root, node.Mapping):
+        for one in formats:
+            if one.recognises(root):
+                return one
+    return None
 
 
 def _strays(foreign: Sequence[Document]) -> Iterator[Finding]:

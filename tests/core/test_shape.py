@@ -94,10 +94,14 @@ class TestAgreement:
     @tried(400)
     @given(st.data(), collections(SHAPES))
     def test_near_its_own_kind(self, data: st.DataObject, shape: Shape) -> None:
-        """The same for documents that are nearly right, so that both answers are common."""
-        document = data.draw(nearly(shape))
+        """The same for documents that are nearly right, so that both answers are common; and whoever is asked again, of
+        what it has seen and of what not, says the same as at first.
+        """
+        document, other = data.draw(nearly(shape)), data.draw(nearly(shape))
         right = Draft7Validator(shape.schema()).is_valid(plain(document))
-        assert shape.takes(tree(document)) is right
+        takes = shape.takes
+        takes(tree(other))
+        assert [takes(tree(document)), takes(tree(document)), shape.takes(tree(document))] == [right] * 3
         assert (violations(shape, document) == []) is right
 
     @tried(150)

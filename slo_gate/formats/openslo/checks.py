@@ -1,6 +1,6 @@
 """What holds between the parts of a sound SLO, beyond its shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,13 +9,12 @@ from slo_gate.core.declared import Declared
 from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import Scalar
-from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.objects import Objects
 
 IDLE_KEY = "SLO107"
-_IDLE_IN = {
+_IDLE_IN: Mapping[str, tuple[str, ...]] = {
     BudgetingMethod.OCCURRENCES: ("timeSliceTarget", "timeSliceWindow"),
     BudgetingMethod.RATIO_TIMESLICES: ("timeSliceTarget",),
 }
@@ -36,22 +35,17 @@ def check(slo: Declared, objects: Objects, grammar: Grammar) -> Iterator[Finding
         yield from _idle_limit(slo, objective, objects, grammar)
 
 
-def duration_of(slo: Declared, surroundings: Surroundings) -> Duration:
-    """The duration of the time window, or the default's."""
-    window = next(slo.spec.mappings("timeWindow"), None)
-    return Duration.parse(window.text("duration")) if window else surroundings.default_window
-
-
 def idle_slices(slo: Declared, objective: node.Mapping) -> Iterator[Finding]:
-    method = BudgetingMethod(slo.spec.text("budgetingMethod"))
-    idle = _IDLE_IN.get(method, ())
-    yield from _idle(
-        slo, objective, idle, f"the budgeting method is {method}", ", or write `budgetingMethod: Timeslices`"
-    )
+    method = slo.spec.text("budgetingMethod")
+    idle = [key for key in _IDLE_IN.get(method, ()) if key in objective.entries]
+    if idle:
+        yield from _idle(
+            slo, objective, idle, f"the budgeting method is {method}", ", or write `budgetingMethod: Timeslices`"
+        )
 
 
 def _idle_weight(slo: Declared, objective: node.Mapping, grammar: Grammar) -> Iterator[Finding]:
-    if not objective.entries.keys() & set(grammar.indicators):
+    if "compositeWeight" in objective.entries and not objective.entries.keys() & set(grammar.indicators):
         yield from _idle(slo, objective, ("compositeWeight",), "the SLO is no composite of several indicators")
 
 
@@ -64,7 +58,7 @@ def _idle_limit(slo: Declared, objective: node.Mapping, objects: Objects, gramma
 
 
 def _idle(
-    slo: Declared, objective: node.Mapping, keys: tuple[str, ...], because: str, otherwise: str = ""
+    slo: Declared, objective: node.Mapping, keys: Iterable[str], because: str, otherwise: str = ""
 ) -> Iterator[Finding]:
     for key in keys:
         entry = objective.entries.get(key)

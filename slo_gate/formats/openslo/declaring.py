@@ -1,12 +1,13 @@
 """Documents become objects: each held to the shape of its kind, in the dialect that its file is read in."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
 from slo_gate.core import node
-from slo_gate.core.checking import Place, Shape, Violation, violations
+from slo_gate.core.checking import Place, Shape, Violation
 from slo_gate.core.declared import Declared
 from slo_gate.core.dialect import Dialect
 from slo_gate.core.enough import Enough, distinct
@@ -16,7 +17,7 @@ from slo_gate.core.node import Span
 from slo_gate.core.ports import Document, Surroundings
 from slo_gate.core.scalar_shapes import Choice
 from slo_gate.core.shape import Field, Record
-from slo_gate.formats.openslo.changes import Forgiven
+from slo_gate.formats.openslo.changes import Change, Forgiven
 from slo_gate.formats.openslo.dialects import REFUSED, TAKEN
 from slo_gate.formats.openslo.differences import Refused, Taken, places, rewritten
 from slo_gate.formats.openslo.versions import OPERATORS_V1, unread
@@ -33,12 +34,20 @@ class Reading(NamedTuple):
     violations: Iterator[Violation]
 
 
+class _Differences(NamedTuple):
+    """What a dialect changes, forgives and refuses of a kind, and where."""
+
+    changed: Sequence[tuple[Sequence[str], Change]]
+    forgiven: Sequence[tuple[Sequence[str], Forgiven]]
+    refused: Sequence[tuple[Sequence[str], Shape]]
+
+
 def declare(
     documents: Sequence[Document], version: str, kinds: Mapping[str, Record], surroundings: Surroundings
 ) -> tuple[list[Declared], list[Finding]]:
     declared: list[Declared] = []
     findings: list[Finding] = []
-    mistakes: Counter[str] = Counter()
+    mistakes: defaultdict[str, int] = defaultdict(int)
     enough = Enough()
     for document in documents:
         assert isinstance(document.root, node.Mapping)
@@ -46,7 +55,7 @@ def declare(
         reading = read_as(dialect, document.root, version, kinds)
         told = list(enough.of(document.file, reading.violations))
         mistakes[document.file] += len(told)
-        if mistakes[document.file] <= _MOST_HINTS:
+        if told and mistakes[document.file] <= _MOST_HINTS:
             told = _with_other_dialects(dialect, told, document.root, version, kinds)
         findings += [with_sure_fix(violation, document.root).finding(document.file) for violation in told]
         declared.append(Declared(document.file, reading.root, sound=not told))
@@ -54,41 +63,52 @@ def declare(
 
 
 def read_as(dialect: Dialect, root: node.Mapping, version: str, kinds: Mapping[str, Record]) -> Reading:
+    kind = root.text("kind")
+    changed, forgiven, refused = _differences(dialect, version, kind if kind in kinds else "")
     seen = root
-    taken = [one for one in TAKEN if _concerns(one, dialect, root, version)]
-    for one in taken:
-        if not isinstance(one.change, Forgiven):
-            changed = rewritten(seen, one.where.split("."), one.change)
-            assert isinstance(changed, node.Mapping)
-            seen = changed
-    violations = chain(_unforgiven(taken, seen, kinds), _refusals(dialect, root, version))
+    for path, change in changed:
+        rewriting = rewritten(seen, path, change)
+        assert isinstance(rewriting, node.Mapping)
+        seen = rewriting
+    violations = _shape_violations(seen, kinds)
+    if forgiven:
+        violations = _unforgiven(violations, forgiven, seen)
+    if refused:
+        violations = chain(violations, _refusals(refused, root))
     return Reading(seen, distinct(violations))
 
 
-def _concerns(one: Taken | Refused, dialect: Dialect, root: node.Mapping, version: str) -> bool:
-    return one.dialect is dialect and version in one.versions and one.kind in {"", root.text("kind")}
+@cache
+def _differences(dialect: Dialect, version: str, kind: str) -> _Differences:
+    taken = [(one.where.split("."), one.change) for one in TAKEN if _concerns(one, dialect, version, kind)]
+    return _Differences(
+        [(path, change) for path, change in taken if not isinstance(change, Forgiven)],
+        [(path, change) for path, change in taken if isinstance(change, Forgiven)],
+        [(one.where.split("."), one.shape) for one in REFUSED if _concerns(one, dialect, version, kind)],
+    )
 
 
-def _unforgiven(taken: Sequence[Taken], root: node.Mapping, kinds: Mapping[str, Record]) -> Iterator[Violation]:
-    found = _shape_violations(root, kinds)
+def _concerns(one: Taken | Refused, dialect: Dialect, version: str, kind: str) -> bool:
+    return one.dialect is dialect and version in one.versions and one.kind in {"", kind}
+
+
+def _unforgiven(
+    found: Iterator[Violation], forgiven: Sequence[tuple[Sequence[str], Forgiven]], root: node.Mapping
+) -> Iterator[Violation]:
     for first in found:
-        forgiven = set(_forgiven(taken, root))
-        yield from (each for each in chain([first], found) if (each.rule, each.span) not in forgiven)
+        spared = {
+            (change.rule, value.span)
+            for path, change in forgiven
+            for value, _ in places(root, path, Place("", root.span))
+        }
+        yield from (each for each in chain([first], found) if (each.rule, each.span) not in spared)
 
 
-def _forgiven(taken: Sequence[Taken], root: node.Mapping) -> Iterator[tuple[str, Span]]:
-    for one in taken:
-        if isinstance(one.change, Forgiven):
-            for value, _ in places(root, one.where.split("."), Place("", root.span)):
-                yield one.change.rule, value.span
-
-
-def _refusals(dialect: Dialect, root: node.Mapping, version: str) -> Iterator[Violation]:
+def _refusals(refused: Sequence[tuple[Sequence[str], Shape]], root: node.Mapping) -> Iterator[Violation]:
     """What the dialect refuses of the text, said of what stands in the file."""
-    for one in REFUSED:
-        if _concerns(one, dialect, root, version):
-            for value, place in places(root, one.where.split("."), Place("", _start(root))):
-                yield from one.shape.check(value, place)
+    for path, shape in refused:
+        for value, place in places(root, path, Place("", _start(root))):
+            yield from shape.check(value, place)
 
 
 def _shape_violations(root: node.Mapping, kinds: Mapping[str, Record]) -> Iterator[Violation]:
@@ -98,9 +118,10 @@ def _shape_violations(root: node.Mapping, kinds: Mapping[str, Record]) -> Iterat
         if root.text("apiVersion") != OPERATORS_V1:
             return
     shape: Shape = kinds.get(root.text("kind")) or _any_of(kinds)
-    for each in violations(shape, root, Place("", _start(root))):
-        if not (violation and each.span == violation.span):
-            yield each
+    if not shape.takes(root):
+        for each in shape.check(root, Place("", _start(root))):
+            if not (violation and each.span == violation.span):
+                yield each
 
 
 def _any_of(kinds: Mapping[str, Record]) -> Record:
@@ -124,8 +145,6 @@ def _milder(
     dialect: Dialect, found: Sequence[Violation], root: node.Mapping, version: str, kinds: Mapping[str, Record]
 ) -> Mapping[Dialect, set[Violation]]:
     """What the dialects find that find less than the chosen one does, and nothing that it does not."""
-    if not found:
-        return {}
     readings = {each: read_as(each, root, version, kinds) for each in Dialect if each is not dialect}
     others = {each: set(islice(reading.violations, len(found))) for each, reading in readings.items()}
     return {each: told for each, told in others.items() if told < set(found)}

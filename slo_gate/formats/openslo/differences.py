@@ -46,7 +46,7 @@ class Refused(NamedTuple):
 
 
 def rewritten(value: Node, path: Sequence[str], change: Change) -> Node:
-    """A copy in which what stands at the path is changed."""
+    """A copy in which what stands at the path is changed; the value itself where nothing is to be."""
     if not path:
         return change.apply(value)
     step, rest = path[0], path[1:]
@@ -56,7 +56,9 @@ def rewritten(value: Node, path: Sequence[str], change: Change) -> Node:
         return node.Sequence([rewritten(item, rest, change) for item in value.items], value.span)
     if isinstance(value, node.Mapping) and step in value.entries:
         entry = value.entries[step]
-        return node.Mapping(value.span, {**value.entries, step: Entry(entry.key, rewritten(entry.value, rest, change))})
+        changed = rewritten(entry.value, rest, change)
+        if changed is not entry.value:
+            return node.Mapping(value.span, {**value.entries, step: Entry(entry.key, changed)})
     return value
 
 

@@ -23,6 +23,8 @@ def doubts(slo: Declared) -> Iterator[Finding]:
     """Findings about one sound SLO."""
     service = slo.spec.get("service")
     assert service
+    if NAME.takes(service):
+        return
     for violation in NAME.check(service, Place("spec.service", service.span)):
         yield _warning(slo.file, NO_NAME, service, violation.message, violation.help)
 
@@ -67,9 +69,11 @@ def bare_policies(documents: Iterable[Document], surroundings: Surroundings) -> 
     """Names of alert policies without their key, which the text does not know; whatever else is wrong with the SLO."""
     enough = Enough()
     for document in documents:
-        of_the_text = surroundings.validation.dialect_of(document.file) is Dialect.SPEC
-        if of_the_text and isinstance(document.root, node.Mapping) and document.root.text("kind") == "SLO":
-            for violation in enough.of(document.file, _bare_names(document.root)):
+        root = document.root
+        if not isinstance(root, node.Mapping) or not root.items("spec", "alertPolicies"):
+            continue
+        if surroundings.validation.dialect_of(document.file) is Dialect.SPEC and root.text("kind") == "SLO":
+            for violation in enough.of(document.file, _bare_names(root)):
                 yield violation.finding(document.file)._replace(severity=Severity.WARNING)
 
 

@@ -35,16 +35,18 @@ class Reader:
         threshold = sli.get("thresholdMetric")
         if isinstance(threshold, node.Mapping):
             return Threshold(self._query(threshold), *_limit(slo, objective))
-        raw = sli.get("ratioMetric", "raw")
+        ratio = sli.get("ratioMetric")
+        assert isinstance(ratio, node.Mapping)
+        raw = ratio.get("raw")
         if isinstance(raw, node.Mapping):
-            return RawRatio(self._query(raw), success=sli.text("ratioMetric", "rawType") == "success")
-        good, bad, total = (sli.get("ratioMetric", key) for key in ("good", "bad", "total"))
+            return RawRatio(self._query(raw), success=ratio.text("rawType") == "success")
+        good, bad, total = ratio.get("good"), ratio.get("bad"), ratio.get("total")
         assert isinstance(total, node.Mapping)
         return Ratio(
             total=self._query(total),
             good=self._query(good) if isinstance(good, node.Mapping) else None,
             bad=self._query(bad) if isinstance(bad, node.Mapping) else None,
-            counter=sli.value("ratioMetric", "counter") is True,
+            counter=ratio.value("counter") is True,
         )
 
     def _query(self, metric: node.Mapping) -> Query:
@@ -52,7 +54,7 @@ class Reader:
         assert isinstance(source, node.Mapping)
         reference = source.text(self._grammar.source_ref)
         declared = self._objects.find("DataSource", reference)
-        query = next((found for key in _QUERY_KEYS if isinstance(found := source.get("spec", key), Scalar)), None)
+        query = _written(source)
         return Query(
             source=reference,
             text=query.text if query else "",
@@ -60,6 +62,14 @@ class Reader:
             source_type=(declared.spec.text("type") if declared else source.text(*self._grammar.source_type)).lower(),
             indent=query.indent if query else -1,
         )
+
+
+def _written(source: node.Mapping) -> Scalar | None:
+    for key in _QUERY_KEYS:
+        query = source.get("spec", key)
+        if isinstance(query, Scalar):
+            return query
+    return None
 
 
 def _limit(slo: Declared, objective: node.Mapping) -> tuple[Op, Decimal]:

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from slo_gate.core import node
 from slo_gate.core.declared import Declared
+from slo_gate.core.duration import Duration
 from slo_gate.core.finding import Finding, Location
 from slo_gate.core.kind import ANNOTATION, kind_of
 from slo_gate.core.node import Scalar
+from slo_gate.core.numerics import ONE
 from slo_gate.core.ports import Surroundings
 from slo_gate.core.slo import (
     BudgetingMethod,
@@ -21,7 +23,7 @@ from slo_gate.core.slo import (
 from slo_gate.core.window import Calendar, TimeWindow
 from slo_gate.core.zone import calendar
 from slo_gate.formats.openslo.burn_rates import alerts_of
-from slo_gate.formats.openslo.checks import duration_of, slice_length
+from slo_gate.formats.openslo.checks import slice_length
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.measuring import IncompleteError, Reader
 from slo_gate.formats.openslo.objects import Objects
@@ -44,21 +46,22 @@ def read_slo(slo: Declared, objects: Objects, surroundings: Surroundings, gramma
             objectives.append(_objective(slo, index, item, indicator))
     if findings:
         raise IncompleteError(*findings)
+    window, stated_at = _window(slo, surroundings)
     return Slo(
         name=slo.name,
         service=spec.text("service"),
         kind=kind_of_promise(slo, objectives),
-        window=_window(slo, surroundings),
+        window=window,
         method=BudgetingMethod(spec.text("budgetingMethod")),
         objectives=tuple(objectives),
         location=slo.location("metadata", "name"),
         display_name=slo.root.text("metadata", "displayName"),
         labels=_labels(slo.root),
-        composite=not any(spec.get(key) for key in grammar.indicators),
+        composite=spec.entries.keys().isdisjoint(grammar.indicators),
         description=spec.text("description"),
         annotations=_annotations(slo.root),
         alerts=tuple(alerts_of(slo, objects)),
-        window_location=_window_location(slo),
+        window_location=stated_at,
         format=grammar.version,
     )
 
@@ -81,16 +84,14 @@ def _annotations(root: node.Mapping) -> Mapping[str, str]:
     return {key: entry.value.text for key, entry in entries if isinstance(entry.value, Scalar)}
 
 
-def _window_location(slo: Declared) -> Location | None:
+def _window(slo: Declared, surroundings: Surroundings) -> tuple[TimeWindow, Location | None]:
+    """The window, and where its duration stands; the default's where the file states none."""
     window = next(slo.spec.mappings("timeWindow"), None)
-    duration = window.get("duration") if window else None
-    return Location(slo.file, duration.span) if duration else None
-
-
-def _window(slo: Declared, surroundings: Surroundings) -> TimeWindow:
-    duration = duration_of(slo, surroundings)
-    window = next(slo.spec.mappings("timeWindow"), None)
-    return TimeWindow(duration, calendar_of(window) if window else None)
+    if window is None:
+        return TimeWindow(surroundings.default_window), None
+    duration = window.get("duration")
+    assert isinstance(duration, Scalar)
+    return TimeWindow(Duration.parse(duration.text), calendar_of(window)), Location(slo.file, duration.span)
 
 
 def calendar_of(window: node.Mapping) -> Calendar | None:
@@ -118,27 +119,33 @@ def _objective(slo: Declared, index: int, item: node.Mapping, indicator: Indicat
     key = "target" if "target" in item.entries else "targetPercent"
     target = item.get(key)
     slice_window = item.get("timeSliceWindow")
-    slice_target = item.value("timeSliceTarget")
-    weight = item.value("compositeWeight")
     assert isinstance(target, Scalar)
     assert isinstance(target.value, int | Decimal)
+    weight = _number(item, "compositeWeight")
     return Objective(
         name=item.text("displayName") or f"objective {index + 1}",
         target=Decimal(target.value) / (1 if key == "target" else 100),
         indicator=indicator,
         location=Location(slo.file, target.span),
-        slice_target=Decimal(slice_target) if isinstance(slice_target, int | Decimal) else None,
+        slice_target=_number(item, "timeSliceTarget"),
         slice_length=slice_length(slice_window) if isinstance(slice_window, Scalar) else None,
         slice_location=Location(slo.file, slice_window.span) if slice_window else None,
-        weight=Decimal(weight) if isinstance(weight, int | Decimal) else Decimal(1),
+        weight=ONE if weight is None else weight,
     )
+
+
+def _number(item: node.Mapping, key: str) -> Decimal | None:
+    number = item.value(key)
+    return None if number is None else Decimal(number)
 
 
 def kind_of_promise(slo: Declared, objectives: Sequence[Objective]) -> Kind:
     """A value that is compared says how something performs, where nothing says otherwise."""
     stated = slo.root.text("metadata", "annotations", ANNOTATION)
+    if stated:
+        return Kind(stated)
     names = f"{slo.name} {slo.root.text('metadata', 'displayName')}"
     texts = dict.fromkeys(query.text for objective in objectives for query in queries_of(objective.indicator))
     queries = " ".join(texts)
     measured = any(isinstance(objective.indicator, Threshold) for objective in objectives)
-    return kind_of(stated, names, queries, Kind.PERFORMANCE if measured else Kind.OTHER)
+    return kind_of("", names, queries, Kind.PERFORMANCE if measured else Kind.OTHER)

@@ -1,6 +1,7 @@
 """Which YAML is OpenSLO's, and which of its versions reads it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from slo_gate.core import node
@@ -34,18 +35,21 @@ def _is_v2alpha(root: node.Mapping) -> bool:
     return root.text("apiVersion") == versions.V2ALPHA
 
 
+@cache
 def _load_v1() -> Reader:
     from slo_gate.formats.openslo import v1  # noqa: PLC0415
 
     return v1
 
 
+@cache
 def _load_v1alpha() -> Reader:
     from slo_gate.formats.openslo import v1alpha  # noqa: PLC0415
 
     return v1alpha
 
 
+@cache
 def _load_v2alpha() -> Reader:
     from slo_gate.formats.openslo import v2alpha  # noqa: PLC0415
 
