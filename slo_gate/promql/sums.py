@@ -13,8 +13,7 @@ from typing import NamedTuple
 import promql_parser as promql
 
 from slo_gate.promql.events import COUNTING
-from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selecting
+from slo_gate.promql.selectors import REMEMBERED, Matcher, Selector, parse, selecting, selector
 
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|.-])*\)|\[[\w-]+\][*+?]?)*", re.ASCII)
@@ -22,12 +21,6 @@ _ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|
 _LONGEST, _MOST_CHOICES = 200, 3
 _MOST_MATCHERS = 6
 """Of a sum whose parts are looked for among all subsets of them."""
-
-
-class Matcher(NamedTuple):
-    label: str
-    op: str
-    value: str
 
 
 class Sum(NamedTuple):
@@ -63,11 +56,11 @@ def sum_of(text: str) -> Sum | None:
         node = node.lhs if isinstance(node, promql.BinaryExpr) else node.expr
     if not isinstance(node, promql.AggregateExpr) or str(node.op) != "sum":
         return None
-    selector, by = _selector(node.expr), _by(node.modifier)
-    if selector is None or by is None or not selector.name or not is_plain(selector):
+    found, by = _selector(node.expr), _by(node.modifier)
+    if found is None or by is None or not found.name or not found.is_plain:
         return None
-    matchers = frozenset(Matcher(one.name, *unmarked(one.value)) for one in selector.matchers.matchers)
-    return Sum(selector.name, matchers, by) if all(_LABEL.fullmatch(one.label) for one in matchers) else None
+    known = all(_LABEL.fullmatch(one.label) for one in found.matchers)
+    return Sum(found.name, frozenset(found.matchers), by) if known else None
 
 
 def fitting(matchers: Iterable[Matcher]) -> Fits | None:
@@ -95,14 +88,14 @@ def _is_or_zero(node: "promql.BinaryExpr") -> bool:
     return str(node.op) == "or" and str(node.rhs) == "vector(0)"
 
 
-def _selector(node: "promql.Expr") -> "promql.VectorSelector | None":
+def _selector(node: "promql.Expr") -> Selector | None:
     match node:
         case promql.ParenExpr():
             return _selector(node.expr)
         case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
-            return node.args[0].vector_selector
+            return selector(node.args[0].vector_selector)
         case promql.VectorSelector():
-            return node
+            return selector(node)
     return None
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from slo_gate.promql.sums import Matcher, fitting, sum_of
+from slo_gate.promql.selectors import Matcher
+from slo_gate.promql.sums import fitting, sum_of
 
 
 @pytest.mark.parametrize(
