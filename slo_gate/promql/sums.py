@@ -13,7 +13,7 @@ from typing import NamedTuple
 import promql_parser as promql
 
 from slo_gate.promql.events import COUNTING
-from slo_gate.promql.selectors import REMEMBERED, Matcher, Selector, parse, selecting, selector
+from slo_gate.promql.selectors import REMEMBERED, Matcher, parse, selecting, selectors
 
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|.-])*\)|\[[\w-]+\][*+?]?)*", re.ASCII)
@@ -56,8 +56,11 @@ def sum_of(text: str) -> Sum | None:
         node = node.lhs if isinstance(node, promql.BinaryExpr) else node.expr
     if not isinstance(node, promql.AggregateExpr) or str(node.op) != "sum":
         return None
-    found, by = _selector(node.expr), _by(node.modifier)
-    if found is None or by is None or not found.name or not found.is_plain:
+    by = _by(node.modifier)
+    if by is None or not _is_selection(node.expr):
+        return None
+    (found,) = selectors(text)
+    if not found.name or not found.is_plain:
         return None
     known = all(_LABEL.fullmatch(one.label) for one in found.matchers)
     return Sum(found.name, frozenset(found.matchers), by) if known else None
@@ -88,15 +91,14 @@ def _is_or_zero(node: "promql.BinaryExpr") -> bool:
     return str(node.op) == "or" and str(node.rhs) == "vector(0)"
 
 
-def _selector(node: "promql.Expr") -> Selector | None:
+def _is_selection(node: "promql.Expr") -> bool:
+    """Whether it is one selector, counted or not."""
     match node:
         case promql.ParenExpr():
-            return _selector(node.expr)
-        case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
-            return selector(node.args[0].vector_selector)
-        case promql.VectorSelector():
-            return selector(node)
-    return None
+            return _is_selection(node.expr)
+        case promql.Call():
+            return node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector)
+    return isinstance(node, promql.VectorSelector)
 
 
 def _by(modifier: "promql.AggModifier | None") -> tuple[str, ...] | None:
