@@ -179,8 +179,8 @@ class Policy:
 
     def first_in_want_of(self, known: Container[timedelta], slo: Slo, context: Context) -> Rule | None:
         """A rule that speaks for an objective and needs a lookback that is not among those that are known."""
-        speaking = (rule for rule in self.rules if rule.speaks_for(slo, context))
-        return next((rule for rule in speaking if any(one not in known for one in rule.lookbacks())), None)
+        wanting = (rule for rule in self.rules if any(one not in known for one in rule.lookbacks()))
+        return next((rule for rule in wanting if rule.speaks_for(slo, context)), None)
 
     def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
         """What the rules that speak say, worst first; of those about the same thing, the worst alone."""

@@ -19,7 +19,7 @@ def eased(
     if report.no_data and report.no_data.invalid:
         return report
     verdict, reasons = ease(report.slo, report.verdict, report.reasons, policy, exemptions, context)
-    return replace(report, verdict=verdict, reasons=reasons)
+    return report if reasons is report.reasons else replace(report, verdict=verdict, reasons=reasons)
 
 
 def ease(

@@ -54,7 +54,7 @@ def hostile_objective(text: str) -> ObjectiveReport:
     assert failed.budget
     return replace(
         failed,
-        budget=replace(failed.budget, basis=text),
+        budget=failed.budget._replace(basis=text),
         slo=promise,
         objective=promise.objectives[0],
         reasons=(because,),

@@ -113,7 +113,7 @@ def test_recovery_is_told_in_a_few_lines() -> None:
 
 
 def test_absurd_budget_is_not_remembered() -> None:
-    lost = replace(failing(), budget=replace(budget("1", "10"), consumed=Decimal("Infinity")))
+    lost = replace(failing(), budget=budget("1", "10")._replace(consumed=Decimal("Infinity")))
     before = recalled(remembered(gate(Outcome.FAIL, lost), COMMIT))
     assert before
     assert before.points(lost) is None

@@ -99,4 +99,4 @@ def test_a_disagreement_alone_has_advice_of_its_own(report: GateReport) -> None:
 
 def mostly_left(budget: Budget | None) -> Budget:
     assert budget
-    return replace(budget, consumed=Decimal("0.1"))
+    return budget._replace(consumed=Decimal("0.1"))
