@@ -1,7 +1,7 @@
 """PromQL as SLO files write it, turned into the query for the events of one bucket."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from enum import Enum, auto
 from functools import lru_cache
@@ -29,6 +29,7 @@ FORMS = (
 COUNTING = frozenset({"rate", "increase"})
 _COUNTER_NAME = re.compile(r".*_(?:total|count|bucket|sum)")
 _SUMMING = frozenset({"sum"})
+_Read = Callable[["promql.VectorSelector"], Selector]
 _BUCKET = "\ud800"
 """Stands for a bucket's length in a query that is written for any: half a surrogate pair, which no parsed query can hold."""
 
@@ -118,29 +119,30 @@ class _By(NamedTuple):
 @lru_cache(REMEMBERED)
 def _pieces(text: str) -> tuple[str | _Increase | _By, ...]:
     """A query for the events of a bucket, whatever values of a label it is asked for: they concern some pieces alone."""
-    return tuple(_counting_pieces(parse(text)))
+    found = selectors(text)
+    read = (lambda _node: found[0]) if len(found) == 1 else selector
+    return tuple(_counting_pieces(parse(text), read))
 
 
-def _counting_pieces(node: "promql.Expr") -> Iterator[str | _Increase | _By]:
+def _counting_pieces(node: "promql.Expr", read: _Read) -> Iterator[str | _Increase | _By]:
     match node:
         case promql.VectorSelector():
-            yield _increase(node)
+            yield _increase(read(node))
         case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
-            yield _increase(node.args[0].vector_selector)
+            yield _increase(read(node.args[0].vector_selector))
         case promql.ParenExpr():
-            yield from ("(", *_counting_pieces(node.expr), ")")
+            yield from ("(", *_counting_pieces(node.expr, read), ")")
         case promql.AggregateExpr() if str(node.op) in _SUMMING:
-            yield from ("sum", _grouping(node.modifier), " (", *_counting_pieces(node.expr), ")")
+            yield from ("sum", _grouping(node.modifier), " (", *_counting_pieces(node.expr, read), ")")
         case promql.BinaryExpr() if str(node.op) in ("+", "-") and not node.modifier:
-            yield from (*_counting_pieces(node.lhs), f" {node.op} ", *_counting_pieces(node.rhs))
+            yield from (*_counting_pieces(node.lhs, read), f" {node.op} ", *_counting_pieces(node.rhs, read))
         case promql.BinaryExpr() if str(node.op) == "or" and str(node.rhs) == "vector(0)":
-            yield from _counting_pieces(node.lhs)  # where a total is missing, a zero would hide it; a part is 0 without
+            yield from _counting_pieces(node.lhs, read)  # a zero would hide a missing total; a part is 0 without it
         case _:
             raise NotUnderstoodError(_name(node))
 
 
-def _increase(node: "promql.VectorSelector") -> _Increase:
-    found = selector(node)
+def _increase(found: Selector) -> _Increase:
     if found.rest:
         raise NotUnderstoodError("`offset` or `@`")
     return _Increase(found)

@@ -5,7 +5,7 @@ tell them apart. So the server has to read each series once alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -23,6 +23,10 @@ _MOST_MATCHERS = 6
 """Of a sum whose parts are looked for among all subsets of them."""
 
 
+Selection = tuple[str, frozenset[Matcher]]
+"""The name of a metric, and what is asked of its labels."""
+
+
 class Sum(NamedTuple):
     """`sum by (…) (name{…})`, counted however the file writes it."""
 
@@ -30,18 +34,24 @@ class Sum(NamedTuple):
     matchers: frozenset[Matcher]
     by: tuple[str, ...]
 
-    def wider(self) -> "Iterator[tuple[str, frozenset[Matcher]]]":
+    def wider(self) -> tuple[Selection, ...]:
         """What sums with fewer matchers select, those with the fewest first; its own selection is the last."""
-        if len(self.matchers) > _MOST_MATCHERS:
-            return
-        listed = sorted(self.matchers)
-        sizes = (combinations(listed, size) for size in range(len(listed) + 1))
-        yield from ((self.name, frozenset(some)) for some in chain.from_iterable(sizes))
+        return _wider(self.name, self.matchers)
 
     def telling(self, labels: Iterable[str]) -> str:
         """The query for the same series, told apart by some labels too."""
         by = ", ".join(sorted({*self.by, *labels}))
         return f"sum by ({by}) ({selecting(self.name, sorted(self.matchers))})"
+
+
+@lru_cache(REMEMBERED)
+def _wider(name: str, matchers: frozenset[Matcher]) -> tuple[Selection, ...]:
+    """Remembered, since the same sum is asked for several stretches of time."""
+    if len(matchers) > _MOST_MATCHERS:
+        return ()
+    listed = sorted(matchers)
+    sizes = (combinations(listed, size) for size in range(len(listed) + 1))
+    return tuple((name, frozenset(some)) for some in chain.from_iterable(sizes))
 
 
 Fits = Callable[[Mapping[str, str]], bool]
@@ -66,7 +76,8 @@ def sum_of(text: str) -> Sum | None:
     return Sum(found.name, frozenset(found.matchers), by) if known else None
 
 
-def fitting(matchers: Iterable[Matcher]) -> Fits | None:
+@lru_cache(REMEMBERED)
+def fitting(matchers: frozenset[Matcher]) -> Fits | None:
     """None where one of them is a regular expression that we might read otherwise than the server."""
     tests = [_test(one) for one in matchers]
     known = [test for test in tests if test]
