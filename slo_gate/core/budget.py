@@ -190,7 +190,7 @@ def _slices(
     RatioTimeslices: bad is the sum of 1 - ratio over slices, so that R = 1 - (1 - mean ratio) / E over a whole window.
     """
     whole = Decimal(_slices_within(bounds, grid.step, bounds.length // grid.step))
-    empty = _slices_within(bounds, grid.step, grid.count) - int(spent.total)
+    empty = _slices_within(bounds, grid.step, grid.size) - int(spent.total)
     if empty_slices is EmptySlices.EXCLUDED:
         whole -= empty
     else:

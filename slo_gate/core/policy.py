@@ -1,11 +1,11 @@
 """Rules over budgets: which speak for an objective, and what they say."""
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import NamedTuple
 
 from slo_gate.core.budget import Budget, EmptySlices
 from slo_gate.core.change import Change, Leniency
@@ -27,8 +27,7 @@ _ABSENCE = frozenset(key for key, condition in CONDITIONS.items() if condition.A
 REPAIRS = frozenset({Change.FIX, Change.SECURITY, Change.ROLLBACK})
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the run is about; empty where nobody said.
 
     `paths` are the files that the change touches, from the repository's root; None where nobody knows.
@@ -39,8 +38,7 @@ class Context:
     paths: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Which objectives a rule speaks for. Globs; an empty tuple matches all. Every label must match.
 
     `tiers` match the label `tier`. `paths` match what the change touches; where nobody knows that, they match.
@@ -49,7 +47,7 @@ class Match:
     services: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
     slos: tuple[str, ...] = ()
-    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = {}
     tiers: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
 
@@ -93,8 +91,7 @@ def in_lenient_tier(slo: Slo, tiers: Collection[str]) -> bool:
     return bool(own) and all(tier in tiers for tier in own)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Where all of `when` hold, the verdict is `then`, unless the change is one of `unless_change`.
 
     `then` is `pass` only where the rule speaks of what has no number. `min_events_for_fail` is None where the policy's holds.
@@ -106,7 +103,7 @@ class Rule:
     match: Match = Match()
     unless_change: frozenset[Change] = frozenset()
     min_events_for_fail: int | None = None
-    location: Location | None = field(default=None, compare=False)
+    location: Location | None = None
 
     def speaks_for(self, slo: Slo, context: Context) -> bool:
         return context.change not in self.unless_change and self.match.accepts(slo, context)
@@ -142,8 +139,7 @@ DEFAULT_RULES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """`repairs` are the kinds of change that pass without asking any source.
 
     `min_events_for_fail` is how many events a `fail` needs; None leaves it to the target. Below, it becomes a `warn`.

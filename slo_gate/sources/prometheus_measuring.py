@@ -182,7 +182,7 @@ def _summed(samples: Series, grid: Grid, value_of: Callable[[Decimal], Decimal])
     for labels, series in samples.items():
         into = counts.setdefault(labels, {})
         for at, value in series.items():
-            index = grid.index(at - timedelta(microseconds=1))
+            index = grid.holding(at - timedelta(microseconds=1))
             into[index] = into.get(index, ZERO) + value_of(value)
     return counts
 

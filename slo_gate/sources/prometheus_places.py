@@ -17,7 +17,7 @@ class Ended(dict[datetime, int]):
         self._grid, self._length = grid, length
 
     def __missing__(self, at: datetime) -> int:
-        index = self[at] = self._grid.index(at - self._length)
+        index = self[at] = self._grid.holding(at - self._length)
         return index
 
 
