@@ -95,6 +95,7 @@ class Rule(NamedTuple):
     """Where all of `when` hold, the verdict is `then`, unless the change is one of `unless_change`.
 
     `then` is `pass` only where the rule speaks of what has no number. `min_events_for_fail` is None where the policy's holds.
+    A rule that moved is the same: `location` is not compared.
     """
 
     name: str
@@ -104,6 +105,15 @@ class Rule(NamedTuple):
     unless_change: frozenset[Change] = frozenset()
     min_events_for_fail: int | None = None
     location: Location | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rule) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:-1])
 
     def speaks_for(self, slo: Slo, context: Context) -> bool:
         return context.change not in self.unless_change and self.match.accepts(slo, context)
