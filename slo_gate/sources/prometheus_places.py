@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from slo_gate.core.grid import Grid
 
-GRIDS = 64
+GRIDS = 32
 """What is known of so many grids is kept: objectives of one window share theirs."""
 
 
