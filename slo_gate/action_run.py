@@ -1,7 +1,6 @@
 """What the action does on an event: which files are looked at, whose configuration judges, and what is asked of whom."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -48,7 +47,7 @@ class ActionRun:
         command = self._inputs.choice("command", _COMMANDS, "auto")
         request = self._request(advisory=command == "auto" and self._event.kind.is_pull_request)
         report = check_files(request, Outcome.PASS) if command == "validate" else self._gated(request, keep)
-        return replace(report, notes=(*report.notes, *self._host.notes))
+        return report._replace(notes=(*report.notes, *self._host.notes))
 
     def _gated(self, request: Request, keep: Keep | None) -> GateReport:
         event = self._event
@@ -56,7 +55,7 @@ class ActionRun:
             raise UsageError(_FORK, "gate on an event of the repository itself, such as a push or a deployment")
         report = run_gate(self._compared(request), keep)
         if event.dependabot and event.kind.is_pull_request and _lacks_nothing_but_credentials(report):
-            return replace(report, outcome=Outcome.SKIPPED, notes=(*report.notes, _DEPENDABOT))
+            return report._replace(outcome=Outcome.SKIPPED, notes=(*report.notes, _DEPENDABOT))
         return report
 
     def _compared(self, request: Request) -> Request:

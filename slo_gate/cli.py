@@ -27,7 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.stdout is None:  # the shell's `>&-`
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open for the run
     try:
-        options = parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        options = parser(words).parse_args(words)
         code = _COMMANDS[options.command](options)
     except KeyboardInterrupt:
         return INTERRUPTED

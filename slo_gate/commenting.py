@@ -68,7 +68,7 @@ class Commenting(NamedTuple):
     def post(self, path: str, folder: Path) -> Posted:
         """Brings the comment of the event's pull request up to date with the report in a file. Raises SloGateError."""
         report = read_report_file(path, folder)
-        report = replace(report, language=self.language or report.language)
+        report = report._replace(language=self.language or report.language)
         return Posted(report.outcome, self._post(connect(self.event, self.token), report))
 
     def _post(self, api: Api | None, report: GateReport) -> Published:

@@ -1,7 +1,6 @@
 """A request to gate, answered: the files are read, the sources wired, and the engine is asked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slo_gate.collecting import uncollected
@@ -30,7 +29,7 @@ Keep = Callable[[str], None]
 
 def run_gate(request: Request, keep: Keep | None = None) -> GateReport:
     """`keep` is given what the run measured, if it measures. Raises SloGateError where the run cannot go on."""
-    return replace(_gated(request, keep), strict=request.strict)
+    return _gated(request, keep)._replace(strict=request.strict)
 
 
 def _gated(request: Request, keep: Keep | None) -> GateReport:
@@ -61,7 +60,7 @@ def _judged(request: Request, config: Config, run: Run, keep: Keep | None) -> Ga
     try:
         snapshot = opened(request) if request.replay else None
         run = replaying(run, snapshot, request) if snapshot else run
-        run = replace(run, notes=(*run.notes, *skipped(reading), *found.notes), reasons=found.reasons)
+        run = run._replace(notes=(*run.notes, *skipped(reading), *found.notes), reasons=found.reasons)
         taken = take(found.slos, sources_of(request, config, snapshot, ahead), run)
     except InvalidFileError as error:
         return refused(run, error.findings)
@@ -126,7 +125,7 @@ def check_files(request: Request, outcome: Outcome, *notes: str) -> GateReport:
     findings = reading.report.findings
     if any(finding.is_error for finding in findings):
         return refused(run, findings)
-    return replace(refused(run, findings), outcome=outcome, notes=(*run.notes, *skipped(reading), *notes))
+    return refused(run, findings)._replace(outcome=outcome, notes=(*run.notes, *skipped(reading), *notes))
 
 
 def unusable(request: Request, *notes: str) -> GateReport:

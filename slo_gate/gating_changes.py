@@ -1,7 +1,6 @@
 """A change, gated: by the policy at its base, with what it does to the promises, and by the stricter version of each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from slo_gate.collecting import uncollected
 from slo_gate.comparing import Base, Found, base_of, compared, file_changes, read_sides, trusted_config
@@ -34,7 +33,7 @@ def run_changes(request: Request, keep: Keep | None) -> GateReport:
         outcome = Outcome.SKIPPED if request.unmeasured else Outcome.UNKNOWN
         told = tuple(note for note in (request.unmeasured, error.message, error.hint) if note)
         report = check_files(request, outcome, *told)
-        return replace(report, policy=PolicyOrigin(ref=request.base or None))
+        return report._replace(policy=PolicyOrigin(ref=request.base or None))
 
 
 def _run(request: Request, base: Base, keep: Keep | None) -> GateReport:
@@ -44,7 +43,7 @@ def _run(request: Request, base: Base, keep: Keep | None) -> GateReport:
         note = f"the configuration at {base.shown} has errors, and nothing else is trusted to judge by: {error.file}"
         return _unknown(request, base.origin(error.file), note, *_listed(error))
     request = informed(request, config)
-    run = replace(run_of(request, config), origin=base.origin(config.file))
+    run = run_of(request, config)._replace(origin=base.origin(config.file))
     run = overridden(run, request, config)
     if report := waved_through(run):
         return _told_beside(report, request, base, config)
@@ -60,13 +59,12 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
         return refused(run, wrong)
     found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
     about_files = tuple(file_changes(request, base, config, sides))
-    run = replace(
-        run,
+    run = run._replace(
         notes=(*run.notes, *skipped(sides.after), *unreadable(sides.before, base), *found.notes),
         reasons=found.reasons,
     )
     if why := _unmeasured(request, config):
-        promised, report = _changes(found), replace(skipping(run, why), reasons=found.reasons)
+        promised, report = _changes(found), skipping(run, why)._replace(reasons=found.reasons)
     else:
         try:
             results, report = _measured(request, config, run, found.promises, keep)
@@ -76,8 +74,7 @@ def _judged(request: Request, base: Base, config: Config, run: Run, keep: Keep |
     changes = weakened_first([*promised, *about_files])
     told = weakenings(changes, request, config)
     weakened = any(finding.is_error for finding in told)
-    judged = replace(
-        report,
+    judged = report._replace(
         outcome=Outcome.FAIL if weakened and report.outcome is not Outcome.INVALID else report.outcome,
         findings=(*told, *sides.after.report.findings, *report.findings),
         changes=changes,
@@ -104,10 +101,10 @@ def _told_beside(report: GateReport, request: Request, base: Base, config: Confi
         found = compared(sides, config, asked_of(request, config), sources_of(request, config, None))
     except SloGateError as error:
         note = f"what the change does to the promises was not compared: {error.message}"
-        return replace(report, notes=(*report.notes, note))
+        return report._replace(notes=(*report.notes, note))
     changes = weakened_first([*_changes(found), *file_changes(request, base, config, sides)])
     findings = (*weakenings(changes, request, config), *sides.after.report.findings)
-    return with_levels(replace(report, changes=changes, findings=findings), config)
+    return with_levels(report._replace(changes=changes, findings=findings), config)
 
 
 def _measured(

@@ -1,7 +1,8 @@
 """The commands of `slo-gate` and their options, as `--help` tells of them."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from slo_gate import __version__
 from slo_gate.core.change import Change
@@ -15,22 +16,25 @@ _EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4
 _DIFF_EXITS = "exit status: 0 no promise is weakened, or it may be; 1 one is; 2 invalid; 3 the base cannot be read"
 
 
-def parser() -> argparse.ArgumentParser:
-    """Of a command line: `command` is the command, and the rest its options."""
+def parser(words: Collection[str]) -> argparse.ArgumentParser:
+    """Of a command line of some words: `command` is the command, and the rest its options.
+
+    Commands that are not among the words have no options here, for they take longer to make than to read.
+    """
     whole = argparse.ArgumentParser(
         prog="slo-gate", description="Validates SLO files and gates deploys on their error budgets.", epilog=_EXITS
     )
     whole.add_argument("--version", action="version", version=f"slo-gate {__version__}")
     commands = whole.add_subparsers(metavar="COMMAND", dest="command", required=True)
-    _add_validate(commands.add_parser("validate", help="check SLO files, offline", epilog=_EXITS))
-    _add_gate(commands.add_parser("gate", help="ask for the error budgets that are left, and judge", epilog=_EXITS))
-    _add_diff(commands.add_parser("diff", help="show what a change does to the promises", epilog=_DIFF_EXITS))
-    _add_explain(commands.add_parser("explain", help="explain an SLO and its budget, or a rule of validate"))
-    _add_comment(commands.add_parser("comment", help="post a JSON report as the comment of its pull request"))
-    _add_test(commands.add_parser("test", help="try the policy on policy tests", epilog=_EXITS))
-    schema = commands.add_parser("schema", help="print a JSON Schema, or list their names")
-    schema.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
+    for name, command in _COMMANDS.items():
+        one = commands.add_parser(name, help=command.help, epilog=command.exits or None)
+        if name in words:
+            command.add(one)
     return whole
+
+
+def _add_schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="NAME", help="such as config.v1.json")
 
 
 def _add_common(parser: argparse.ArgumentParser, formats: Sequence[str], usual: str = "the config's `slos`") -> None:
@@ -173,3 +177,22 @@ def _add_test(parser: argparse.ArgumentParser) -> None:
         "--require-coverage", action="store_true", help="exit with 1 where a rule of the policy speaks in no test"
     )
     parser.set_defaults(diff=False)
+
+
+class _Command(NamedTuple):
+    """`add` gives a parser the options of the command."""
+
+    add: Callable[[argparse.ArgumentParser], None]
+    help: str
+    exits: str = ""
+
+
+_COMMANDS: Mapping[str, _Command] = {
+    "validate": _Command(_add_validate, "check SLO files, offline", _EXITS),
+    "gate": _Command(_add_gate, "ask for the error budgets that are left, and judge", _EXITS),
+    "diff": _Command(_add_diff, "show what a change does to the promises", _DIFF_EXITS),
+    "explain": _Command(_add_explain, "explain an SLO and its budget, or a rule of validate"),
+    "comment": _Command(_add_comment, "post a JSON report as the comment of its pull request"),
+    "test": _Command(_add_test, "try the policy on policy tests", _EXITS),
+    "schema": _Command(_add_schema, "print a JSON Schema, or list their names"),
+}

@@ -1,7 +1,6 @@
 """A run of the gate, as its request and its configuration have it, and what the files of a set say to it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from slo_gate.config import Config
@@ -19,7 +18,7 @@ def run_of(request: Request, config: Config) -> Run:
     at = request.at or config.at
     policy = config.policy or Policy()
     if request.on_unknown:
-        policy = replace(policy, on_unknown=request.on_unknown)
+        policy = policy._replace(on_unknown=request.on_unknown)
     return Run(
         policy=policy,
         origin=PolicyOrigin(config.file),
@@ -57,14 +56,14 @@ def overridden(run: Run, request: Request, config: Config) -> Run:
     if settings is None or request.host is None or run.context.change in run.policy.repairs:
         return run
     decision = request.host.override(settings, run.now)
-    run = replace(run, notes=(*run.notes, *decision.notes))
+    run = run._replace(notes=(*run.notes, *decision.notes))
     if decision.override is None:
         return run
     change = decision.override.change
     if change is not Change.FEATURE and change not in run.policy.repairs:
         note = f"the label tells that the change is a {change}, and the policy's `repairs` has no such kind"
-        return replace(run, context=replace(run.context, change=change), notes=(*run.notes, note))
-    return replace(run, context=replace(run.context, change=change), override=decision.override)
+        return run._replace(context=run.context._replace(change=change), notes=(*run.notes, note))
+    return run._replace(context=run.context._replace(change=change), override=decision.override)
 
 
 def asked_of(request: Request, config: Config) -> Asked:
@@ -84,7 +83,7 @@ def fixed(at: datetime) -> Iterator[str]:
 
 def with_levels(report: GateReport, config: Config) -> GateReport:
     """With the findings as severe as the configuration has them."""
-    return replace(report, findings=tuple(levelled(report.findings, config.validation)))
+    return report._replace(findings=tuple(levelled(report.findings, config.validation)))
 
 
 def refusing(reading: Reading) -> tuple[Finding, ...]:

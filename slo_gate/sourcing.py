@@ -1,7 +1,6 @@
 """The sources of a run: those of its configuration, or the snapshot that is replayed; and what they answered, recorded."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slo_gate import __version__, files
@@ -74,7 +73,7 @@ def replaying(run: Run, snapshot: "Snapshot", request: Request) -> Run:
     if request.at or snapshot.at is None:
         return run
     notes = (*run.notes, *fixed(snapshot.at)) if snapshot.at_given and not run.at else run.notes
-    return replace(run, at=snapshot.at, notes=notes)
+    return run._replace(at=snapshot.at, notes=notes)
 
 
 def recording(taken: Taken, run: Run) -> str:

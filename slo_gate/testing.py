@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,4 +86,4 @@ def _bytes(file: files.Candidate) -> bytes:
 
 def _run(config: Config) -> Run:
     run = Run(config.policy or Policy(), PolicyOrigin(config.file), Context(), datetime.now(UTC))
-    return replace(run, exemptions=config.exemptions, freezes=config.freezes)
+    return run._replace(exemptions=config.exemptions, freezes=config.freezes)

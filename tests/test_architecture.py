@@ -177,6 +177,33 @@ def test_a_right_file_is_validated_without_the_slow_parts_of_the_standard_librar
     assert loaded(program, tmp_path, SLOW) == "[]"
 
 
+PROMISE = """\
+apiVersion: openslo/v1
+kind: SLO
+metadata: {name: checkout}
+spec:
+  service: shop
+  budgetingMethod: Occurrences
+  timeWindow: [{duration: 30d, isRolling: true}]
+  indicator:
+    metadata: {name: checkout}
+    spec:
+      ratioMetric:
+        counter: true
+        good: {metricSource: {metricSourceRef: metrics, type: Prometheus, spec: {query: sum(good_total)}}}
+        total: {metricSource: {metricSourceRef: metrics, type: Prometheus, spec: {query: sum(all_total)}}}
+  objectives: [{displayName: checkout, target: 0.99}]
+"""
+
+
+def test_a_gate_measures_and_reports_without_the_slow_parts_of_the_standard_library(tmp_path: Path) -> None:
+    (tmp_path / "slo.yaml").write_text(PROMISE, encoding="utf-8")
+    config = "version: 1\nsources: {metrics: {type: prometheus, url: 'http://127.0.0.1:1', timeout_seconds: 1}}\n"
+    (tmp_path / ".slo-gate.yaml").write_text(config, encoding="utf-8")
+    program = "from slo_gate.cli import main; assert main(['gate']) == 3"
+    assert loaded(program, tmp_path, (*SLOW, "zoneinfo", "jinja2")) == "[]"
+
+
 OTHERS = ("slo_gate.sources.recorded", "slo_gate.sources.sql", "slo_gate.sources.file", "slo_gate.core.snapshot")
 
 

@@ -1,8 +1,8 @@
 """The shape of `.slo-gate.yaml`. Its parts come from the tables of sources and conditions."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from slo_gate.config import exclusions, exemptions, freezes, matching, overriding, rules, scope, validating
 from slo_gate.config.automatic import AUTO, AutoOr
@@ -79,8 +79,7 @@ _DEFAULTS = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
+class SourceSettings(NamedTuple):
     """The settings of a source: their shape follows from its type."""
 
     types: Mapping[str, SourceType]

@@ -1,16 +1,15 @@
 """`from`, `to` and `zone`: a stretch of time as people write it, in local times of a zone or with offsets."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from slo_gate.config.existing import Existing
 from slo_gate.core import node
 from slo_gate.core.checking import KEY_CHOICE, MISSING_KEY, WRONG_VALUE, Place, Schema, Violation
 from slo_gate.core.scalar_shapes import Text
 from slo_gate.core.shape import Field
-from slo_gate.core.zone import Zone
+from slo_gate.core.zone import Zone, zone_of
 
 FROM, TO, ZONE = "from", "to", "zone"
 DAY = "(19[7-9][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}"
@@ -103,9 +102,9 @@ def _moment(entry: node.Mapping, key: str) -> datetime | None:
     return datetime.fromisoformat(entry.text(key)) if value and _MOMENT.takes(value) else None
 
 
-def zone_at(entry: node.Mapping) -> ZoneInfo | None:
+def zone_at(entry: node.Mapping) -> tzinfo | None:
     value = entry.get(ZONE)
-    return ZoneInfo(entry.text(ZONE)) if value and Zone().takes(value) else None
+    return zone_of(entry.text(ZONE)) if value and Zone().takes(value) else None
 
 
 def instant_at(entry: node.Mapping, key: str) -> datetime | None:
@@ -115,7 +114,7 @@ def instant_at(entry: node.Mapping, key: str) -> datetime | None:
     return moment.replace(tzinfo=zone_at(entry)).astimezone(UTC)
 
 
-def _trouble(moment: datetime | None, zone: ZoneInfo | None) -> tuple[str, str] | None:
+def _trouble(moment: datetime | None, zone: tzinfo | None) -> tuple[str, str] | None:
     """What is wrong with a local time of the hour in which clocks change."""
     assert moment
     assert zone

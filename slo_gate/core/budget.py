@@ -5,11 +5,11 @@ Time that is excluded is in none of them: lengths are those of the time that cou
 Formulas after the Site Reliability Workbook (chapter 5) and the OpenSLO specification (budgeting methods).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket
@@ -29,19 +29,22 @@ class EmptySlices(StrEnum):
     EXCLUDED = "excluded"
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(NamedTuple):
     """Bad and total, in events or slices, of one stretch of time."""
 
     bad: Decimal
     total: Decimal
 
-    def __add__(self, other: "Spent") -> "Spent":
+    def plus(self, other: "Spent") -> "Spent":
         return Spent(self.bad + other.bad, self.total + other.total)
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+NOTHING = Spent(ZERO, ZERO)
+Spend = Callable[[Iterable[Bucket]], Spent]
+"""What some buckets spend under an objective's budgeting method."""
+
+
+class Budget(NamedTuple):
     """`sli` is None without events. `consumed` and `remaining` are shares of the budget; remaining may be negative.
 
     `good`, `total` count events (Occurrences) or slices, and `allowed_bad` is what the whole budget buys, in the same unit:
@@ -85,7 +88,7 @@ def uncountable(bucket: Bucket) -> bool:
     """Whether what it counts cannot be: an infinite number, or a negative one, by more than extrapolation explains."""
     if not (bucket.good.is_finite() and bucket.total.is_finite()):
         return True
-    return bucket.total < 0 or bucket.good < -(bucket.total * OVERCOUNT + 1)
+    return bucket.total < ZERO or (bucket.good < ZERO and bucket.good < -(bucket.total * OVERCOUNT + ONE))
 
 
 def inconsistent(buckets: Iterable[Bucket]) -> bool:
@@ -118,15 +121,16 @@ def is_bad_slice(bucket: Bucket, slice_target: Decimal) -> bool:
     return bucket.good < slice_target * bucket.total - TOLERANCE * bucket.total
 
 
-def measured(objective: Objective, method: BudgetingMethod, buckets: Iterable[Bucket]) -> Spent:
-    """What some buckets spend under a budgeting method: events, bad slices, or the missing ratio of each slice."""
+def spending(objective: Objective, method: BudgetingMethod) -> Spend:
+    """Events, bad slices, or the missing ratio of each slice."""
     if method is BudgetingMethod.OCCURRENCES:
-        return sum_of(buckets)
-    spent = Spent(ZERO, ZERO)
-    for bucket in buckets:
-        if bucket.total > 0:
-            spent += Spent(_slice_badness(objective, method, bucket), ONE)
-    return spent
+        return sum_of
+
+    def spend(buckets: Iterable[Bucket]) -> Spent:
+        bad = [_slice_badness(objective, method, bucket) for bucket in buckets if bucket.total > 0]
+        return Spent(sum(bad, ZERO), Decimal(len(bad)))
+
+    return spend
 
 
 def _slice_badness(objective: Objective, method: BudgetingMethod, bucket: Bucket) -> Decimal:
@@ -145,7 +149,7 @@ def budget(
     empty_slices: EmptySlices,
 ) -> Budget:
     """The error budget of one window."""
-    spent = measured(objective, method, buckets)
+    spent = spending(objective, method)(buckets)
     if method is BudgetingMethod.OCCURRENCES:
         return _occurrences(objective, bounds, spent)
     return _slices(objective, method, bounds, grid, spent, empty_slices)
@@ -186,11 +190,11 @@ def _slices(
     RatioTimeslices: bad is the sum of 1 - ratio over slices, so that R = 1 - (1 - mean ratio) / E over a whole window.
     """
     whole = Decimal(_slices_within(bounds, grid.step, bounds.length // grid.step))
-    empty = _slices_within(bounds, grid.step, grid.count) - int(spent.total)
+    empty = _slices_within(bounds, grid.step, grid.size) - int(spent.total)
     if empty_slices is EmptySlices.EXCLUDED:
         whole -= empty
     else:
-        spent += Spent(Decimal(empty) if empty_slices is EmptySlices.BAD else ZERO, Decimal(empty))
+        spent = spent.plus(Spent(Decimal(empty) if empty_slices is EmptySlices.BAD else ZERO, Decimal(empty)))
     allowed = objective.error_budget * whole
     name = "slices" if method is BudgetingMethod.TIMESLICES else "mean of slice ratios"
     return Budget(

@@ -1,8 +1,8 @@
 """Planned exclusions: whose budgets some stretch of time counts for nothing in, why, and until when anybody believes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from slo_gate.core.excluded import Excluded
 from slo_gate.core.finding import Finding, Location, Severity
@@ -13,8 +13,7 @@ from slo_gate.core.window import Bounds
 EXPIRED = "SLO011"
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """[start, end) does not count for the SLOs that `match`. From `expires` on it counts again, and the entry is a finding.
 
     `location` is that of `expires`, where a file states it.
@@ -24,9 +23,9 @@ class Exclusion:
     start: datetime
     end: datetime
     expires: datetime
-    match: Match = field(default_factory=Match)
+    match: Match = Match()
     ticket: str = ""
-    location: Location | None = field(default=None, compare=False)
+    location: Location | None = None
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.ticket})" if self.ticket else self.reason
@@ -35,8 +34,7 @@ class Exclusion:
         return self.start < end and self.end > start
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusions:
+class Exclusions(NamedTuple):
     """Those that still hold at the instant judged, and what there is to say of the others."""
 
     valid: tuple[Exclusion, ...] = ()

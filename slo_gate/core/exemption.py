@@ -1,7 +1,6 @@
 """Exemptions: whose trouble stops nobody for a while, who answers for that, and where it was agreed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -14,8 +13,7 @@ EXPIRES, MATCHES_NONE = "SLO012", "SLO013"
 SOON = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(NamedTuple):
     """A `fail` of an SLO that it matches warns, and so does what is `unknown` where it says so, until `expires`.
 
     `location` is that of `expires`, `place` that of what it matches by.
@@ -27,8 +25,8 @@ class Exemption:
     ticket: str
     expires: datetime
     unknown: bool = False
-    location: Location | None = field(default=None, compare=False)
-    place: Location | None = field(default=None, compare=False)
+    location: Location | None = None
+    place: Location | None = None
 
     def eases(self, slo: Slo, verdict: Verdict, context: Context) -> bool:
         eased = verdict is Verdict.FAIL or (verdict is Verdict.UNKNOWN and self.unknown)

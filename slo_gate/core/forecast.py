@@ -8,22 +8,20 @@ Recovery is the first k with R(k) above the threshold. A calendar window starts 
 spends nothing: neither days of the past, whose rates are those of the time that counted, nor days to come.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import reduce
 from itertools import accumulate
 from typing import NamedTuple
 
-from slo_gate.core.budget import Spent, share
+from slo_gate.core.budget import NOTHING, Spend, Spent, share
 from slo_gate.core.grid import coarse_step
 from slo_gate.core.measurement import Bucket
-from slo_gate.core.numerics import ONE, TOLERANCE, ZERO
+from slo_gate.core.numerics import ONE, TOLERANCE
 from slo_gate.core.window import Bounds
 
 _TICK = timedelta(microseconds=1)
-
-Spend = Callable[[Sequence[Bucket]], Spent]
-"""What some buckets spend under the objective's budgeting method."""
 
 
 class Steps(NamedTuple):
@@ -56,7 +54,7 @@ def recovery(bounds: Bounds, past: Steps, error_budget: Decimal, threshold: Deci
         return None
     recent = _recent(bounds, past)
     for k, kept in enumerate(_kept(past), start=1):
-        spent = kept + _coming(bounds, past, recent, k)
+        spent = kept.plus(_coming(bounds, past, recent, k))
         if ONE - share(spent.bad, spent.total * error_budget) > threshold + TOLERANCE:
             return bounds.now + k * past.length
     return None
@@ -64,7 +62,7 @@ def recovery(bounds: Bounds, past: Steps, error_budget: Decimal, threshold: Deci
 
 def _kept(past: Steps) -> list[Spent]:
     """What is still in the window after 1, 2, … steps: the sums of ever fewer of the newest, down to none."""
-    return list(accumulate(reversed(past.spent[1:]), initial=Spent(ZERO, ZERO)))[::-1]
+    return list(accumulate(reversed(past.spent[1:]), Spent.plus, initial=NOTHING))[::-1]
 
 
 def _recent(bounds: Bounds, past: Steps) -> Spent:
@@ -76,7 +74,7 @@ def _recent(bounds: Bounds, past: Steps) -> Spent:
     if last.total > 0:
         begin = bounds.now - (bounds.length % past.length or past.length)
         return _scaled(last, past.length, bounds.excluded.counted(begin, bounds.now))
-    return _scaled(sum(past.spent, Spent(ZERO, ZERO)), past.length, bounds.counted_length)
+    return _scaled(reduce(Spent.plus, past.spent, NOTHING), past.length, bounds.counted_length)
 
 
 def _coming(bounds: Bounds, past: Steps, step: Spent, k: int) -> Spent:
@@ -125,7 +123,7 @@ def soonest_exhaustion(bounds: Bounds, remaining: Decimal, burn_rate: Decimal | 
 
 def _spent_at(bounds: Bounds, past: Steps, error_budget: Decimal, coming: Spent) -> datetime | None:
     for k, kept in enumerate(_kept(past), start=1):
-        spent = kept + _coming(bounds, past, coming, k)
+        spent = kept.plus(_coming(bounds, past, coming, k))
         if ONE - share(spent.bad, spent.total * error_budget) <= TOLERANCE:
             return bounds.now + k * past.length
     return None

@@ -1,8 +1,8 @@
 """Change freezes: stretches of time in which a change is stopped, or warned of, whatever the budgets are."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Location
@@ -10,17 +10,16 @@ from slo_gate.core.policy import REPAIRS, Context, Match
 from slo_gate.core.verdict import Because, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Freeze:
+class Freeze(NamedTuple):
     """In [start, end), in UTC, the verdict on a run is `then`. Of `match`, services, environments and paths count."""
 
     name: str
     start: datetime
     end: datetime
     then: Verdict
-    match: Match = field(default_factory=Match)
+    match: Match = Match()
     unless_change: frozenset[Change] = REPAIRS
-    location: Location | None = field(default=None, compare=False)
+    location: Location | None = None
 
     def holds(self, at: datetime, context: Context, services: Collection[str]) -> bool:
         """`services` are those that the run is about; where nobody knows them, it holds for the run."""

@@ -1,13 +1,12 @@
 """The buckets in which a window is measured."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from slo_gate.core.window import DAY, HOUR, MINUTE, Bounds
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Buckets of `step` from `start`; the last one is cut at `end`."""
 
     start: datetime
@@ -15,10 +14,10 @@ class Grid:
     step: timedelta
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return -((self.start - self.end) // self.step)
 
-    def index(self, instant: datetime) -> int:
+    def holding(self, instant: datetime) -> int:
         """Which bucket holds an instant; out of range where none does."""
         return (instant - self.start) // self.step
 

@@ -1,7 +1,6 @@
 """What a source is asked, and the three kinds of answer: numbers, no traffic, or a reason for not knowing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -45,12 +44,11 @@ class Promise(NamedTuple):
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One objective's question: its events per bucket of `grid`, and in each of some `stretches` of time.
 
     `at` is the run's one instant; the grid may end before it, where only whole time slices count. `promises` are all that
-    ask this very question; they are no part of it. `promise` is the one that asks, where the source finds objectives by
+    ask this very question, once it is sent. `promise` is the one that asks, where the source finds objectives by
     their names alone: there the same query of another objective is another question.
     """
 
@@ -58,7 +56,7 @@ class Request:
     grid: Grid
     at: datetime
     stretches: tuple[Stretch, ...] = ()
-    promises: tuple[Promise, ...] = field(default=(), compare=False)
+    promises: tuple[Promise, ...] = ()
     promise: Promise | None = None
 
 
@@ -88,8 +86,7 @@ class Recorded(NamedTuple):
     tolerance: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """One series' events.
 
     `buckets` are in order and leave out those in which the series was missing; a bucket with a total of 0 had a live
@@ -156,8 +153,7 @@ INVALID = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NoData:
+class NoData(NamedTuple):
     """A question without an answer. `detail` is our own words: never a library's error text, never a secret."""
 
     reason: Reason

@@ -1,11 +1,11 @@
 """Rules over budgets: which speak for an objective, and what they say."""
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import NamedTuple
 
 from slo_gate.core.budget import Budget, EmptySlices
 from slo_gate.core.change import Change, Leniency
@@ -27,8 +27,7 @@ _ABSENCE = frozenset(key for key, condition in CONDITIONS.items() if condition.A
 REPAIRS = frozenset({Change.FIX, Change.SECURITY, Change.ROLLBACK})
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the run is about; empty where nobody said.
 
     `paths` are the files that the change touches, from the repository's root; None where nobody knows.
@@ -39,8 +38,7 @@ class Context:
     paths: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Which objectives a rule speaks for. Globs; an empty tuple matches all. Every label must match.
 
     `tiers` match the label `tier`. `paths` match what the change touches; where nobody knows that, they match.
@@ -49,7 +47,7 @@ class Match:
     services: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
     slos: tuple[str, ...] = ()
-    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = {}
     tiers: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
 
@@ -93,11 +91,11 @@ def in_lenient_tier(slo: Slo, tiers: Collection[str]) -> bool:
     return bool(own) and all(tier in tiers for tier in own)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Where all of `when` hold, the verdict is `then`, unless the change is one of `unless_change`.
 
     `then` is `pass` only where the rule speaks of what has no number. `min_events_for_fail` is None where the policy's holds.
+    A rule that moved is the same: `location` is not compared.
     """
 
     name: str
@@ -106,7 +104,16 @@ class Rule:
     match: Match = Match()
     unless_change: frozenset[Change] = frozenset()
     min_events_for_fail: int | None = None
-    location: Location | None = field(default=None, compare=False)
+    location: Location | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rule) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:-1])
 
     def speaks_for(self, slo: Slo, context: Context) -> bool:
         return context.change not in self.unless_change and self.match.accepts(slo, context)
@@ -142,8 +149,7 @@ DEFAULT_RULES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """`repairs` are the kinds of change that pass without asking any source.
 
     `min_events_for_fail` is how many events a `fail` needs; None leaves it to the target. Below, it becomes a `warn`.
@@ -179,8 +185,8 @@ class Policy:
 
     def first_in_want_of(self, known: Container[timedelta], slo: Slo, context: Context) -> Rule | None:
         """A rule that speaks for an objective and needs a lookback that is not among those that are known."""
-        speaking = (rule for rule in self.rules if rule.speaks_for(slo, context))
-        return next((rule for rule in speaking if any(one not in known for one in rule.lookbacks())), None)
+        wanting = (rule for rule in self.rules if any(one not in known for one in rule.lookbacks()))
+        return next((rule for rule in wanting if rule.speaks_for(slo, context)), None)
 
     def judge(self, slo: Slo, subject: Subject, context: Context) -> tuple[Because, ...]:
         """What the rules that speak say, worst first; of those about the same thing, the worst alone."""

@@ -1,10 +1,9 @@
 """The result of a run, as data: every output renders from these and computes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.change import Change
@@ -22,8 +21,7 @@ if TYPE_CHECKING:  # which knows reports
     from slo_gate.core.override import Overriding
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveReport:
+class ObjectiveReport(NamedTuple):
     """One objective (of one series) judged.
 
     `budget` is None where there is no number; then `no_data` says why, or `reasons` that there was no traffic.
@@ -87,8 +85,7 @@ class ObjectiveReport:
         return f"{name} {{{labels}}}" if labels else name
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyOrigin:
+class PolicyOrigin(NamedTuple):
     """Where the policy was read: a file (None for the built-in defaults), and the ref and SHA where one is known."""
 
     file: str | None = None
@@ -96,8 +93,7 @@ class PolicyOrigin:
     sha: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Why the gate let a change through without measuring.
 
     A repair is let through for what it is (`change`); any other by somebody who may: `way` tells how that was said (`label`,
@@ -115,8 +111,7 @@ class Override:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GateReport:
+class GateReport(NamedTuple):
     """`objectives` are worst first. `at` is None where nothing was measured. `notes` say what a reader must know.
 
     `reasons` speak of the run whatever its budgets are, worst first: freezes, and services without an SLO.

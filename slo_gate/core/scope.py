@@ -1,14 +1,12 @@
 """Which services a change concerns, by the files that it touches: a map in the manner of CODEOWNERS."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from slo_gate.core.glob import expression
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeEntry:
+class ScopeEntry(NamedTuple):
     """Files that fit one of `paths` (globs from the repository's root) concern `services`; None is every service."""
 
     paths: tuple[str, ...]

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from slo_gate.core.budget import (
     Budget,
     EmptySlices,
-    Spent,
     budget,
     burn_rate,
     inconsistent,
-    measured,
+    spending,
     sum_of,
     uncountable,
 )
@@ -98,15 +97,12 @@ class Case(NamedTuple):
             return None
         return disagreement(left, self._computed(self.found.buckets, empty_slices), recorded.tolerance)
 
-    def spend(self, buckets: Sequence[Bucket]) -> Spent:
-        return measured(self.objective, self.slo.method, buckets)
-
     def past(self) -> Steps:
         """Without steps where nobody knows when events were: in a record, and in buckets much longer than the grid's."""
-        coarse = any(bucket.end - bucket.start >= 2 * self.grid.step for bucket in self.counted.buckets)
-        if coarse or self.found.recorded:
+        long = 2 * self.grid.step
+        if self.found.recorded or any(bucket.end - bucket.start >= long for bucket in self.counted.buckets):
             return Steps(coarse_step(self.bounds.length), ())
-        return steps(self.bounds, self.counted.buckets, self.spend)
+        return steps(self.bounds, self.counted.buckets, spending(self.objective, self.slo.method))
 
     def history(self, past: Steps, left: Budget) -> tuple[Decimal | None, ...]:
         recorded = self.found.recorded
@@ -117,8 +113,9 @@ class Case(NamedTuple):
         if self.found.recorded:
             whole = [lookback for lookback in lookbacks if not self._excludes(lookback)]
             return recorded_rates(self.objective, self.found.recorded, whole)
+        spend, allowed = spending(self.objective, self.slo.method), self.objective.error_budget
         return {
-            lookback: burn_rate(self.spend(buckets), self.objective.error_budget)
+            lookback: burn_rate(spend(buckets), allowed)
             for lookback, buckets in zip(lookbacks, self.counted.lookbacks, strict=True)
             if buckets is not None
         }

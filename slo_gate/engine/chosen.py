@@ -1,7 +1,6 @@
 """By what the policy chooses SLOs, and whether a change of their names and labels lets it choose otherwise."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from slo_gate.core.conditions.subject import About
@@ -54,5 +53,5 @@ def chosen_by(policy: Policy, exemptions: Sequence[Exemption], exclusions: Seque
 def _of(matches: Sequence[Match], slo: Slo) -> frozenset[int]:
     """Which of them speak for an SLO, in some environment or other."""
     return frozenset(
-        number for number, match in enumerate(matches) if replace(match, environments=()).accepts(slo, Context())
+        number for number, match in enumerate(matches) if match._replace(environments=()).accepts(slo, Context())
     )

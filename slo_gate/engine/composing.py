@@ -1,7 +1,6 @@
 """Composite SLOs: the budget of all objectives together, told with each of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -14,7 +13,7 @@ def with_composites(reports: Iterable[ObjectiveReport]) -> Iterator[ObjectiveRep
     for _, group in groupby(reports, key=lambda report: id(report.slo)):
         members = list(group)
         composite = _composite(members) if members[0].slo.composite else None
-        yield from (replace(member, composite=composite) for member in members)
+        yield from (member._replace(composite=composite) for member in members)
 
 
 def _composite(members: Sequence[ObjectiveReport]) -> Composite:

@@ -1,7 +1,6 @@
 """Which SLOs a run is about: those of the services that it names, or that the files of the change concern."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -16,8 +15,7 @@ _SHOWN = 500
 """How many characters of names from elsewhere stand in a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """`services` are those that the run names, none for all. `changed` are the files of the change; None where nobody knows.
 
     `require_slo` are globs of the services that must have an SLO.

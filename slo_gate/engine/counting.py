@@ -48,7 +48,7 @@ def pieces(laid: Grid, excluded: Excluded) -> Iterator[Stretch]:
     """What is left of each bucket that is cut."""
     for instant in (edge for piece in excluded.pieces for edge in piece):
         if laid.start < instant < laid.end:
-            bucket = laid.bucket(laid.index(instant))
+            bucket = laid.bucket(laid.holding(instant))
             yield from left_of(*bucket, excluded) if excluded.within(*bucket) else ()
 
 

@@ -1,7 +1,6 @@
 """What makes a verdict milder than the rules have it, with what they say kept beside it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from slo_gate.core.exemption import Exemption
 from slo_gate.core.policy import TIER, Context, Policy, in_lenient_tier
@@ -19,7 +18,7 @@ def eased(
     if report.no_data and report.no_data.invalid:
         return report
     verdict, reasons = ease(report.slo, report.verdict, report.reasons, policy, exemptions, context)
-    return replace(report, verdict=verdict, reasons=reasons)
+    return report if reasons is report.reasons else report._replace(verdict=verdict, reasons=reasons)
 
 
 def ease(

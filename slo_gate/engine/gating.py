@@ -1,8 +1,8 @@
 """May we ship? One measurement of the SLOs that a change concerns, judged by the policy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from slo_gate.core.exclusion import Exclusion, Exclusions
 from slo_gate.core.exemption import Exemptions
@@ -26,8 +26,7 @@ LOOKBACKS = (timedelta(hours=1), timedelta(hours=6))
 """Burn rates that every report shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What a run measured, before anything is judged: each objective with its question or why it is not asked, and the
     answers. `closed` are the sources that could not be asked.
     """
@@ -80,7 +79,7 @@ def refused(run: Run, findings: Sequence[Finding]) -> GateReport:
 
 def skipping(run: Run, why: str) -> GateReport:
     """The report of a run that measures nothing, and says why."""
-    return replace(refused(run, ()), outcome=Outcome.SKIPPED, notes=(*run.notes, why))
+    return refused(run, ())._replace(outcome=Outcome.SKIPPED, notes=(*run.notes, why))
 
 
 def gate(slos: Sequence[Slo], sources: Sources, run: Run, findings: Sequence[Finding] = ()) -> GateReport:

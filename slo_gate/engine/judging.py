@@ -1,9 +1,9 @@
 """From an objective's measurement to its verdict, with reasons, forecast and evidence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from slo_gate.core.change import Leniency
 from slo_gate.core.conditions.subject import Subject
@@ -22,14 +22,13 @@ FULL_COVERAGE = Decimal("0.95")
 _LENIENT = {Leniency.FAIL: Verdict.FAIL, Leniency.WARN: Verdict.WARN, Leniency.PASS: Verdict.PASS}
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(NamedTuple):
     """Applies one policy in one context."""
 
     policy: Policy
     context: Context
     lookbacks: Sequence[timedelta]
-    stale_after: Mapping[str, timedelta | None] = field(default_factory=dict)
+    stale_after: Mapping[str, timedelta | None] = {}
 
     def unknown(
         self,
@@ -142,8 +141,7 @@ class Judge:
 
 def _with_evidence(report: ObjectiveReport, case: Case) -> ObjectiveReport:
     found = case.found
-    return replace(
-        report,
+    return report._replace(
         coverage=case.counted.coverage,
         newest_sample=found.newest,
         series=found.series,

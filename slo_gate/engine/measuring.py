@@ -1,7 +1,6 @@
 """Asks sources for what objectives need: which buckets, at which instant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ SETTLE = timedelta(minutes=1)
 MAX_SKEW = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What one objective needs to know, and the name of the source that is asked.
 
     `lookbacks` are the stretches that each of the burn rates' lookbacks consists of; none where slices are counted, for
@@ -36,7 +34,11 @@ class Question:
     request: Request
     promise: Promise
     lookbacks: tuple[tuple[Stretch, ...], ...] = ()
-    exclusions: tuple[Exclusion, ...] = field(default=(), compare=False)
+    exclusions: tuple[Exclusion, ...] = ()
+
+    def __hash__(self) -> int:
+        """Without the exclusions, whose labels have none: they follow from the rest."""
+        return hash(self[:-1])
 
     def counted(self, found: Measurement, lookbacks: Sequence[timedelta]) -> counting.Counted:
         """What counts of the answer; no bucket where it is what is recorded."""
@@ -57,7 +59,7 @@ class Question:
     def all_excluded(self) -> bool:
         """Whether nothing that has passed of the window counts."""
         laid, excluded = self.request.grid, self.bounds.excluded
-        return bool(laid.count) and not excluded.counted(laid.start, laid.end)
+        return bool(laid.size) and not excluded.counted(laid.start, laid.end)
 
 
 class Clocks(NamedTuple):
@@ -137,21 +139,22 @@ def measure(questions: Sequence[Question], sources: Mapping[str, Source]) -> Map
     A window that has only just begun has no bucket to ask for yet, and so no events. One of which nothing counts is not
     asked for either: that is no promise kept, but one that nobody looked at.
     """
-    answers: dict[Question, Reading] = {one: _nothing(one) for one in questions if not one.request.grid.count}
+    answers: dict[Question, Reading] = {one: _nothing(one) for one in questions if not one.request.grid.size}
     answers |= {one: _all_excluded(one) for one in questions if one.all_excluded}
     for name, source in sources.items():
         to_it = [one for one in questions if one.source == name and one not in answers]
-        readings = source.measure(_requests(to_it)) if to_it else {}
-        answers.update({one: readings[one.request] for one in to_it})
+        requests = _requests(to_it)
+        readings = source.measure(list(requests.values())) if requests else {}
+        answers.update({one: readings[requests[one.request]] for one in to_it})
     return answers
 
 
-def _requests(questions: Sequence[Question]) -> list[Request]:
-    """Each request once, with all who ask it."""
+def _requests(questions: Sequence[Question]) -> Mapping[Request, Request]:
+    """Each request once, and as it is sent: with all who ask it."""
     promises: dict[Request, list[Promise]] = {}
     for one in questions:
         promises.setdefault(one.request, []).append(one.promise)
-    return [replace(request, promises=tuple(askers)) for request, askers in promises.items()]
+    return {request: request._replace(promises=tuple(askers)) for request, askers in promises.items()}
 
 
 def _nothing(question: Question) -> Reading:

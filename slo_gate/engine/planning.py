@@ -31,7 +31,7 @@ def plan(slos: Sequence[Slo], sources: Sources, run: Run) -> PlanReport:
 def _of_source(name: str, kind: str, source: Source, asked: Sequence[tuple[Promised, Question]]) -> SourcePlan:
     promises: dict[Request, list[Promised]] = {}
     for promise, question in asked:
-        if question.request.grid.count and not question.all_excluded:
+        if question.request.grid.size and not question.all_excluded:
             promises.setdefault(question.request, []).append(promise)
     planned = source.plan(list(promises))
     return SourcePlan(name, kind, tuple(pair[0] for pair in asked), tuple(_named(one, promises) for one in planned))

@@ -1,7 +1,6 @@
 """Policy tests, tried on the policy itself: nothing of what it says is said here."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -39,16 +38,16 @@ def unreached(policy: Policy, results: Iterable[Tried]) -> tuple[RuleName, ...]:
 def _run_of(test: PolicyTest, run: Run) -> Run:
     context = Context(test.environment, test.change, test.paths)
     if test.at is None:
-        return replace(run, context=context, freezes=(), exemptions=())
+        return run._replace(context=context, freezes=(), exemptions=())
     holding = tuple(one for one in run.exemptions if one.expires > test.at)
-    return replace(run, context=context, at=test.at, exemptions=holding)
+    return run._replace(context=context, at=test.at, exemptions=holding)
 
 
 def _tried(test: PolicyTest, run: Run, asked: Asked) -> Tried:
-    waved = waved_through(replace(run, services=(test.slo.service,)))
+    waved = waved_through(run._replace(services=(test.slo.service,)))
     if waved:
         return Tried(test, None, waved.outcome, waved.reasons)
-    found = concerned((test.slo,), replace(asked, changed=test.paths))
+    found = concerned((test.slo,), asked._replace(changed=test.paths))
     of_the_run = (*found.reasons, *run.frozen((test.slo.service,)))
     if not found.slos:
         return Tried(test, None, outcome_of((), of_the_run), of_the_run)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from slo_gate.core.measurement import Bucket, Measurement, Reading
+from slo_gate.core.measurement import Bucket, Measurement, NoData, Reading
 from slo_gate.core.snapshot import Asked, Entry, Series, Snapshot, SourceState, spelt
 from slo_gate.engine.gating import Taken
 from slo_gate.engine.measuring import Question
@@ -35,7 +35,7 @@ def _entry(question: Question, reading: Reading) -> Entry:
         objective=promise.objective,
         source=question.source,
         asked=Asked(spelt(request.indicator), request.grid, request.stretches),
-        answer=tuple(_series(question, found) for found in reading) if isinstance(reading, tuple) else reading,
+        answer=reading if isinstance(reading, NoData) else tuple(_series(question, found) for found in reading),
     )
 
 

@@ -1,8 +1,8 @@
 """What one run of the gate is asked, whatever it measures."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from slo_gate.core.change import Change
 from slo_gate.core.exclusion import Exclusion
@@ -15,8 +15,7 @@ from slo_gate.core.report import Override, PolicyOrigin
 from slo_gate.core.verdict import Because
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What a gate run is asked. `at` is a fixed instant, or None for now; `advisory` runs block nothing.
 
     `language` is that of the report. `exclusions`, `exemptions` and `freezes` are all that the configuration has, whether they

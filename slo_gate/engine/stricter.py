@@ -1,7 +1,6 @@
 """Which version of a promise judges while a change is open: the stricter one, whichever that is today."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from slo_gate.core.measurement import NoData, Reason
@@ -82,7 +81,7 @@ def tried(trials: Sequence[Trial], taken: Taken, run: Run) -> Iterator[Tried]:
     unknown = judge_for(taken, run).unknown
     results = judged(taken, run)
     for change, before, after, withheld in trials:
-        old = tuple(replace(one, at_base=True) for one in next(results)) if before else ()
+        old = tuple(one._replace(at_base=True) for one in next(results)) if before else ()
         new = tuple(next(results)) if after and not withheld else ()
         if after and withheld:
             new = (unknown(*after, withheld),)

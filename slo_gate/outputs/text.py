@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from slo_gate import __version__
 from slo_gate.core.report import GateReport, ObjectiveReport
@@ -29,8 +29,7 @@ def render(report: GateReport, style: Style) -> str:
     return _Text(report, style, speaking(report.language), paint_for(style.colour)).render()
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """One report on its way to one stream."""
 
     report: GateReport

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 import promql_parser as promql
 
-from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import REMEMBERED, parse, selectors
+from slo_gate.promql.selectors import REMEMBERED, Matcher, parse, selectors
 
 _MINUTE = timedelta(minutes=1)
 _ANYTHING = re.compile(r"\(?\.[*+]\)?")
@@ -21,12 +20,11 @@ def samples(text: str) -> int:
 @lru_cache(REMEMBERED)
 def selects_everything(text: str) -> bool:
     """Whether a selector names no metric and no value: the server would read all series that it has."""
-    return any(not one.name and not any(map(_restricts, one.matchers.matchers)) for one in selectors(parse(text)))
+    return any(not one.name and not any(map(_restricts, one.matchers)) for one in selectors(text))
 
 
-def _restricts(matcher: "promql.Matcher") -> bool:
-    operator, value = unmarked(matcher.value)
-    return bool(value) if operator == "=" else operator == "=~" and not _ANYTHING.fullmatch(value)
+def _restricts(one: Matcher) -> bool:
+    return bool(one.value) if one.op == "=" else one.op == "=~" and not _ANYTHING.fullmatch(one.value)
 
 
 def _times(length: timedelta | None, step: timedelta) -> int:

@@ -1,13 +1,25 @@
 """PromQL as SLO files write it, turned into the query for the events of one bucket."""
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from enum import Enum, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 import promql_parser as promql
 
-from slo_gate.promql.selectors import REMEMBERED, Among, NotUnderstoodError, parse, selectors, walk, written
+from slo_gate.promql.selectors import (
+    REMEMBERED,
+    Among,
+    NotUnderstoodError,
+    Selector,
+    parse,
+    selector,
+    selectors,
+    walk,
+    written,
+)
 from slo_gate.promql.tokens import PLACEHOLDER
 
 FORMS = (
@@ -17,6 +29,7 @@ FORMS = (
 COUNTING = frozenset({"rate", "increase"})
 _COUNTER_NAME = re.compile(r".*_(?:total|count|bucket|sum)")
 _SUMMING = frozenset({"sum"})
+_Read = Callable[["promql.VectorSelector"], Selector]
 _BUCKET = "\ud800"
 """Stands for a bucket's length in a query that is written for any: half a surrogate pair, which no parsed query can hold."""
 
@@ -32,10 +45,12 @@ class Reading(Enum):
 def reading_of(text: str, *, counter: bool) -> Reading:
     """Counters are counted, also where the file forgets to call them so; gauges are sampled."""
     expression = parse(text)
-    found = selectors(expression)
+    if counter:
+        return Reading.COUNTED
+    found = selectors(text)
     ranged = any(isinstance(node, promql.Call) and node.func.name in COUNTING for node in walk(expression))
-    named = bool(found) and all(_COUNTER_NAME.fullmatch(one.name or "") for one in found)
-    return Reading.COUNTED if counter or ranged or named else Reading.SAMPLED
+    named = bool(found) and all(_COUNTER_NAME.fullmatch(one.name) for one in found)
+    return Reading.COUNTED if ranged or named else Reading.SAMPLED
 
 
 def counted(text: str, bucket: timedelta, among: Among | None = None) -> str:
@@ -49,7 +64,7 @@ def counted(text: str, bucket: timedelta, among: Among | None = None) -> str:
 @lru_cache(REMEMBERED)
 def _counting(text: str, among: Among | None) -> str:
     """For any bucket: the same query is asked for several."""
-    return _Counting(_BUCKET, among).of(parse(text))
+    return "".join(piece if isinstance(piece, str) else piece.text(among) for piece in _pieces(text))
 
 
 def sampled(text: str, step: timedelta) -> str:
@@ -60,7 +75,7 @@ def sampled(text: str, step: timedelta) -> str:
 
 def names(text: str) -> list[str]:
     """The metrics that a query names."""
-    return list(dict.fromkeys(selector.name for selector in selectors(parse(text)) if selector.name))
+    return list(dict.fromkeys(one.name for one in selectors(text) if one.name))
 
 
 def presence(name: str, bucket: timedelta) -> str:
@@ -71,7 +86,7 @@ def presence(name: str, bucket: timedelta) -> str:
 @lru_cache(REMEMBERED)
 def newest(text: str, back: str = "", among: Among | None = None) -> str:
     """The query for the time, in seconds, of the newest sample behind a query; `back` is how far to look, such as 1d."""
-    found = selectors(parse(text))
+    found = selectors(text)
     if not found:
         return "vector(0)"
     time = f"timestamp({written(found[0], among)})"
@@ -82,41 +97,62 @@ def _seconds(length: timedelta) -> str:
     return f"{int(length.total_seconds())}s"
 
 
-class _Counting:
-    """Writes a query anew, each selector as what it counted in a bucket."""
+class _Increase(NamedTuple):
+    """What a selector counted in a bucket."""
 
-    def __init__(self, bucket: str, among: Among | None) -> None:
-        self._bucket = bucket
-        self._among = among
+    of: Selector
 
-    def of(self, node: "promql.Expr") -> str:
-        match node:
-            case promql.VectorSelector():
-                return self._increase(node)
-            case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
-                return self._increase(node.args[0].vector_selector)
-            case promql.ParenExpr():
-                return f"({self.of(node.expr)})"
-            case promql.AggregateExpr() if str(node.op) in _SUMMING:
-                return f"sum{self._modifier(node.modifier)} ({self.of(node.expr)})"
-            case promql.BinaryExpr() if str(node.op) in ("+", "-") and not node.modifier:
-                return f"{self.of(node.lhs)} {node.op} {self.of(node.rhs)}"
-            case promql.BinaryExpr() if str(node.op) == "or" and str(node.rhs) == "vector(0)":
-                return self.of(node.lhs)  # where a total is missing, a zero would hide it; a part is 0 without
-        raise NotUnderstoodError(_name(node))
+    def text(self, among: Among | None) -> str:
+        return f"increase({written(self.of, among)}[{_BUCKET}])"
 
-    def _increase(self, selector: "promql.VectorSelector") -> str:
-        if selector.offset or selector.at:
-            raise NotUnderstoodError("`offset` or `@`")
-        return f"increase({written(selector, self._among)}[{self._bucket}])"
 
-    def _modifier(self, modifier: "promql.AggModifier | None") -> str:
-        """Of an aggregation, which must not lose the label that tells the queries apart."""
-        by = modifier is None or modifier.type == promql.AggModifierType.By
-        if self._among and by:
-            labels = modifier.labels if modifier else []
-            return f" by ({', '.join(dict.fromkeys((*labels, self._among.label)))})"
-        return f" {modifier}" if modifier else ""
+class _By(NamedTuple):
+    """What a sum groups by, as the query has it; it must not lose the label that tells the queries apart."""
+
+    labels: tuple[str, ...]
+    alone: str
+
+    def text(self, among: Among | None) -> str:
+        return f" by ({', '.join(dict.fromkeys((*self.labels, among.label)))})" if among else self.alone
+
+
+@lru_cache(REMEMBERED)
+def _pieces(text: str) -> tuple[str | _Increase | _By, ...]:
+    """A query for the events of a bucket, whatever values of a label it is asked for: they concern some pieces alone."""
+    found = selectors(text)
+    read = (lambda _node: found[0]) if len(found) == 1 else selector
+    return tuple(_counting_pieces(parse(text), read))
+
+
+def _counting_pieces(node: "promql.Expr", read: _Read) -> Iterator[str | _Increase | _By]:
+    match node:
+        case promql.VectorSelector():
+            yield _increase(read(node))
+        case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
+            yield _increase(read(node.args[0].vector_selector))
+        case promql.ParenExpr():
+            yield from ("(", *_counting_pieces(node.expr, read), ")")
+        case promql.AggregateExpr() if str(node.op) in _SUMMING:
+            yield from ("sum", _grouping(node.modifier), " (", *_counting_pieces(node.expr, read), ")")
+        case promql.BinaryExpr() if str(node.op) in ("+", "-") and not node.modifier:
+            yield from (*_counting_pieces(node.lhs, read), f" {node.op} ", *_counting_pieces(node.rhs, read))
+        case promql.BinaryExpr() if str(node.op) == "or" and str(node.rhs) == "vector(0)":
+            yield from _counting_pieces(node.lhs, read)  # a zero would hide a missing total; a part is 0 without it
+        case _:
+            raise NotUnderstoodError(_name(node))
+
+
+def _increase(found: Selector) -> _Increase:
+    if found.rest:
+        raise NotUnderstoodError("`offset` or `@`")
+    return _Increase(found)
+
+
+def _grouping(modifier: "promql.AggModifier | None") -> str | _By:
+    if modifier is None:
+        return _By((), "")
+    alone = f" {modifier}"
+    return _By(tuple(modifier.labels), alone) if modifier.type == promql.AggModifierType.By else alone
 
 
 def _name(node: "promql.Expr") -> str:

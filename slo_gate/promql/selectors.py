@@ -14,6 +14,14 @@ from slo_gate.promql.tokens import PLACEHOLDER
 REMEMBERED = 4096
 """Queries whose parse, and what follows from it, are kept: a plan looks at each of them many times."""
 _OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!="}
+_BELOW = {
+    promql.AggregateExpr: ("expr",),
+    promql.BinaryExpr: ("lhs", "rhs"),
+    promql.ParenExpr: ("expr",),
+    promql.SubqueryExpr: ("expr",),
+    promql.UnaryExpr: ("expr",),
+}
+"""Where an expression holds others; the arguments of a call are a list."""
 _META = re.compile(r"[\\.+*?()|\[\]{}^$]")
 
 
@@ -28,30 +36,69 @@ class Among(NamedTuple):
     values: tuple[str, ...]
 
 
+class Matcher(NamedTuple):
+    label: str
+    op: str
+    value: str
+
+
+class Selector(NamedTuple):
+    """What a selector asks for, its matchers as the query has them. `rest` is what follows them, such as an offset.
+
+    `odd` is what it has that nobody writes anew; empty where there is nothing of the kind.
+    """
+
+    name: str
+    matchers: tuple[Matcher, ...]
+    rest: str = ""
+    odd: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks for series by its matchers alone, as they are now."""
+        return not (self.rest or self.odd)
+
+
 @lru_cache(REMEMBERED)
 def parse(text: str) -> "promql.Expr":
     """Values of matchers begin with a mark, which `unmarked` takes off. Raises RejectedError."""
     return parsed(PLACEHOLDER.sub("1h", text))
 
 
-def selectors(expression: "promql.Expr") -> list["promql.VectorSelector"]:
-    found = [node for node in walk(expression) if isinstance(node, promql.VectorSelector)]
-    return found + [node.vector_selector for node in walk(expression) if isinstance(node, promql.MatrixSelector)]
+@lru_cache(REMEMBERED)
+def selectors(text: str) -> tuple[Selector, ...]:
+    """Raises RejectedError."""
+    return tuple(map(selector, vector_selectors(parse(text))))
 
 
-def only_selector(text: str) -> "promql.VectorSelector | None":
+def vector_selectors(expression: "promql.Expr") -> list["promql.VectorSelector"]:
+    """Those of instants, then those of ranges."""
+    nodes = walk(expression)
+    found = [node for node in nodes if isinstance(node, promql.VectorSelector)]
+    return found + [node.vector_selector for node in nodes if isinstance(node, promql.MatrixSelector)]
+
+
+def selector(node: "promql.VectorSelector") -> Selector:
+    """The operators and values of its matchers, where the parser knows marks; all else as the parser writes it."""
+    name, bare, marked = node.name or "", str(node), node.matchers.matchers
+    matchers = tuple(Matcher(one.name, *unmarked(one.value)) for one in marked)
+    before = _braced(name, (f'{one.name}{_OPERATORS[str(one.op)]}"{one.value}"' for one in marked))
+    if node.matchers.or_matchers:
+        return Selector(name, matchers, odd="`or` within braces")
+    if not bare.startswith(before):
+        return Selector(name, matchers, odd="a label in quotes")
+    return Selector(name, matchers, bare.removeprefix(before))
+
+
+def only_selector(text: str) -> Selector | None:
     """The selector of a query that has one alone, of a metric by its name. Raises RejectedError."""
-    found = selectors(parse(text))
+    found = selectors(text)
     return found[0] if len(found) == 1 and found[0].name else None
 
 
 def walk(node: "promql.Expr") -> "list[promql.Expr]":
-    below = [getattr(node, key, None) for key in ("expr", "lhs", "rhs")] + list(getattr(node, "args", None) or [])
-    return [node, *(inner for child in below if child is not None for inner in walk(child))]
-
-
-def is_plain(selector: "promql.VectorSelector") -> bool:
-    return not (selector.matchers.or_matchers or selector.offset or selector.at)
+    below = node.args if isinstance(node, promql.Call) else [getattr(node, key) for key in _BELOW.get(type(node), ())]
+    return [node, *(inner for child in below for inner in walk(child))]
 
 
 def selecting(name: str, matchers: Iterable[tuple[str, str, str]]) -> str:
@@ -59,39 +106,34 @@ def selecting(name: str, matchers: Iterable[tuple[str, str, str]]) -> str:
     return _braced(name, (f"{label}{operator}{_quoted(value)}" for label, operator, value in matchers))
 
 
-def written(selector: "promql.VectorSelector", among: Among | None = None) -> str:
-    """The selector with the operators and escapes of its matchers, where the parser wrote marks and no escapes."""
-    if selector.matchers.or_matchers:
-        raise NotUnderstoodError("`or` within braces")
-    bare, matchers = str(selector), selector.matchers.matchers
-    before = _braced(selector.name, (f'{one.name}{_OPERATORS[str(one.op)]}"{one.value}"' for one in matchers))
-    if not bare.startswith(before):
-        raise NotUnderstoodError("a label in quotes")
-    return _braced(selector.name, (_matcher(one, among) for one in matchers)) + bare.removeprefix(before)
+def written(found: Selector, among: Among | None = None) -> str:
+    """The selector as a query has it. Raises NotUnderstoodError."""
+    if found.odd:
+        raise NotUnderstoodError(found.odd)
+    return selecting(found.name, (_asked(one, among) for one in found.matchers)) + found.rest
 
 
-def renamed(selector: "promql.VectorSelector", name: str, labels: Mapping[str, str]) -> str:
+def renamed(found: Selector, name: str, labels: Mapping[str, str]) -> str:
     """A selector of another metric, by the same matchers and some values of labels."""
-    return _braced(name, (*(_matcher(one, None) for one in selector.matchers.matchers), *_equal(labels)))
+    return selecting(name, (*found.matchers, *_equal(labels)))
 
 
 def selector_of(name: str, labels: Mapping[str, str]) -> str:
-    return _braced(name, _equal(labels))
+    return selecting(name, _equal(labels))
 
 
-def _equal(labels: Mapping[str, str]) -> list[str]:
-    return [f"{label}={_quoted(value)}" for label, value in labels.items()]
+def _equal(labels: Mapping[str, str]) -> list[Matcher]:
+    return [Matcher(label, "=", value) for label, value in labels.items()]
 
 
-def _braced(name: str | None, matchers: Iterable[str]) -> str:
-    return f"{name or ''}{{{','.join(matchers)}}}"
+def _braced(name: str, matchers: Iterable[str]) -> str:
+    return f"{name}{{{','.join(matchers)}}}"
 
 
-def _matcher(one: "promql.Matcher", among: Among | None) -> str:
-    operator, value = unmarked(one.value)
-    if among and (one.name, operator) == (among.label, "="):
-        operator, value = "=~", "|".join(map(_literally, among.values))
-    return f"{one.name}{operator}{_quoted(value)}"
+def _asked(one: Matcher, among: Among | None) -> Matcher:
+    if among and (one.label, one.op) == (among.label, "="):
+        return Matcher(one.label, "=~", "|".join(map(_literally, among.values)))
+    return one
 
 
 def _quoted(value: str) -> str:

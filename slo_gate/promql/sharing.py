@@ -10,8 +10,7 @@ from functools import lru_cache
 
 import promql_parser as promql
 
-from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selectors
+from slo_gate.promql.selectors import REMEMBERED, Selector, parse, selectors
 
 _LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
 
@@ -19,9 +18,8 @@ _LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
 @lru_cache(REMEMBERED)
 def shared_labels(text: str) -> Mapping[str, str]:
     """The labels by which a query could be asked together with others, and its own value of each. Raises RejectedError."""
-    expression = parse(text)
-    found = selectors(expression)
-    if not found or not all(map(is_plain, found)):
+    found = selectors(text)
+    if not found or not all(one.is_plain for one in found):
         return {}
     values = [_values(one) for one in found]
     alike = {label: value for label, value in values[0].items() if all(other.get(label) == value for other in values)}
@@ -30,8 +28,8 @@ def shared_labels(text: str) -> Mapping[str, str]:
 
 def first_labels(text: str) -> Mapping[str, str]:
     """The same for the time of the newest sample, which is that behind a query's first selector. Raises RejectedError."""
-    found = selectors(parse(text))[:1]
-    return {} if not found or not is_plain(found[0]) else _values(found[0])
+    found = selectors(text)
+    return _values(found[0]) if found and found[0].is_plain else {}
 
 
 def keeps(text: str, label: str) -> bool | None:
@@ -39,14 +37,13 @@ def keeps(text: str, label: str) -> bool | None:
     return _keeps(parse(text), label)
 
 
-def _values(selector: "promql.VectorSelector") -> Mapping[str, str]:
+def _values(found: Selector) -> Mapping[str, str]:
     """The labels of which a selector asks for one value alone."""
-    matchers = [(one.name, *unmarked(one.value)) for one in selector.matchers.matchers]
-    often = [name for name, _, _ in matchers]
+    often = [one.label for one in found.matchers]
     return {
-        name: value
-        for name, operator, value in matchers
-        if operator == "=" and value and often.count(name) == 1 and _LABEL.fullmatch(name)
+        label: value
+        for label, operator, value in found.matchers
+        if operator == "=" and value and often.count(label) == 1 and _LABEL.fullmatch(label)
     }
 
 

@@ -5,7 +5,7 @@ tell them apart. So the server has to read each series once alone.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -13,8 +13,7 @@ from typing import NamedTuple
 import promql_parser as promql
 
 from slo_gate.promql.events import COUNTING
-from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.selectors import REMEMBERED, is_plain, parse, selecting
+from slo_gate.promql.selectors import REMEMBERED, Matcher, parse, selecting, selectors
 
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|.-])*\)|\[[\w-]+\][*+?]?)*", re.ASCII)
@@ -24,10 +23,8 @@ _MOST_MATCHERS = 6
 """Of a sum whose parts are looked for among all subsets of them."""
 
 
-class Matcher(NamedTuple):
-    label: str
-    op: str
-    value: str
+Selection = tuple[str, frozenset[Matcher]]
+"""The name of a metric, and what is asked of its labels."""
 
 
 class Sum(NamedTuple):
@@ -37,18 +34,24 @@ class Sum(NamedTuple):
     matchers: frozenset[Matcher]
     by: tuple[str, ...]
 
-    def wider(self) -> "Iterator[tuple[str, frozenset[Matcher]]]":
+    def wider(self) -> tuple[Selection, ...]:
         """What sums with fewer matchers select, those with the fewest first; its own selection is the last."""
-        if len(self.matchers) > _MOST_MATCHERS:
-            return
-        listed = sorted(self.matchers)
-        sizes = (combinations(listed, size) for size in range(len(listed) + 1))
-        yield from ((self.name, frozenset(some)) for some in chain.from_iterable(sizes))
+        return _wider(self.name, self.matchers)
 
     def telling(self, labels: Iterable[str]) -> str:
         """The query for the same series, told apart by some labels too."""
         by = ", ".join(sorted({*self.by, *labels}))
         return f"sum by ({by}) ({selecting(self.name, sorted(self.matchers))})"
+
+
+@lru_cache(REMEMBERED)
+def _wider(name: str, matchers: frozenset[Matcher]) -> tuple[Selection, ...]:
+    """Remembered, since the same sum is asked for several stretches of time."""
+    if len(matchers) > _MOST_MATCHERS:
+        return ()
+    listed = sorted(matchers)
+    sizes = (combinations(listed, size) for size in range(len(listed) + 1))
+    return tuple((name, frozenset(some)) for some in chain.from_iterable(sizes))
 
 
 Fits = Callable[[Mapping[str, str]], bool]
@@ -63,14 +66,18 @@ def sum_of(text: str) -> Sum | None:
         node = node.lhs if isinstance(node, promql.BinaryExpr) else node.expr
     if not isinstance(node, promql.AggregateExpr) or str(node.op) != "sum":
         return None
-    selector, by = _selector(node.expr), _by(node.modifier)
-    if selector is None or by is None or not selector.name or not is_plain(selector):
+    by = _by(node.modifier)
+    if by is None or not _is_selection(node.expr):
         return None
-    matchers = frozenset(Matcher(one.name, *unmarked(one.value)) for one in selector.matchers.matchers)
-    return Sum(selector.name, matchers, by) if all(_LABEL.fullmatch(one.label) for one in matchers) else None
+    (found,) = selectors(text)
+    if not found.name or not found.is_plain:
+        return None
+    known = all(_LABEL.fullmatch(one.label) for one in found.matchers)
+    return Sum(found.name, frozenset(found.matchers), by) if known else None
 
 
-def fitting(matchers: Iterable[Matcher]) -> Fits | None:
+@lru_cache(REMEMBERED)
+def fitting(matchers: frozenset[Matcher]) -> Fits | None:
     """None where one of them is a regular expression that we might read otherwise than the server."""
     tests = [_test(one) for one in matchers]
     known = [test for test in tests if test]
@@ -95,15 +102,14 @@ def _is_or_zero(node: "promql.BinaryExpr") -> bool:
     return str(node.op) == "or" and str(node.rhs) == "vector(0)"
 
 
-def _selector(node: "promql.Expr") -> "promql.VectorSelector | None":
+def _is_selection(node: "promql.Expr") -> bool:
+    """Whether it is one selector, counted or not."""
     match node:
         case promql.ParenExpr():
-            return _selector(node.expr)
-        case promql.Call() if node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector):
-            return node.args[0].vector_selector
-        case promql.VectorSelector():
-            return node
-    return None
+            return _is_selection(node.expr)
+        case promql.Call():
+            return node.func.name in COUNTING and isinstance(node.args[0], promql.MatrixSelector)
+    return isinstance(node, promql.VectorSelector)
 
 
 def _by(modifier: "promql.AggModifier | None") -> tuple[str, ...] | None:

@@ -1,7 +1,6 @@
 """One series of a snapshot, as the answer to a question."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -30,7 +29,7 @@ def as_recorded(series: Series, asked: Asked, request: Request) -> Measurement |
             known.get(one) if one in asked.stretches else sum_
             for one, sum_ in zip(request.stretches, told.stretches, strict=True)
         ]
-        return replace(told, stretches=tuple(exact), recorded=series.recorded)
+        return told._replace(stretches=tuple(exact), recorded=series.recorded)
     within, cut = _within(series.buckets, request.grid, None, whole_ones=True)
     if series.recorded or cut or not _holds(asked.grid, request.grid):
         recorded, wanted = _span(asked.grid.start, asked.grid.end), _span(request.grid.start, request.grid.end)
@@ -51,7 +50,7 @@ def as_told(series: Series, request: Request, taken: datetime | None) -> Measure
     if isinstance(told, NoData):
         return told
     warnings = (f"the bucket at {_at(one)} is cut by an end of the window, and left out" for one in cut)
-    return replace(told, warnings=(*told.warnings, *warnings))
+    return told._replace(warnings=(*told.warnings, *warnings))
 
 
 def _of_buckets(

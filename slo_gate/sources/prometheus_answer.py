@@ -28,7 +28,7 @@ _EXPENSIVE = (
     "exceeds the limit",  # Mimir: the time that one query spans
     "-search.max",  # VictoriaMetrics names the flag that limits it
 )
-_SAMPLE = re.compile(r"NaN|[+-]Inf|-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
+_SAMPLE = re.compile(r"[+-]Inf|-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
 _LASTING = ("many-to-many", "duplicate", "same labelset")
 """What a 422 says that the same query would be told again."""
 _MOMENT = 0.01
@@ -146,6 +146,7 @@ def answer_of(data: Mapping[str, Any], question: Mapping[str, str]) -> Answer:
     if kind not in {"vector", "matrix"}:
         raise UnansweredError(Reason.WRONG_RESULT_TYPE, "the query must return an instant vector, and does not")
     series: Series = {}
+    instants = _Instants()
     try:
         for one in result or ():
             if "histogram" in one or "histograms" in one:
@@ -153,7 +154,7 @@ def answer_of(data: Mapping[str, Any], question: Mapping[str, str]) -> Answer:
             labels = _labels(one["metric"])
             if labels in series:
                 raise UnansweredError(Reason.INCONSISTENT_DATA, "two series of the answer have the same labels")
-            if samples := _samples([one["value"]] if kind == "vector" else one["values"]):
+            if samples := _samples([one["value"]] if kind == "vector" else one["values"], instants):
                 series[labels] = samples
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation, OverflowError, OSError):
         raise UnansweredError(Reason.MALFORMED_RESPONSE, "a series of the answer has no usable samples") from None
@@ -180,12 +181,20 @@ def _labels(metric: Mapping[str, Any]) -> Labels:
     return labels
 
 
-def _samples(pairs: list[Any]) -> dict[datetime, Decimal]:
+class _Instants(dict[Any, datetime]):
+    """The instants of an answer, by their numbers: its series have the same ones."""
+
+    def __missing__(self, time: Any) -> datetime:
+        instant = self[time] = datetime.fromtimestamp(time, UTC)
+        return instant
+
+
+def _samples(pairs: list[Any], instants: _Instants) -> dict[datetime, Decimal]:
     """NaN is no sample: nothing was divided by nothing. Raises ValueError where two have one instant."""
-    instants = {time for time, _ in pairs}
-    if len(instants) < len(pairs):
+    texts = {time: text for time, text in pairs}  # noqa: C416 - `dict` would take what is no list of pairs
+    if len(texts) < len(pairs):
         raise ValueError
-    return {datetime.fromtimestamp(time, UTC): value for time, text in pairs if not (value := _number(text)).is_nan()}
+    return {instants[time]: _number(text) for time, text in texts.items() if text != "NaN"}
 
 
 def _number(text: str) -> Decimal:

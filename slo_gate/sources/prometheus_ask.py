@@ -61,7 +61,7 @@ class Ask(NamedTuple):
     def text(self, among: Among | None = None) -> str:
         """What is sent. Raises NotUnderstoodError and RejectedError."""
         if recorded := _RECORDED.get(self.form):
-            selector = selectors.written(selectors.selectors(selectors.parse(self.query))[0], among)
+            selector = selectors.written(selectors.selectors(self.query)[0], among)
             return recorded.format(selector=selector, seconds=int(self.length.total_seconds()))
         match self.form:
             case Form.COUNTED:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from slo_gate.core.measurement import Labels
+from slo_gate.core.numerics import ZERO
 from slo_gate.promql.sums import Fits, Sum, fitting, sum_of
 from slo_gate.sources.prometheus_answer import Answer, Series
 from slo_gate.sources.prometheus_ask import Ask, Form
@@ -27,7 +28,8 @@ class Cover(NamedTuple):
         for labels, samples in answer.series.items():
             known = dict(labels)
             if self.fits(known):
-                _add(found.setdefault(_only(known, self.by), {}), samples)
+                kept = _only(known, self.by)
+                found[kept] = _added(found[kept], samples) if kept in found else samples
         return Answer(found, answer.warnings)
 
 
@@ -60,6 +62,5 @@ def _only(labels: Mapping[str, str], by: Sequence[str]) -> Labels:
     return tuple(sorted((label, labels[label]) for label in set(by) if labels.get(label)))
 
 
-def _add(into: dict[datetime, Decimal], samples: Mapping[datetime, Decimal]) -> None:
-    for at, value in samples.items():
-        into[at] = into.get(at, Decimal(0)) + value
+def _added(some: dict[datetime, Decimal], others: dict[datetime, Decimal]) -> dict[datetime, Decimal]:
+    return {**some, **{at: some.get(at, ZERO) + value for at, value in others.items()}}

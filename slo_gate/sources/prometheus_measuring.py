@@ -4,9 +4,11 @@ Increases of counters per bucket, samples of gauges within it. A measurement is 
 next and is sent the answers, so that those of many objectives can be asked for together.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Bucket, Labels, Measurement, Reason
@@ -15,6 +17,7 @@ from slo_gate.promql import events as promql
 from slo_gate.sources.prometheus_answer import Answer, Series, UnansweredError
 from slo_gate.sources.prometheus_ask import FAR_BACK, Answers, Ask, Form, Times
 from slo_gate.sources.prometheus_asking import Asking, Measuring
+from slo_gate.sources.prometheus_places import GRIDS, Ended, Places, places_of
 
 ZERO, ONE = Decimal(0), Decimal(1)
 MAX_SERIES = 500
@@ -33,18 +36,19 @@ class Measurer(Asking):
     def run(self) -> Measuring:
         """Raises UnansweredError, NotUnderstoodError and RejectedError."""
         indicator, grid = self._request.indicator, self._request.grid
-        stretches = [one.grid for one in self._request.stretches]
+        whole, *stretches = [self._laid(one) for one in (grid, *(one.grid for one in self._request.stretches))]
         newest = self._newest_ask(Form.NEWEST)
-        yield from self._ask([*(ask for one in (grid, *stretches) for ask in self._asks(one)), newest], shown=-1)
-        events = self._events(grid)
+        asks = (ask for one in (whole, *stretches) for ask in (*one.total, *one.part))
+        yield from self._ask([*asks, newest], shown=-1)
+        events = self._events(whole)
         if not events:
             return self._without("no series answers the query in the window", Reason.NO_DATA)
         if len(events) > MAX_SERIES:
             detail = f"more than {MAX_SERIES} series: sum them, or group by fewer labels"
             return self._without(detail, Reason.QUERY_TOO_EXPENSIVE)
         if isinstance(indicator, Ratio):
-            yield from self._look_for_part(indicator, grid)
-        counted = [(one, self._events(one)) for one in stretches]
+            yield from self._look_for_part(indicator, whole)
+        counted = [(one.grid, self._events(one)) for one in stretches]
         last = yield from self._newest(newest)
         return tuple(
             Measurement(
@@ -59,32 +63,30 @@ class Measurer(Asking):
             for labels, buckets in sorted(events.items())
         )
 
-    def _asks(self, grid: Grid) -> Iterator[Ask]:
-        """What a grid's events need."""
+    def _laid(self, grid: Grid) -> "_Laid":
         indicator = self._request.indicator
         if not isinstance(indicator, Ratio):
-            yield _sampling(indicator.query, grid)
-            return
-        for query in (indicator.total, indicator.part):
-            yield from [_sampling(query, grid)] if _is_sampled(query, indicator) else _counting(query, grid)
+            return _Laid(grid, (_sampling(indicator.query, grid),))
+        return _Laid(grid, *(_asking(query, indicator, grid) for query in (indicator.total, indicator.part)))
 
-    def _events(self, grid: Grid) -> Mapping[Labels, tuple[Bucket, ...]]:
+    def _events(self, laid: "_Laid") -> Mapping[Labels, tuple[Bucket, ...]]:
         indicator = self._request.indicator
         if not isinstance(indicator, Ratio):
-            return self._sampled(indicator, grid)
-        total = self._counts(indicator.total, indicator, grid)
-        part = self._counts(indicator.part, indicator, grid)
+            return self._sampled(indicator, laid)
+        places = places_of(laid.grid)
+        total, part = (self._counts(asks, places) for asks in (laid.total, laid.part))
         if total:
             _refuse_orphans(part, total)
-        return {labels: tuple(_buckets(grid, total[labels], part.get(labels, {}), indicator)) for labels in total}
+        return {labels: tuple(_buckets(places, total[labels], part.get(labels, {}), indicator)) for labels in total}
 
-    def _look_for_part(self, ratio: Ratio, grid: Grid) -> Generator[tuple[Ask, ...], Answers, None]:
+    def _look_for_part(self, ratio: Ratio, whole: "_Laid") -> Generator[tuple[Ask, ...], Answers, None]:
         """A misspelt metric looks like one that never counted. Raises UnansweredError where no bad event can be seen."""
-        if self._counts(ratio.part, ratio, grid):
+        if any(self._answer(ask).series for ask in whole.part):
             return
         if ratio.good:
             self._warnings["no series answers the query for good events: every event counts as a bad one"] = None
             return
+        grid = whole.grid
         times = Times(grid.start + grid.step, grid.end + grid.step, grid.step)
         asks = {name: Ask(Form.PRESENCE, name, grid.step, times) for name in promql.names(ratio.part.text)}
         yield from self._ask(asks.values())
@@ -93,18 +95,18 @@ class Measurer(Asking):
                 detail = f"no series is named `{name}`, whatever its labels, so bad events could not be seen"
                 raise UnansweredError(Reason.NO_DATA, detail)
 
-    def _counts(self, query: Query, ratio: Ratio, grid: Grid) -> Counts:
-        if _is_sampled(query, ratio):
-            return _summed(self._samples(query, grid), grid, lambda value: value)
+    def _counts(self, asks: Sequence[Ask], places: Places) -> Counts:
         counts: Counts = {}
-        for ask in _counting(query, grid):
-            answer = self._answer(ask)
-            self._warnings |= dict.fromkeys(answer.warnings)
-            _gather(counts, answer.series, grid, ask.length)
+        for ask in asks:
+            series = self._series(ask)
+            if ask.form is Form.SAMPLED:
+                return _summed(series, places.grid, lambda value: value)
+            _gather(counts, series, places.ended(ask.length))
         return counts
 
-    def _sampled(self, indicator: Threshold | RawRatio, grid: Grid) -> Mapping[Labels, tuple[Bucket, ...]]:
-        samples = self._samples(indicator.query, grid)
+    def _sampled(self, indicator: Threshold | RawRatio, laid: "_Laid") -> Mapping[Labels, tuple[Bucket, ...]]:
+        (ask,), grid = laid.total, laid.grid
+        samples = self._series(ask)
         good = _summed(samples, grid, _goodness(indicator))
         total = _summed(samples, grid, lambda _value: ONE)
         return {
@@ -112,8 +114,8 @@ class Measurer(Asking):
             for labels, series in total.items()
         }
 
-    def _samples(self, query: Query, grid: Grid) -> Series:
-        answer = self._answer(_sampling(query, grid))
+    def _series(self, ask: Ask) -> Series:
+        answer = self._answer(ask)
         self._warnings |= dict.fromkeys(answer.warnings)
         return answer.series
 
@@ -132,19 +134,32 @@ class Measurer(Asking):
         return newest
 
 
-def _is_sampled(query: Query, ratio: Ratio) -> bool:
-    return promql.reading_of(query.text, counter=ratio.counter) is promql.Reading.SAMPLED
+class _Laid(NamedTuple):
+    """What the events of a grid need: samples, or counts of a total and of a part of it."""
+
+    grid: Grid
+    total: tuple[Ask, ...]
+    part: tuple[Ask, ...] = ()
 
 
-def _counting(query: Query, grid: Grid) -> Iterator[Ask]:
+def _asking(query: Query, ratio: Ratio, grid: Grid) -> tuple[Ask, ...]:
+    if promql.reading_of(query.text, counter=ratio.counter) is promql.Reading.SAMPLED:
+        return (_sampling(query, grid),)
+    return tuple(Ask(Form.COUNTED, query.text, length, times) for length, times in _counting(grid))
+
+
+@lru_cache(GRIDS)
+def _counting(grid: Grid) -> tuple[tuple[timedelta, Times], ...]:
     """The whole buckets of a grid, and the rest that is no whole one."""
+    found = []
     whole = (grid.end - grid.start) // grid.step
     if whole:
         times = Times(grid.start + grid.step, grid.start + whole * grid.step, grid.step)
-        yield Ask(Form.COUNTED, query.text, grid.step, times if whole > 1 else Times(times.end, times.end))
+        found.append((grid.step, times if whole > 1 else Times(times.end, times.end)))
     rest = grid.end - grid.start - whole * grid.step
     if rest >= _SECOND:
-        yield Ask(Form.COUNTED, query.text, rest, Times(grid.end, grid.end))
+        found.append((rest, Times(grid.end, grid.end)))
+    return tuple(found)
 
 
 def _sampling(query: Query, grid: Grid) -> Ask:
@@ -157,12 +172,9 @@ def _latest(answer: Answer) -> datetime | None:
     return datetime.fromtimestamp(float(max(values)), UTC) if values else None
 
 
-def _gather(counts: Counts, series: Series, grid: Grid, length: timedelta) -> None:
-    """Counts of buckets that end where they were asked for."""
+def _gather(counts: Counts, series: Series, ended: Ended) -> None:
     for labels, samples in series.items():
-        into = counts.setdefault(labels, {})
-        for at, value in samples.items():
-            into[grid.index(at - length)] = value
+        counts.setdefault(labels, {}).update({ended[at]: value for at, value in samples.items()})
 
 
 def _summed(samples: Series, grid: Grid, value_of: Callable[[Decimal], Decimal]) -> Counts:
@@ -170,7 +182,7 @@ def _summed(samples: Series, grid: Grid, value_of: Callable[[Decimal], Decimal])
     for labels, series in samples.items():
         into = counts.setdefault(labels, {})
         for at, value in series.items():
-            index = grid.index(at - timedelta(microseconds=1))
+            index = grid.holding(at - timedelta(microseconds=1))
             into[index] = into.get(index, ZERO) + value_of(value)
     return counts
 
@@ -182,10 +194,12 @@ def _refuse_orphans(part: Counts, total: Counts) -> None:
         raise UnansweredError(Reason.INCONSISTENT_DATA, detail)
 
 
-def _buckets(grid: Grid, total: Mapping[int, Decimal], part: Mapping[int, Decimal], ratio: Ratio) -> Iterator[Bucket]:
+def _buckets(
+    places: Places, total: Mapping[int, Decimal], part: Mapping[int, Decimal], ratio: Ratio
+) -> Iterator[Bucket]:
     for index in sorted({*total, *part}):
         whole, some = total.get(index, ZERO), part.get(index, ZERO)
-        yield Bucket(*grid.bucket(index), some if ratio.good else whole - some, whole)
+        yield Bucket(*places[index], some if ratio.good else whole - some, whole)
 
 
 def _goodness(indicator: Threshold | RawRatio) -> Goodness:

@@ -188,8 +188,8 @@ def _increases(ratio: Ratio, window: str, labels: Mapping[str, str]) -> Counts |
     total, part = only_selector(ratio.total.text), only_selector(ratio.part.text)
     if total is None or part is None:
         return None
-    names = [f"{_COUNTER.sub('', one.name or '')}:increase{window}" for one in (total, part)]
-    histogram = {"le": ""} if any(matcher.name == "le" for matcher in part.matchers.matchers) else {}
+    names = [f"{_COUNTER.sub('', one.name)}:increase{window}" for one in (total, part)]
+    histogram = {"le": ""} if any(one.label == "le" for one in part.matchers) else {}
     return Counts(
         total=renamed(total, names[0], {**labels, **histogram}),
         part=renamed(part, names[1], labels),

@@ -6,9 +6,8 @@ from typing import Any
 
 from slo_gate.core.measurement import Promise, Request
 from slo_gate.core.slo import BudgetingMethod, RawRatio
-from slo_gate.promql.matchers import unmarked
 from slo_gate.promql.parsing import RejectedError
-from slo_gate.promql.selectors import parse, selectors
+from slo_gate.promql.selectors import selectors
 from slo_gate.sources.recorded_series import OWN, Series
 
 Rules = Callable[[], tuple[Mapping[str, Any], ...]]
@@ -54,11 +53,10 @@ def _of_sloth(series: Series, request: Request, rules: Rules) -> str:
 def _records(rule: Mapping[str, Any], selector: str) -> bool:
     """Whether a rule records the series of a selector."""
     try:
-        wanted = selectors(parse(selector))[0]
+        wanted = selectors(selector)[0]
     except RejectedError:
         return False
     labels = rule.get("labels")
     return rule.get("name") == wanted.name and all(
-        isinstance(labels, Mapping) and labels.get(one.name) == unmarked(one.value)[1]
-        for one in wanted.matchers.matchers
+        isinstance(labels, Mapping) and labels.get(one.label) == one.value for one in wanted.matchers
     )

@@ -96,4 +96,4 @@ def index_of(row: Row, grid: Grid) -> int:
             "filter by $start and $end, and bucket with time_bucket($step, your_time, $start)"
         )
         raise UnansweredError(Reason.QUERY_REJECTED, detail)
-    return grid.index(row.at)
+    return grid.holding(row.at)

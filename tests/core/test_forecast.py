@@ -258,7 +258,9 @@ class TestSteps:
     def test_are_spent_by_the_objectives_own_method(self) -> None:
         bounds = rolling(2 * DAY)
         past = steps(
-            bounds, row(bounds.start, HOUR, [(1, 1)] * 48), lambda group: Spent(Decimal(len(group)), Decimal(1))
+            bounds,
+            row(bounds.start, HOUR, [(1, 1)] * 48),
+            lambda group: Spent(Decimal(sum(1 for _ in group)), Decimal(1)),
         )
         assert [spent.bad for spent in past.spent] == [24, 24]
         assert objective().error_budget == Decimal("0.001")

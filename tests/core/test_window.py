@@ -156,8 +156,8 @@ class TestGrid:
     def test_buckets_tile_it(self, length: timedelta, step: timedelta) -> None:
         """The buckets follow each other from the start to the end; only the last may be shorter than a step."""
         laid = Grid(AT - length, AT, step)
-        assume(laid.count < 2000)
-        buckets = [laid.bucket(index) for index in range(laid.count)]
+        assume(laid.size < 2000)
+        buckets = [laid.bucket(index) for index in range(laid.size)]
         assert buckets[0][0] == laid.start
         assert buckets[-1][1] == laid.end
         assert all(one[1] == other[0] for one, other in pairwise(buckets))
@@ -171,15 +171,15 @@ class TestGrid:
     ) -> None:
         laid = Grid(AT - length, AT, step)
         instant = laid.start + position * length
-        index = laid.index(instant)
+        index = laid.holding(instant)
         if laid.start <= instant < laid.end:
             start, end = laid.bucket(index)
             assert start <= instant < end
         else:
-            assert index < 0 or index >= laid.count or instant >= laid.end
+            assert index < 0 or index >= laid.size or instant >= laid.end
 
     def test_without_time_it_has_no_bucket(self) -> None:
-        assert Grid(AT, AT, DAY).count == 0
+        assert Grid(AT, AT, DAY).size == 0
 
     @tried(100)
     @given(st.integers(0, 5000), st.integers(0, 5000), st.integers(1, 200))
@@ -188,10 +188,10 @@ class TestGrid:
         assume(passed + left)
         bounds, step = calendar(passed * MINUTE, (passed + left) * MINUTE), minutes * MINUTE
         laid = grid(bounds, step)
-        assert laid.count == passed // minutes
+        assert laid.size == passed // minutes
         assert laid.start == bounds.start
         assert laid.end <= bounds.now < laid.end + step
-        assert laid.count * step == laid.end - laid.start
+        assert laid.size * step == laid.end - laid.start
 
     @tried(100)
     @given(LENGTHS)

@@ -1,7 +1,6 @@
 """Rules about what has no number: they decide instead of the defaults, and never of what is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -34,7 +33,7 @@ class Idle(Answering):
 
     def _measured(self, request: Request) -> Measurement:
         found = super()._measured(request)
-        return replace(found, buckets=_emptied(found.buckets), stretches=_emptied(found.stretches))
+        return found._replace(buckets=_emptied(found.buckets), stretches=_emptied(found.stretches))
 
 
 def _emptied(buckets: Sequence[Bucket | None]) -> tuple[Bucket, ...]:
@@ -42,7 +41,7 @@ def _emptied(buckets: Sequence[Bucket | None]) -> tuple[Bucket, ...]:
 
 
 def rule(then: Verdict, *when: Condition, **settings: object) -> Rule:
-    return replace(Rule("r", when, then), **settings)  # type: ignore[arg-type]
+    return Rule("r", when, then)._replace(**settings)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

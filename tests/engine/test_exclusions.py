@@ -48,7 +48,7 @@ class Steady:
         return {request: (self._measured(request),) for request in requests}
 
     def _measured(self, request: Request) -> Measurement:
-        buckets = tuple(self._bucket(*request.grid.bucket(index)) for index in range(request.grid.count))
+        buckets = tuple(self._bucket(*request.grid.bucket(index)) for index in range(request.grid.size))
         stretches = tuple(self._bucket(*stretch) for stretch in request.stretches)
         return Measurement(buckets, stretches, self.newest, self.coverage)
 

@@ -1,6 +1,5 @@
 """What stops a change whatever its budgets are, and what lets one through that fails."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,7 +27,7 @@ GONE = Answering(no_data=NoData(Reason.SOURCE_UNREACHABLE, ""))
 
 def run_of(change: Change = Change.FEATURE, **settings: object) -> Run:
     run = Run(Policy(), PolicyOrigin(), Context("production", change), AT, AT)
-    return replace(run, **settings)  # type: ignore[arg-type]
+    return run._replace(**settings)  # type: ignore[arg-type]
 
 
 def judged(source: Answering, run: Run, *, some: bool = True) -> GateReport:
@@ -40,13 +39,13 @@ class TestFreezes:
         ("freeze", "frozen"),
         [
             pytest.param(FROZEN, True, id="within it"),
-            pytest.param(replace(FROZEN, start=AT), True, id="at its first instant"),
-            pytest.param(replace(FROZEN, end=AT), False, id="at the first instant after it"),
-            pytest.param(replace(FROZEN, match=Match(environments=("prod*",))), True, id="in its environment"),
-            pytest.param(replace(FROZEN, match=Match(environments=("staging",))), False, id="in another environment"),
-            pytest.param(replace(FROZEN, match=Match(services=("web",))), True, id="for a service that is judged"),
-            pytest.param(replace(FROZEN, match=Match(services=("batch",))), False, id="for another service"),
-            pytest.param(replace(FROZEN, match=Match(paths=("infra/**",))), True, id="for files that nobody knows"),
+            pytest.param(FROZEN._replace(start=AT), True, id="at its first instant"),
+            pytest.param(FROZEN._replace(end=AT), False, id="at the first instant after it"),
+            pytest.param(FROZEN._replace(match=Match(environments=("prod*",))), True, id="in its environment"),
+            pytest.param(FROZEN._replace(match=Match(environments=("staging",))), False, id="in another environment"),
+            pytest.param(FROZEN._replace(match=Match(services=("web",))), True, id="for a service that is judged"),
+            pytest.param(FROZEN._replace(match=Match(services=("batch",))), False, id="for another service"),
+            pytest.param(FROZEN._replace(match=Match(paths=("infra/**",))), True, id="for files that nobody knows"),
         ],
     )
     def test_stops_a_change_with_whole_budgets(self, freeze: Freeze, frozen: bool) -> None:
@@ -60,7 +59,7 @@ class TestFreezes:
         assert judged(source, run_of(freezes=(FROZEN,)), some=some).outcome is Outcome.FAIL
 
     def test_a_mild_one_warns_and_forgives_nothing(self) -> None:
-        mild = replace(FROZEN, then=Verdict.WARN)
+        mild = FROZEN._replace(then=Verdict.WARN)
         assert judged(Answering(), run_of(freezes=(mild,))).outcome is Outcome.WARN
         assert judged(Answering(2), run_of(freezes=(mild,))).outcome is Outcome.FAIL
         assert judged(GONE, run_of(freezes=(mild,))).outcome is Outcome.UNKNOWN
@@ -78,7 +77,7 @@ class TestFreezes:
     )
     def test_for_what_somebody_lets_through_one(self, unless: frozenset[Change], outcome: Outcome) -> None:
         override = Override(Change.FEATURE, "li", AT, way="label", reason="agreed")
-        run = run_of(freezes=(replace(FROZEN, unless_change=unless),), override=override)
+        run = run_of(freezes=(FROZEN._replace(unless_change=unless),), override=override)
         report = waved_through(run)
         assert report
         assert (report.outcome, report.override) == (outcome, override if outcome is Outcome.OVERRIDDEN else None)
@@ -92,11 +91,11 @@ class TestFreezes:
         report = waved_through(run_of(change, freezes=(FROZEN,)))
         assert report
         assert (report.outcome, report.reasons) == (Outcome.OVERRIDDEN, ())
-        strict = replace(FROZEN, unless_change=frozenset[Change]())
+        strict = FROZEN._replace(unless_change=frozenset[Change]())
         stopped = waved_through(run_of(change, freezes=(strict,)))
         assert stopped
         assert (stopped.outcome, stopped.exit_code, stopped.override) == (Outcome.FAIL, 1, None)
-        warned = waved_through(run_of(change, freezes=(replace(strict, then=Verdict.WARN),)))
+        warned = waved_through(run_of(change, freezes=(strict._replace(then=Verdict.WARN),)))
         assert warned
         assert (warned.outcome, len(warned.reasons)) == (Outcome.OVERRIDDEN, 1)
 
@@ -107,13 +106,13 @@ class TestExemptions:
         [
             pytest.param(Answering(2), EXEMPT, Outcome.WARN, id="a fail warns"),
             pytest.param(Answering(0), EXEMPT, Outcome.PASS, id="a pass stays a pass"),
-            pytest.param(Answering(2), replace(EXEMPT, match=Match(slos=("x",))), Outcome.FAIL, id="another SLO"),
-            pytest.param(Answering(2), replace(EXEMPT, expires=AT), Outcome.FAIL, id="it has just expired"),
+            pytest.param(Answering(2), EXEMPT._replace(match=Match(slos=("x",))), Outcome.FAIL, id="another SLO"),
+            pytest.param(Answering(2), EXEMPT._replace(expires=AT), Outcome.FAIL, id="it has just expired"),
             pytest.param(GONE, EXEMPT, Outcome.UNKNOWN, id="what is unknown stays so"),
-            pytest.param(GONE, replace(EXEMPT, unknown=True), Outcome.WARN, id="unless it says so"),
+            pytest.param(GONE, EXEMPT._replace(unknown=True), Outcome.WARN, id="unless it says so"),
             pytest.param(
                 Answering(no_data=NoData(Reason.QUERY_REJECTED, "")),
-                replace(EXEMPT, unknown=True),
+                EXEMPT._replace(unknown=True),
                 Outcome.INVALID,
                 id="what is wrong is never exempt",
             ),
@@ -142,10 +141,10 @@ class TestExemptions:
         ],
     )
     def test_say_when_they_end(self, left: timedelta, severity: Severity | None) -> None:
-        report = judged(Answering(), run_of(exemptions=(replace(EXEMPT, expires=AT + left),)))
+        report = judged(Answering(), run_of(exemptions=(EXEMPT._replace(expires=AT + left),)))
         assert [(one.rule, one.severity) for one in report.findings] == ([("SLO012", severity)] if severity else [])
 
     def test_that_match_no_slo_are_told(self) -> None:
-        lost = replace(EXEMPT, match=Match(slos=("x",)))
-        elsewhere = replace(EXEMPT, match=Match(slos=("answers",), environments=("staging",)))
+        lost = EXEMPT._replace(match=Match(slos=("x",)))
+        elsewhere = EXEMPT._replace(match=Match(slos=("answers",), environments=("staging",)))
         assert [one.rule for one in unmatched((EXEMPT, lost, elsewhere), [slo()])] == ["SLO013"]

@@ -1,7 +1,7 @@
 """Verdicts from measurements. The source is a port fake: what it answers is what the test is about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -57,7 +57,7 @@ class Answering:
         assert len(set(requests)) == len(requests)
         nothing = NoData(Reason.NO_DATA, "no rows")  # what real sources say of a window without length
         return {
-            request: self.no_data or ((self._measured(request),) if request.grid.count else nothing)
+            request: self.no_data or ((self._measured(request),) if request.grid.size else nothing)
             for request in requests
         }
 
@@ -65,7 +65,7 @@ class Answering:
         def bucket(start: datetime, end: datetime) -> Bucket:
             return Bucket(start, end, Decimal(100 - self.bad), Decimal(100))
 
-        buckets = tuple(bucket(*request.grid.bucket(index)) for index in range(request.grid.count))
+        buckets = tuple(bucket(*request.grid.bucket(index)) for index in range(request.grid.size))
         stretches = tuple(bucket(*one) for one in request.stretches)
         return Measurement(buckets, stretches, self.newest, self.coverage)
 
@@ -184,7 +184,7 @@ class TestWhatTheSourceCannotTell:
         assert "the rule 'burning' needs the burn rate over 5m" in objective.no_data.detail
 
     def test_a_rule_that_speaks_for_others_needs_nothing(self) -> None:
-        elsewhere = replace(self.BURNING, match=Match(services=("mobile",)))
+        elsewhere = self.BURNING._replace(match=Match(services=("mobile",)))
         assert judged(self.Silent(), policy=Policy((elsewhere,))).outcome is Outcome.PASS
 
     def test_a_rule_that_fails_without_it_fails(self) -> None:
@@ -204,7 +204,7 @@ def test_sums_of_a_window_foresee_nothing() -> None:
     class Summed(Answering):
         def _measured(self, request: Request) -> Measurement:
             whole = Bucket(request.grid.start, request.grid.end, Decimal(9000), Decimal(10_000))
-            return replace(super()._measured(request), buckets=(whole,))
+            return super()._measured(request)._replace(buckets=(whole,))
 
     objective = judged(Summed()).objectives[0]
     assert objective.verdict is Verdict.FAIL

@@ -1,6 +1,6 @@
 """Counts that cannot be are nobody's evidence: neither those of the window, nor those that only a rate or a comparison needs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ class InLookbacks(Answering):
 
     def _measured(self, request: Request) -> Measurement:
         found = super()._measured(request)
-        return replace(found, stretches=tuple(Bucket(*one, self.good, self.total) for one in request.stretches))
+        return found._replace(stretches=tuple(Bucket(*one, self.good, self.total) for one in request.stretches))
 
 
 @pytest.mark.parametrize(("good", "total"), IMPOSSIBLE)

@@ -51,7 +51,7 @@ class Recording:
         if self.computed is None:
             return ()
         grid, good = request.grid, Decimal(100 - self.computed)
-        return tuple(Bucket(*grid.bucket(index), good, Decimal(100)) for index in range(grid.count))
+        return tuple(Bucket(*grid.bucket(index), good, Decimal(100)) for index in range(grid.size))
 
 
 def recorded(errors: str, **more: Any) -> Recorded:

@@ -20,7 +20,7 @@ class Two(Answering):
     def measure(self, requests: Sequence[Request]) -> Mapping[Request, Reading]:
         def reading(request: Request) -> Reading:
             bad, clean = replace(self, bad=2)._measured(request), replace(self, bad=0)._measured(request)
-            return (replace(bad, series=(("region", "eu"),)), replace(clean, series=(("region", "us"),)))
+            return (bad._replace(series=(("region", "eu"),)), clean._replace(series=(("region", "us"),)))
 
         return {request: reading(request) for request in requests}
 

@@ -52,7 +52,7 @@ class Counting:
             return NoData(Reason.QUERY_REJECTED, "no such metric")
         good, total = Decimal(100_000 - self.bad[text]), Decimal(100_000)
         grid = request.grid
-        buckets = tuple(Bucket(*grid.bucket(index), good, total) for index in range(grid.count))
+        buckets = tuple(Bucket(*grid.bucket(index), good, total) for index in range(grid.size))
         stretches = tuple(Bucket(*stretch, good, total) for stretch in request.stretches)
         return (Measurement(buckets, stretches),)
 

@@ -55,7 +55,7 @@ class Counters:
         found: dict[int, list[int]] = {}
         for at, bad, total in self._increases:
             if grid.start < at <= grid.end:
-                so_far = found.setdefault(grid.index(at - _TICK), [0, 0])
+                so_far = found.setdefault(grid.holding(at - _TICK), [0, 0])
                 so_far[0] += bad
                 so_far[1] += total
         if not found:

@@ -6,7 +6,6 @@ intervals, of which increase() extrapolates at both ends, and what the first int
 
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -132,4 +131,4 @@ def test_only_the_cut_day_is_asked_again(source: Source) -> None:
     judged(Watched(), [(INCIDENT[0] + HOUR, INCIDENT[1])])  # type: ignore[arg-type]
     (request,) = asked
     assert len(request.stretches) == 2 + 2
-    assert replace(request, stretches=()).grid.count == 30
+    assert request._replace(stretches=()).grid.size == 30

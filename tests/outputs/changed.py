@@ -1,6 +1,5 @@
 """Fixed changes of promises."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from slo_gate.core.change_report import ChangeReport
@@ -18,8 +17,7 @@ def weakened() -> PromiseChange:
         "target", {"before": Decimal("0.999"), "after": Decimal("0.995"), "factor": Decimal(5)}, weakens=True
     )
     lenient = slo("checkout-availability", "0.995")
-    after = replace(
-        failing(),
+    after = failing()._replace(
         slo=lenient,
         objective=lenient.objectives[0],
         verdict=Verdict.PASS,

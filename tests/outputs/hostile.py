@@ -1,7 +1,5 @@
 """Reports full of text that means harm."""
 
-from dataclasses import replace
-
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Finding, Location, Severity, Skipped
 from slo_gate.core.measurement import NoData, Reason
@@ -52,9 +50,8 @@ def hostile_objective(text: str) -> ObjectiveReport:
     failed, cut = failing(), excluded()
     because = failed.reasons[0]._replace(rule=text, location=Location(text, Span(1, 1, 1, 2)))
     assert failed.budget
-    return replace(
-        failed,
-        budget=replace(failed.budget, basis=text),
+    return failed._replace(
+        budget=failed.budget._replace(basis=text),
         slo=promise,
         objective=promise.objectives[0],
         reasons=(because,),
@@ -62,7 +59,7 @@ def hostile_objective(text: str) -> ObjectiveReport:
         warnings=(text,),
         series=((text, text),),
         bounds=cut.bounds,
-        exclusions=tuple(replace(one, reason=text, ticket=text) for one in cut.exclusions),
+        exclusions=tuple(one._replace(reason=text, ticket=text) for one in cut.exclusions),
     )
 
 
@@ -84,7 +81,7 @@ def hostile_override(text: str) -> Override:
 
 
 def hostile_gate(text: str) -> GateReport:
-    unmeasured = replace(unknown(), no_data=NoData(Reason.QUERY_REJECTED, text))
+    unmeasured = unknown()._replace(no_data=NoData(Reason.QUERY_REJECTED, text))
     broken = Finding(text, Severity.ERROR, Location(text, Span(1, 1, 1, 2)), text, text)
     return gate(
         Outcome.FAIL,

@@ -1,6 +1,5 @@
 """Fixed objectives, one of each verdict, as the engine would judge them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -179,8 +178,8 @@ def excluded() -> ObjectiveReport:
         "database move", AT - 3 * DAY, AT - 3 * DAY + 4 * HOUR, AT + 30 * DAY, ticket="OPS-7", location=POLICY_RULE
     )
     bounds = ROLLING.at(AT)._replace(excluded=Excluded.of([(night.start, night.end)]))
-    return replace(
-        warning(), bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,), summed=3, composite=TOGETHER
+    return warning()._replace(
+        bounds=bounds, slo=slo("search-latency", "0.95"), exclusions=(night,), summed=3, composite=TOGETHER
     )
 
 
@@ -192,8 +191,8 @@ def too_few() -> ObjectiveReport:
     because = failed.reasons[0]
     because = because._replace(verdict=Verdict.WARN, evidence={**because.evidence, **few})
     promise = slo("refunds", "0.95", service="desk")
-    return replace(
-        failed, slo=promise, objective=promise.objectives[0], verdict=Verdict.WARN, reasons=(because,), budget=spent
+    return failed._replace(
+        slo=promise, objective=promise.objectives[0], verdict=Verdict.WARN, reasons=(because,), budget=spent
     )
 
 
@@ -202,7 +201,7 @@ def exempt() -> ObjectiveReport:
     failed = failing()
     said = {"until": AT + 60 * DAY, "owner": "payments", "ticket": "OPS-12", "reason": "vendor migration"}
     because = Because("exemptions", "exempt", Verdict.WARN, {**said, "verdict": Verdict.FAIL}, POLICY_RULE)
-    return replace(failed, verdict=Verdict.WARN, reasons=(because, *failed.reasons))
+    return failed._replace(verdict=Verdict.WARN, reasons=(because, *failed.reasons))
 
 
 def of_many_conditions() -> ObjectiveReport:
@@ -216,4 +215,4 @@ def of_many_conditions() -> ObjectiveReport:
         Because("soon spent", "exhausts_within", Verdict.WARN, left, POLICY_RULE, (consumed,)),
         Because("half blind", "coverage_below", Verdict.WARN, covered, POLICY_RULE),
     )
-    return replace(low, reasons=reasons)
+    return low._replace(reasons=reasons)

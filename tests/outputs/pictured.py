@@ -1,7 +1,6 @@
 """The reports that the pictures in docs/images show: a shop, a network and a help desk, at a fixed instant."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -53,30 +52,28 @@ def _ruled(objective: ObjectiveReport, verdict: Verdict, rule: str, threshold: s
     assert objective.budget
     evidence = {"remaining": objective.budget.remaining, "threshold": Decimal(threshold)}
     place = Location(".slo-gate.yaml", Span(12, 5, 12, 9))
-    return replace(objective, verdict=verdict, reasons=(Because(rule, "remaining_at_most", verdict, evidence, place),))
+    return objective._replace(verdict=verdict, reasons=(Because(rule, "remaining_at_most", verdict, evidence, place),))
 
 
 _SPENT = "100 99 97 96 96 95 93 92 91 90 89 88 86 85 84 83 82 80 79 78 76 55 31 12 4 1 -3 -8 -11 -12.4"
 _STEADY = "100 98 97 95 94 92 91 89 88 86 85 83 82 80 79 78 77 76 75 74 73 72 71 71 70 70 69 69 68 68"
 _LOW = "100 97 94 91 88 85 82 79 76 73 70 67 64 61 58 55 52 49 46 43 40 37 34 31 28 25 22 19 16 14"
 
-CHECKOUT = replace(
-    _ruled(
-        _judged("availability", "checkout", Kind.AVAILABILITY, "0.999", ("1389", "1236000"), _SPENT),
-        Verdict.FAIL,
-        "spent budgets stop feature work",
-        "0",
-    ),
+CHECKOUT = _ruled(
+    _judged("availability", "checkout", Kind.AVAILABILITY, "0.999", ("1389", "1236000"), _SPENT),
+    Verdict.FAIL,
+    "spent budgets stop feature work",
+    "0",
+)._replace(
     recovers_at=AT + 9 * DAY,
     time_left=timedelta(minutes=-5, seconds=-21),
 )
-LOW = replace(
-    _ruled(
-        _judged("latency", "checkout", Kind.PERFORMANCE, "0.95", ("43000", "1000000"), _LOW),
-        Verdict.WARN,
-        "getting low",
-        "0.25",
-    ),
+LOW = _ruled(
+    _judged("latency", "checkout", Kind.PERFORMANCE, "0.95", ("43000", "1000000"), _LOW),
+    Verdict.WARN,
+    "getting low",
+    "0.25",
+)._replace(
     exhausts_at=AT + 3 * DAY,
     burn_rates={HOUR: Decimal("1.12"), 6 * HOUR: Decimal("1.31")},
 )
@@ -88,7 +85,7 @@ def _weakened() -> tuple[PromiseChange, ...]:
     """The pull request lowers the target of what is spent, asks less of the help desk, and promises something new."""
     lenient = slo("availability", "0.995", service="checkout", file="slo/checkout.yaml", line=14)
     counted = budget("1389", "1236000", "0.995")
-    after = replace(CHECKOUT, slo=lenient, objective=lenient.objectives[0], budget=counted, verdict=Verdict.PASS)
+    after = CHECKOUT._replace(slo=lenient, objective=lenient.objectives[0], budget=counted, verdict=Verdict.PASS)
     target = Aspect(
         "target", {"before": Decimal("0.999"), "after": Decimal("0.995"), "factor": Decimal(5)}, weakens=True
     )
@@ -122,7 +119,7 @@ OVERRIDDEN = gate(
         url="https://github.com/acme/shop/pull/7#event-1",
     ),
 )
-_BETTER = replace(CHECKOUT, budget=budget("1313", "1236000"))
+_BETTER = CHECKOUT._replace(budget=budget("1313", "1236000"))
 
 
 def _before(report: GateReport) -> str:
@@ -131,19 +128,19 @@ def _before(report: GateReport) -> str:
 
 COMMENTS: Mapping[str, Pictured] = {
     "comment-blocked": Pictured(
-        BLOCKED, _before(gate(Outcome.FAIL, _BETTER, replace(LOW, budget=budget("39000", "1000000", "0.95"))))
+        BLOCKED, _before(gate(Outcome.FAIL, _BETTER, LOW._replace(budget=budget("39000", "1000000", "0.95"))))
     ),
     "comment-low": Pictured(gate(Outcome.WARN, LOW, DROPPED, RATINGS)),
     "comment-unknown": Pictured(gate(Outcome.UNKNOWN, unknown(), DROPPED)),
     "comment-resolved": Pictured(gate(Outcome.PASS, DROPPED, RATINGS), _before(gate(Outcome.FAIL, CHECKOUT))),
     "comment-overridden": Pictured(OVERRIDDEN, _before(gate(Outcome.FAIL, CHECKOUT))),
     "comment-indonesian": Pictured(
-        replace(BLOCKED, language=Language.INDONESIAN), _before(gate(Outcome.FAIL, _BETTER))
+        BLOCKED._replace(language=Language.INDONESIAN), _before(gate(Outcome.FAIL, _BETTER))
     ),
 }
 SUMMARIES: Mapping[str, Pictured] = {"summary-blocked": Pictured(BLOCKED)}
 PAGES: Mapping[str, Pictured] = {
     "report": Pictured(BLOCKED),
     "report-dark": Pictured(BLOCKED),
-    "report-indonesian": Pictured(replace(BLOCKED, language=Language.INDONESIAN)),
+    "report-indonesian": Pictured(BLOCKED._replace(language=Language.INDONESIAN)),
 }

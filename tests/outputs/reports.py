@@ -1,7 +1,5 @@
 """Fixed reports of the gate."""
 
-from dataclasses import replace
-
 from slo_gate.core.change import Change
 from slo_gate.core.finding import Severity
 from slo_gate.core.language import Language
@@ -99,4 +97,4 @@ MANY = gate(
 
 
 def spoken(report: GateReport, language: Language) -> GateReport:
-    return replace(report, language=language)
+    return report._replace(language=language)

@@ -1,7 +1,6 @@
 """The burn-down: what is drawn is what was measured, gaps are not drawn over, and Mermaid takes it."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -28,7 +27,7 @@ SHARE = st.none() | st.decimals(-1000, 1, places=6) | st.just(Decimal("-Infinity
 
 
 def with_history(*shares: str | None) -> ObjectiveReport:
-    return replace(failing(), history=tuple(None if share is None else Decimal(share) for share in shares))
+    return failing()._replace(history=tuple(None if share is None else Decimal(share) for share in shares))
 
 
 def code(markdown: str) -> str:
@@ -60,7 +59,7 @@ def test_short_windows_are_told_in_hours() -> None:
     bounds = failing().bounds
     assert bounds
     day = bounds._replace(start=bounds.now - (bounds.now - bounds.start) / 30)
-    burned = burn_down(replace(with_history("1", "0.9", "0.8"), bounds=day))
+    burned = burn_down(with_history("1", "0.9", "0.8")._replace(bounds=day))
     assert burned
     assert (burned.span, burned.unit) == (Decimal(16), "hours")
 
@@ -86,7 +85,7 @@ def _some() -> list[BurnDown]:
 @tried(200)
 @given(st.lists(SHARE, max_size=70))
 def test_any_history_makes_a_chart_of_numbers_alone_or_none(history: list[Decimal | None]) -> None:
-    burned = burn_down(replace(failing(), history=tuple(history)))
+    burned = burn_down(failing()._replace(history=tuple(history)))
     if burned:
         lines = code(chart(burned, ENGLISH)).splitlines()[2:]
         assert all(

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -95,7 +94,7 @@ def test_any_memory_is_recalled_or_not_and_never_raises(text: str) -> None:
 
 
 def test_comment_says_how_far_budgets_moved() -> None:
-    better = replace(failing(), budget=budget("1313.8", "1236000"))
+    better = failing()._replace(budget=budget("1313.8", "1236000"))
     previous = render_comment(gate(Outcome.FAIL, better), Style(links=LINKS._replace(sha=COMMIT)))
     comment = commented(failing(), outcome=Outcome.FAIL, previous=previous)
     assert "▼\u00a06.2 points since [`abc1234`](https://github.com/acme/shop/commit/abc1234" in comment
@@ -113,7 +112,7 @@ def test_recovery_is_told_in_a_few_lines() -> None:
 
 
 def test_absurd_budget_is_not_remembered() -> None:
-    lost = replace(failing(), budget=replace(budget("1", "10"), consumed=Decimal("Infinity")))
+    lost = failing()._replace(budget=budget("1", "10")._replace(consumed=Decimal("Infinity")))
     before = recalled(remembered(gate(Outcome.FAIL, lost), COMMIT))
     assert before
     assert before.points(lost) is None

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -103,7 +102,7 @@ def test_action_outputs_tell_the_report(name: str, expected: dict[str, str]) -> 
 
 
 def test_recovery_is_empty_where_one_failing_budget_has_none() -> None:
-    lost = replace(failing(), recovers_at=None)
+    lost = failing()._replace(recovers_at=None)
     assert action_outputs(gate(Outcome.FAIL, failing(), lost))["recovers-at"] == ""
 
 

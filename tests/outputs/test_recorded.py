@@ -1,7 +1,6 @@
 """What is shown of a budget that a source has recorded: a ratio, and no counts that nobody knows."""
 
 import json
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -37,7 +36,7 @@ def report() -> GateReport:
     spent = Budget(BASIS, Decimal("0.99868"), None, None, None, consumed=Decimal("1.32"))
     one = failing()
     reasons = (*one.reasons[:1], DISAGREEMENT)
-    recorded = replace(one, budget=spent, foreseeable=False, recovers_at=None, source="rules", reasons=reasons)
+    recorded = one._replace(budget=spent, foreseeable=False, recovers_at=None, source="rules", reasons=reasons)
     return gate(Outcome.FAIL, recorded)
 
 
@@ -69,8 +68,8 @@ def test_an_explanation_tells_how_the_ratio_becomes_a_budget(report: GateReport)
 
 def test_an_explanation_of_a_promise_of_all_has_no_share_to_consume(report: GateReport) -> None:
     one = report.objectives[0]
-    everything = replace(one, objective=one.objective._replace(target=Decimal(1)))
-    text = plain(" ".join(slo_explanation.render(replace(report, objectives=(everything,)), Style(400)).split()))
+    everything = one._replace(objective=one.objective._replace(target=Decimal(1)))
+    text = plain(" ".join(slo_explanation.render(report._replace(objectives=(everything,)), Style(400)).split()))
     assert f"Nothing may be bad. 99.868 % was good ({BASIS}); −32.0 % of the budget remains." in text
 
 
@@ -79,7 +78,7 @@ def test_what_nobody_can_foresee_is_not_said_never_to_come(report: GateReport, r
     """Also of sums in a snapshot, which a rolling window does not say when to drop."""
     one = report.objectives[0]
     window = one.slo.window if rolling else TimeWindow(Duration(1, "M"), UTC_CALENDAR)
-    future = Wording().future(replace(one, slo=one.slo._replace(window=window), exhausts_at=None), report.at)
+    future = Wording().future(one._replace(slo=one.slo._replace(window=window), exhausts_at=None), report.at)
     assert future == ("what the source tells does not say when it recovers" if rolling else "")
 
 
@@ -93,10 +92,10 @@ def test_a_program_reads_null_for_what_is_not_known(report: GateReport) -> None:
 
 def test_a_disagreement_alone_has_advice_of_its_own(report: GateReport) -> None:
     (one,) = report.objectives
-    warned = replace(one, verdict=Verdict.WARN, reasons=(DISAGREEMENT,), budget=mostly_left(one.budget))
+    warned = one._replace(verdict=Verdict.WARN, reasons=(DISAGREEMENT,), budget=mostly_left(one.budget))
     assert "find out which is right" in shown(gate(Outcome.WARN, warned), "text")
 
 
 def mostly_left(budget: Budget | None) -> Budget:
     assert budget
-    return replace(budget, consumed=Decimal("0.1"))
+    return budget._replace(consumed=Decimal("0.1"))

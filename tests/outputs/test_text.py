@@ -1,7 +1,6 @@
 """The text outputs: aligned, within the width, the outcome last."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -36,7 +35,7 @@ def test_text_ends_with_outcome_and_exit_code(name: str) -> None:
 @pytest.mark.parametrize("output", ["text", "markdown", "html"])
 @pytest.mark.parametrize("language", list(Language))
 def test_a_repair_that_nobody_is_known_to_have_started_names_nobody(output: str, language: Language) -> None:
-    report = spoken(gate(Outcome.OVERRIDDEN, override=replace(override(), actor="")), language)
+    report = spoken(gate(Outcome.OVERRIDDEN, override=override()._replace(actor="")), language)
     text = GATE_OUTPUTS[output].render(report, Style(WIDTH))
     assert "2026-11-24" in text
     assert "``" not in text

@@ -1,6 +1,5 @@
 """Policy tests say what the gate would say."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -59,7 +58,7 @@ EXEMPT = Exemption(Match(), "migration", "ana", "T-1", AT + DAY)
 
 
 def run_of(policy: Policy, **settings: object) -> Run:
-    return replace(Run(policy, PolicyOrigin(), Context(), AT, AT), **settings)  # type: ignore[arg-type]
+    return Run(policy, PolicyOrigin(), Context(), AT, AT)._replace(**settings)  # type: ignore[arg-type]
 
 
 def tried(test: PolicyTest, run: Run, asked: Asked | None = None) -> Tried:

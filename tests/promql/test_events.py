@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from slo_gate.promql import events
 from slo_gate.promql.parsing import RejectedError
-from slo_gate.promql.selectors import NotUnderstoodError, selectors
+from slo_gate.promql.selectors import NotUnderstoodError, vector_selectors
 from tests.support.properties import tried
 
 BUCKET = timedelta(minutes=5)
@@ -21,7 +21,7 @@ def quoted(value: str) -> str:
 
 
 def matchers(text: str) -> list[tuple[str, str, str]]:
-    (selector,) = selectors(promql.parse(text))
+    (selector,) = vector_selectors(promql.parse(text))
     return [(one.name, str(one.op), one.value) for one in selector.matchers.matchers]
 
 

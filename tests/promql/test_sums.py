@@ -2,7 +2,8 @@
 
 import pytest
 
-from slo_gate.promql.sums import Matcher, fitting, sum_of
+from slo_gate.promql.selectors import Matcher
+from slo_gate.promql.sums import fitting, sum_of
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ from slo_gate.promql.sums import Matcher, fitting, sum_of
     ],
 )
 def test_a_series_fits_as_the_server_would_say(expression: str, one: str, other: str) -> None:
-    test = fitting([Matcher("code", "=~", expression)])
+    test = fitting(frozenset({Matcher("code", "=~", expression)}))
     assert test
     assert test({"code": one})
     assert not test({"code": other})
@@ -35,7 +36,7 @@ def test_a_series_fits_as_the_server_would_say(expression: str, one: str, other:
     ],
 )
 def test_what_python_might_read_otherwise_or_slowly_is_left_to_the_server(expression: str) -> None:
-    assert fitting([Matcher("code", "=~", expression)]) is None
+    assert fitting(frozenset({Matcher("code", "=~", expression)})) is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -84,7 +84,7 @@ def unique(promises: Sequence[Slo]) -> list[Slo]:
 @st.composite
 def measurements(draw: st.DrawFn, request: Request, labels: tuple[tuple[str, str], ...]) -> Measurement:
     grid = request.grid
-    present = draw(st.sets(st.integers(0, min(grid.count, 40) - 1)))
+    present = draw(st.sets(st.integers(0, min(grid.size, 40) - 1)))
 
     def bucket(start: datetime, end: datetime) -> Bucket:
         return Bucket(start, end, draw(NUMBERS), draw(NUMBERS))
@@ -166,7 +166,7 @@ def test_a_replay_gives_the_same_report(
 
     taken = take(promises, Sources(types, connect, known=SOURCES), run)
     held = reopened(recorded(taken, run, "slo-gate"))
-    later = replace(run, now=datetime.now(UTC), at=held.at)
+    later = run._replace(now=datetime.now(UTC), at=held.at)
     again = take(promises, Sources(types, lambda name: replayed(held, name), known=SOURCES), later)
     assert report(again, later) == report(taken, run)
     assert write(recorded(again, run, "slo-gate")) == write(recorded(taken, run, "slo-gate"))

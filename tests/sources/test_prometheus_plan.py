@@ -1,7 +1,6 @@
 """What is asked together is answered as if each had been asked alone: on a real Prometheus, and counted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import product
@@ -114,7 +113,7 @@ def rounded(reading: Reading) -> object:
     """Sums of floating point numbers depend on their order, which is the server's."""
     if isinstance(reading, NoData):
         return reading
-    return tuple(replace(one, buckets=_rounded(one.buckets), stretches=_rounded(one.stretches)) for one in reading)
+    return tuple(one._replace(buckets=_rounded(one.buckets), stretches=_rounded(one.stretches)) for one in reading)
 
 
 def _rounded(buckets: Sequence[Bucket | None]) -> tuple[Bucket, ...]:

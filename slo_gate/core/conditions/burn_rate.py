@@ -5,10 +5,9 @@ burn rate k = f W / L (Site Reliability Workbook, chapter 5: 2 % of 30 days in 1
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation
@@ -62,13 +61,12 @@ SHAPE = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BurnRate:
-    code: ClassVar[str] = KEY
-    about: ClassVar[About] = ABOUT
+class BurnRate(NamedTuple):
     share: Decimal
     long: timedelta
     short: timedelta
+    code: str = KEY
+    about: About = ABOUT
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         return (self.long, self.short)

@@ -1,9 +1,8 @@
 """`when: {consumed_at_least: 80%}`: at least this share of the error budget is consumed."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.conditions.subject import About, Subject
@@ -17,11 +16,10 @@ DOC = "The share of the error budget that is consumed, such as 80%: this much or
 SHAPE = PERCENT
 
 
-@dataclass(frozen=True, slots=True)
-class ConsumedAtLeast:
-    code: ClassVar[str] = KEY
-    about: ClassVar[About] = ABOUT
+class ConsumedAtLeast(NamedTuple):
     threshold: Decimal
+    code: str = KEY
+    about: About = ABOUT
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         return ()

@@ -1,9 +1,8 @@
 """`when: {coverage_below: 90%}`: less than this share of the window has data."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.conditions.subject import About, Subject
@@ -17,11 +16,10 @@ DOC = "The share of the window that has data, such as 90%: less than this."
 SHAPE = SHARE
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageBelow:
-    code: ClassVar[str] = KEY
-    about: ClassVar[About] = ABOUT
+class CoverageBelow(NamedTuple):
     threshold: Decimal
+    code: str = KEY
+    about: About = ABOUT
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         return ()

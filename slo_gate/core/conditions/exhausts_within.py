@@ -1,8 +1,7 @@
 """`when: {exhausts_within: 3d}`: at the present burn rate the budget is spent within this time, or is spent already."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.conditions.subject import About, Subject
@@ -17,11 +16,10 @@ DOC = "How long the budget lasts at the present burn rate, such as 3d: this long
 SHAPE = Text(pattern=PATTERN, meaning=MEANING)
 
 
-@dataclass(frozen=True, slots=True)
-class ExhaustsWithin:
-    code: ClassVar[str] = KEY
-    about: ClassVar[About] = ABOUT
+class ExhaustsWithin(NamedTuple):
     threshold: timedelta
+    code: str = KEY
+    about: About = ABOUT
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         """The forecast goes by the burn rate over an hour, or over longer."""

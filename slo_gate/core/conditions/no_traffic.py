@@ -1,8 +1,7 @@
 """`when: {no_traffic: true}`: the window had no events."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.conditions.subject import About, Subject
@@ -15,10 +14,9 @@ DOC = "The window had no events; the rule then decides instead of `on_no_traffic
 SHAPE = Boolean(only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class NoTraffic:
-    code: ClassVar[str] = KEY
-    about: ClassVar[About] = ABOUT
+class NoTraffic(NamedTuple):
+    code: str = KEY
+    about: About = ABOUT
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         return ()

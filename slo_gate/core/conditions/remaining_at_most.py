@@ -1,9 +1,8 @@
 """`when: {remaining_at_most: 25%}`: at most this share of the error budget remains."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import ClassVar
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.conditions.subject import About, Subject
@@ -17,11 +16,10 @@ DOC = "The share of the error budget that remains, such as 25%: this much or les
 SHAPE = PERCENT
 
 
-@dataclass(frozen=True, slots=True)
-class RemainingAtMost:
-    code: ClassVar[str] = KEY
-    about: ClassVar[About] = ABOUT
+class RemainingAtMost(NamedTuple):
     threshold: Decimal
+    code: str = KEY
+    about: About = ABOUT
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         return ()

@@ -1,11 +1,10 @@
 """What a condition is held against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from slo_gate.core.budget import Budget
 from slo_gate.core.measurement import NoData
@@ -20,8 +19,7 @@ class About(StrEnum):
     ABSENCE = "absence"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What is known of an objective: its budget, or `no_data` that says why there is none, or neither where it had no traffic.
 
     `burn_rates` has None for a lookback without events. `window` is how much time the budget is for: the whole window, less

@@ -3,9 +3,8 @@
 What is wrong with the question itself (`INVALID`) is no such reason: no rule speaks of it, and nothing forgives it.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import NamedTuple
 
 from slo_gate.core import node
 from slo_gate.core.conditions.subject import About, Subject
@@ -21,11 +20,10 @@ _REASONS = tuple(reason for reason in Reason if reason not in INVALID)
 SHAPE = Either(Boolean(only=True), ListOf(Choice(_REASONS), minimum=1))
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    code: ClassVar[str] = KEY
-    about: ClassVar[About] = ABOUT
+class Unknown(NamedTuple):
     reasons: frozenset[Reason]
+    code: str = KEY
+    about: About = ABOUT
 
     def lookbacks(self) -> tuple[timedelta, ...]:
         return ()
