@@ -147,7 +147,9 @@ def _load(file: files.Candidate, tree: files.Tree) -> tuple[Parsed, bytes]:
 def _parsed(file: files.Candidate, data: bytes) -> Parsed:
     """A file's documents. One that somebody only came across must look like ours before it is called broken, or one of
     our templates."""
-    parsed = documents.parse(data, file.name)._replace(named=file.named)
+    parsed = documents.parse(data, file.name)
+    if not file.named:
+        parsed = parsed._replace(named=False)
     if parsed.documents or file.named or _ours(data) or (parsed.template and _promises(data)):
         return parsed
     if parsed.findings:

@@ -1,6 +1,6 @@
 """A YAML document as a tree that knows where each key and value stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
@@ -118,20 +118,15 @@ class Sequence(_Placed):
 
 
 class Entry:
-    """A key may be given as what makes it: of few is more asked than the text, which the mapping has."""
-
     __slots__ = ("_key", "value")
 
-    def __init__(self, key: Scalar | Callable[[], Scalar], value: "Node") -> None:
+    def __init__(self, key: Scalar, value: "Node") -> None:
         self._key = key
         self.value = value
 
     @property
     def key(self) -> Scalar:
-        key = self._key
-        if not isinstance(key, Scalar):
-            key = self._key = key()
-        return key
+        return self._key
 
 
 class Mapping(_Placed):
@@ -148,7 +143,9 @@ class Mapping(_Placed):
         node: Node | None = self
         for step in path:
             entry = node.entries.get(step) if isinstance(node, Mapping) else None
-            node = entry.value if entry else None
+            if entry is None:
+                return None
+            node = entry.value
         return node
 
     def value(self, *path: str) -> Plain:

@@ -6,7 +6,6 @@ counted here: whatever could be too much, and whatever is wrong, or has an ancho
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from yaml import MappingNode, ScalarNode, SequenceNode, YAMLError
@@ -54,6 +53,23 @@ def _may_be_odd(text: str) -> bool:
     )
 
 
+class _PlainEntry(Entry):
+    """With a plain key, which is made where somebody asks for it: of few is more asked than the text, which mappings have."""
+
+    __slots__ = ("_flow",)
+
+    def __init__(self, key: Any, flow: bool, value: Node) -> None:  # noqa: FBT001 - runs for every key
+        self._key = key
+        self._flow = flow
+        self.value = value
+
+    @property
+    def key(self) -> Scalar:
+        if not isinstance(self._key, Scalar):
+            self._key = scalar_of(self._key, "", self._flow)
+        return self._key
+
+
 # What follows runs for every value of every file. `source` is the text of the file, `flow` tells that a value stands
 # within brackets, and `depth` inside how many collections.
 
@@ -77,7 +93,6 @@ def _sequence(node: Any, source: str, _: bool, depth: int) -> Sequence:  # noqa:
 
 
 def _mapping(node: Any, source: str, _: bool, depth: int) -> Mapping:  # noqa: FBT001
-    """Keys are made where somebody asks for them: of few is more asked than their text."""
     if node.tag is not None or depth == MAX_DEPTH - 1:
         raise _OddError
     flow, makers, depth = node.flow_style, _MAKERS, depth + 1
@@ -90,7 +105,7 @@ def _mapping(node: Any, source: str, _: bool, depth: int) -> Mapping:  # noqa: F
         if len(text) > MAX_NUMBER:  # it may be a number, which is refused
             raise _OddError
         value = makers[inner.__class__](inner, source, flow, depth)
-        entries[text] = Entry(partial(scalar_of, key, source, flow), value)
+        entries[text] = Entry(scalar_of(key, source, flow), value) if key.style else _PlainEntry(key, flow, value)
     if len(entries) != len(node.value) or MERGE in entries:
         raise _OddError
     has_braces = flow and source[node.start_mark.index] == "{"
