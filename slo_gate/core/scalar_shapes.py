@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from sys import maxsize
 from typing import NamedTuple
 
 from slo_gate.core import node
@@ -56,14 +55,16 @@ class Text(NamedTuple):
 
     @property
     def takes(self) -> Takes:
-        least, most = self.min_length, self.max_length or maxsize
+        least, most = self.min_length, self.max_length
         matches = re.compile(self.pattern).fullmatch if self.pattern else None
 
         def takes(value: Node) -> bool:
             if not isinstance(value, node.Scalar) or not isinstance(value.value, str):
                 return False
             text = value.text
-            return least <= len(text) <= most and (matches is None or matches(text) is not None)
+            if len(text) < least or (most and len(text) > most):
+                return False
+            return matches is None or matches(text) is not None
 
         return takes
 

@@ -151,14 +151,13 @@ class _Takers(dict[str, Takes]):
         self._fields = fields
 
     def __missing__(self, key: str) -> Takes:
-        if key not in self._fields:
-            return _NOTHING
-        self[key] = takes = self._fields[key].shape.takes
-        return takes
+        if key in self._fields:
+            return self.setdefault(key, self._fields[key].shape.takes)
+        return _NOTHING
 
 
 class Record:
-    """A mapping with known keys. Unknown ones are refused unless `open`."""
+    """A mapping with known keys. Unknown ones are refused unless `open`: then only values of those `_asked` matter."""
 
     __slots__ = ("_asked", "_hold", "_take", "constraints", "doc", "fields", "open")
 
