@@ -41,6 +41,7 @@ lock:
 	$(bin)/$(compile) --extra all --constraint requirements/dev.txt --output-file requirements/runtime.txt pyproject.toml $(ARGS)
 	$(bin)/$(compile) --group build --output-file requirements/build.txt $(ARGS)
 	$(bin)/$(compile) --group clickhouse --no-deps --output-file requirements/clickhouse.txt $(ARGS)
+	$(bin)/$(compile) --group bigquery --constraint requirements/dev.txt --output-file requirements/bigquery.txt $(ARGS)
 
 image:
 	docker build --network host --build-arg BASE="$$(tools/base-image)" --tag slo-gate .

@@ -93,6 +93,7 @@ HOUSE = House(
         "certifi": "slo_gate.sources.sql_server",
         "clickhouse_connect": "slo_gate.sources.sql_drivers",
         "trino": "slo_gate.sources.sql_drivers",
+        "google": "slo_gate.sources.sql_drivers",
         "promql_parser": "slo_gate.promql",
     },
     pure=(CORE, "slo_gate.engine"),

@@ -16,7 +16,7 @@ from slo_gate.core.shape import Field, MapOf, Record
 from slo_gate.sources.sql_database import Database
 from slo_gate.sources.sql_dialects import Access, dialect_of
 from slo_gate.sources.sql_files import files_of, one_file
-from slo_gate.sources.sql_url import DUCKDB, SQLITE, DatabaseUrl, engine_of, file_of, server_of
+from slo_gate.sources.sql_url import BIGQUERY, DUCKDB, SQLITE, DatabaseUrl, engine_of, file_of, server_of
 
 NAME = ANSWERS = "sql"
 BY_NAME = False
@@ -80,7 +80,8 @@ def connect(name: str, settings: node.Mapping, context: SourceContext) -> Source
 
 def _database(name: str, settings: node.Mapping, context: SourceContext, timeout: timedelta) -> Database:
     engine = engine_of(settings.text("url"))
-    foreign = {"password", "ca_file"} if engine in EMBEDDED else set()
+    foreign = {"ca_file"} if engine in EMBEDDED else set()
+    foreign |= {"password"} if engine in {*EMBEDDED, BIGQUERY} else set()
     foreign |= {"tables"} if engine != DUCKDB else set()
     if wrong := sorted(foreign & set(settings.entries)):
         raise ConfigError(f"sources.{name}.{wrong[0]} has no meaning with a `{engine}` URL", "remove it")

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from slo_gate.core.address import is_loopback
-from slo_gate.sources.sql_drivers import clickhouse_pool, trino_session
+from slo_gate.sources.sql_drivers import bigquery_client, clickhouse_pool, trino_session
 from slo_gate.sources.sql_limits import MAX_CHARACTERS, MAX_ROWS
 from slo_gate.sources.sql_url import Server
 
@@ -13,6 +14,7 @@ CONNECT_SECONDS = 10
 HTTPS = 443
 MAX_MEMORY = 1_000_000_000
 Arguments = dict[str, Any]
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 class Access(NamedTuple):
@@ -39,7 +41,8 @@ class Dialect(NamedTuple):
     `arguments` go to the driver. `session` are the statements with which a transaction begins. `encrypts` tells whether
     the arguments make the driver check whom it speaks to. `step_in_seconds`: `$step` is a number, not an interval.
     `exact` tells whether strings and comments end where PostgreSQL's do. `instant` is the expression that makes a time in
-    UTC of a text, `{}`, for drivers that would write times in a zone of their own choice.
+    UTC of a text, `{}`, for drivers that would write times in a zone of their own choice. `options` are those of
+    SQLAlchemy's URL.
     """
 
     url: str
@@ -50,6 +53,7 @@ class Dialect(NamedTuple):
     step_in_seconds: bool = True
     exact: bool = False
     instant: str = ""
+    options: Mapping[str, str] = NO_OPTIONS
 
 
 def _postgresql(access: Access) -> Arguments:
@@ -126,6 +130,13 @@ def _trino(access: Access) -> Arguments:
     }
 
 
+def _bigquery(access: Access) -> Arguments:
+    """The URL's host is a project, and its database a dataset."""
+    client = bigquery_client(access.server.host, access.server.database, access.authorities, access.timeout)
+    # Rows come over HTTP with the rest: the other client is not installed with it, and its absence is warned of.
+    return {"client": client, "prefer_bqstorage_client": False}
+
+
 def _nothing(_access: Access) -> Arguments:
     return {}
 
@@ -141,7 +152,7 @@ DIALECTS: Mapping[str, Dialect] = {
     ),
     "clickhouse": Dialect("clickhousedb+connect", "clickhouse", _clickhouse, instant="toDateTime64({}, 6, 'UTC')"),
     "trino": Dialect("trino", "trino", _trino),
-    "bigquery": Dialect("bigquery", "bigquery", _nothing),
+    "bigquery": Dialect("bigquery", "bigquery", _bigquery, options={"user_supplied_client": "true"}),
 }
 ALIASES: Mapping[str, str] = {"postgres": "postgresql", "clickhousedb": "clickhouse"}
 

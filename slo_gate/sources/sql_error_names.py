@@ -6,6 +6,8 @@ Sources: ClickHouse's `ErrorCodes.cpp`, and Trino's `StandardErrorCode`.
 import re
 from collections.abc import Mapping
 
+from slo_gate.sources.sql_bigquery_errors import code_of, reason_of, words_of
+
 CANNOT_CONNECT = "08001"
 SQLSTATES: Mapping[str, str] = {
     # Of both.
@@ -66,18 +68,20 @@ def sqlstate_of(error: BaseException) -> str:
     """Empty where nothing is known of the error."""
     if type(error).__name__ == "TrinoConnectionError":
         return "28000" if str(error).startswith("error 401") else CANNOT_CONNECT
-    return SQLSTATES.get(name_of(error), "")
+    return code_of(error) or SQLSTATES.get(name_of(error), "")
 
 
 def name_of(error: BaseException) -> str:
     """The server's own name of an error; empty where it has none."""
     names = (getattr(error, attribute, None) for attribute in ("error_name", "name"))
-    return next((name for name in names if isinstance(name, str) and _NAME.fullmatch(name)), "")
+    return next((name for name in names if isinstance(name, str) and _NAME.fullmatch(name)), "") or reason_of(error)
 
 
 def said_of(error: BaseException) -> str:
     """What the server says, without what its driver adds of addresses and versions; empty where that cannot be told."""
     message = getattr(error, "message", None)
+    if words := words_of(error):
+        return words
     if isinstance(message, str):
         return _PLACE.sub("", message)
     found = _CLICKHOUSE.search(str(error))

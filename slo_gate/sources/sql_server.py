@@ -14,13 +14,13 @@ import sqlalchemy
 from sqlalchemy import exc
 from sqlalchemy.pool import NullPool
 
-from slo_gate.core.errors import ConfigError
+from slo_gate.core.errors import ConfigError, MissingCredentialsError
 from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Reason
 from slo_gate.core.sql_portable import not_portable
 from slo_gate.sources.sql_answer import Table, UnansweredError
 from slo_gate.sources.sql_dialects import Access, Dialect
-from slo_gate.sources.sql_drivers import silence
+from slo_gate.sources.sql_drivers import NoCredentialsError, silence
 from slo_gate.sources.sql_limits import AT_ONCE, MAX_CELL, MAX_ROWS, gathered, refuse_columns
 from slo_gate.sources.sql_parameters import NEEDED, Value, placed, rejected, select_of, unended
 from slo_gate.sources.sql_server_errors import unanswered, unconnected
@@ -31,7 +31,11 @@ _STREAMED = {"stream_results": True, "max_row_buffer": AT_ONCE}
 
 
 def open_server(setting: str, access: Access, dialect: Dialect) -> "ServerDatabase":
-    """Connects to nothing yet. Raises ConfigError where the driver is not installed, or will not have the URL."""
+    """Connects to nothing yet.
+
+    Raises ConfigError where the driver is not installed, or will not have the URL, MissingCredentialsError where it
+    finds no credentials.
+    """
     server = access.server
     silence()
     access = access._replace(authorities=access.authorities or certifi.where())
@@ -42,11 +46,15 @@ def open_server(setting: str, access: Access, dialect: Dialect) -> "ServerDataba
         server.host or None,
         server.port,
         server.database or None,
+        dialect.options,
     )
     try:
         engine = sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=dialect.arguments(access))
     except (exc.NoSuchModuleError, ImportError) as error:
         raise ConfigError(f"{setting}.url needs a driver that is not installed", _install(dialect)) from error
+    except NoCredentialsError:
+        hint = "give the step the variable GOOGLE_APPLICATION_CREDENTIALS, as Google's action for signing in does"
+        raise MissingCredentialsError(f"{setting} needs credentials of Google, and there are none", hint) from None
     except (exc.ArgumentError, TypeError, ValueError) as error:
         hint = "see docs/sources/sql.md for what each database's URL looks like"
         raise ConfigError(f"{setting}.url does not suit its driver ({type(error).__name__})", hint) from None

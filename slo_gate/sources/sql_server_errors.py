@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from slo_gate.core.measurement import Reason
 from slo_gate.sources.sql_answer import UnansweredError
+from slo_gate.sources.sql_bigquery_errors import cause_of
 from slo_gate.sources.sql_error_names import CANNOT_CONNECT, name_of, said_of, sqlstate_of
 
 _ABOUT_THE_TEXT = frozenset(
@@ -98,9 +99,9 @@ def _said(error: BaseException) -> str:
 
 
 def _original(error: BaseException) -> BaseException:
-    """The driver's own error, which SQLAlchemy wraps."""
+    """The driver's own error, which SQLAlchemy wraps; BigQuery's client wraps it once more."""
     wrapped = getattr(error, "orig", None)
-    return wrapped if isinstance(wrapped, BaseException) else error
+    return cause_of(wrapped if isinstance(wrapped, BaseException) else error)
 
 
 def _code(error: BaseException) -> str:

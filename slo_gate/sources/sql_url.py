@@ -10,7 +10,7 @@ from slo_gate.core.address import TO_METADATA, is_metadata
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Violation, by_checking, wrong_type
 from slo_gate.core.node import Node
 
-DUCKDB, SQLITE = "duckdb", "sqlite"
+DUCKDB, SQLITE, BIGQUERY = "duckdb", "sqlite", "bigquery"
 _HOST = r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)"
 _PATTERN = (
     r"^(duckdb://(/[^?#]+)?|sqlite:///[^?#]+"

@@ -16,8 +16,8 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(enco
 RUNTIME = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["sql"]]
 BUILD = PROJECT["dependency-groups"]["build"]
 DEV = [item for item in PROJECT["dependency-groups"]["dev"] if isinstance(item, str)]
-CLICKHOUSE = PROJECT["dependency-groups"]["clickhouse"]
-LOCKS = {"runtime": RUNTIME, "build": BUILD, "dev": [*RUNTIME, *BUILD, *DEV], "clickhouse": CLICKHOUSE}
+FETCHED = {name: PROJECT["dependency-groups"][name] for name in ("clickhouse", "bigquery")}
+LOCKS = {"runtime": RUNTIME, "build": BUILD, "dev": [*RUNTIME, *BUILD, *DEV], **FETCHED}
 
 
 def locked(name: str) -> dict[str, str]:

@@ -23,13 +23,15 @@ ODD = Grid(GRID.start - timedelta(days=1, seconds=17), GRID.end, 5 * HOUR)
 MINUTES = Grid(GRID.start, GRID.end, timedelta(minutes=5))
 """As those of test_sql_alike.py."""
 
+FRACTION = Grid(GRID.start + timedelta(seconds=0.25), GRID.end + timedelta(seconds=0.25), HOUR)
+
 
 @pytest.fixture(scope="module")
 def source(clickhouse: ClickHouse) -> Source:
     return asked(clickhouse)
 
 
-@pytest.mark.parametrize("grid", [GRID, ODD, MINUTES], ids=["hours", "odd hours", "minutes"])
+@pytest.mark.parametrize("grid", [GRID, ODD, MINUTES, FRACTION], ids=["hours", "odd hours", "minutes", "fraction"])
 @pytest.mark.parametrize("label", ["", "site, "], ids=["one series", "a series each site"])
 @pytest.mark.parametrize("table", KINDS)
 def test_measurements_are_those_of_duckdb(source: Source, tmp_path: Path, table: str, label: str, grid: Grid) -> None:

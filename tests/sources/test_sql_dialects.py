@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, ClassVar
 
+import certifi
 import pytest
 import sqlalchemy
 
@@ -17,11 +19,12 @@ from slo_gate.core.grid import Grid
 from slo_gate.core.measurement import Reason
 from slo_gate.sources.sql_answer import Table, UnansweredError
 from slo_gate.sources.sql_dialects import DIALECTS, Access, Dialect, dialect_of
-from slo_gate.sources.sql_drivers import LOGGERS
+from slo_gate.sources.sql_drivers import LOGGERS, trino_session
 from slo_gate.sources.sql_parameters import Value, placed
 from slo_gate.sources.sql_server import ServerDatabase, open_server
 from slo_gate.sources.sql_url import Server
 from tests.support.sql import BAD, CALLS, GRID, connect, ratio, refused
+from tests.support.tls import authority
 
 QUERY = "SELECT '$start %', $start, \"$end\" -- $step\n, $end, $step, $start FROM t WHERE a % 2 = 0 AND b LIKE 'x%'"
 VALUES: Mapping[str, Value] = {"start": "S", "end": "E", "step": 60}
@@ -118,6 +121,24 @@ class Elsewhere(BaseHTTPRequestHandler):
 
     def log_message(self, *_args: object) -> None:
         """Nothing is printed."""
+
+
+def test_no_variable_has_trino_trust_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", certifi.where())
+    issued = authority(tmp_path).issue("server")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(issued.certificate, issued.key)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        serving = Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            session = trino_session(str(tmp_path / "authority.pem"))
+            answer = session.post(f"https://127.0.0.1:{server.server_port}/elsewhere", timeout=10)
+        finally:
+            server.shutdown()
+            serving.join()
+    assert answer.status_code == 500
 
 
 @pytest.mark.parametrize("url", ["clickhouse://u@127.0.0.1:{port}/x", "trino://u@127.0.0.1:{port}/catalog/schema"])

@@ -106,7 +106,7 @@ def test_a_missing_driver_says_which_extra_to_install(
 ) -> None:
     for name in ("psycopg", "clickhouse_connect", "clickhouse_connect.cc_sqlalchemy.dialect"):
         monkeypatch.setitem(sys.modules, name, None)
-    for name in ("trino", "trino.sqlalchemy.dialect", "sqlalchemy_bigquery", "google.cloud.bigquery"):
+    for name in ("trino", "trino.sqlalchemy.dialect", "sqlalchemy_bigquery", "google.auth"):
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(ConfigError) as caught:
         connect(tmp_path, url=url)

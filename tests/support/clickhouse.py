@@ -4,26 +4,22 @@ The engine is 50 MB to fetch and 180 MB on disk, so it is no dependency of devel
 """
 
 import base64
-import hashlib
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+from tests.support.fetched import fetched
 from tests.support.repository import ROOT
-from tests.support.require import require
 
 USER, PASSWORD = "slo_gate", "clickhouse-canary-secret"
 ZONE = "Asia/Tokyo"
 """The server's own: what is meant in UTC is only so because slo-gate says it."""
-
-_CACHE = ROOT / ".cache" / "clickhouse"
-_PINS = ROOT / "requirements/clickhouse.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def running_clickhouse() -> Iterator[ClickHouse]:
     """Skips the test where pip cannot fetch the engine."""
     program = ROOT / "tests/support/clickhouse_server.py"
     with tempfile.TemporaryDirectory(prefix="slo-gate-clickhouse-") as folder:
-        command = [sys.executable, str(program), str(_fetched()), folder, USER, PASSWORD]
+        command = [sys.executable, str(program), str(_library()), folder, USER, PASSWORD]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"TZ": ZONE}) as server:
             try:
                 assert server.stdout is not None
@@ -61,30 +57,5 @@ def _basic() -> str:
     return "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
 
-def _fetched() -> Path:
-    """The engine's library."""
-    folder = _CACHE / hashlib.sha256(_PINS.read_bytes()).hexdigest()[:16]
-    if not folder.exists():
-        _CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=_CACHE) as scratch:
-            _fetch(Path(scratch) / "engine", folder)
-    return folder / "chdb" / "_chdb.abi3.so"
-
-
-def _fetch(scratch: Path, folder: Path) -> None:
-    """Renamed into its place when whole: another worker may be at it as well, and the first one wins."""
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--require-hashes",
-        "--only-binary=:all:",
-    ]
-    command += ["--target", str(scratch), f"--requirement={_PINS}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    require(done.returncode == 0, f"pip could not fetch ClickHouse's engine: {done.stderr[-300:]}")
-    with suppress(OSError):
-        scratch.rename(folder)
+def _library() -> Path:
+    return fetched("clickhouse", "ClickHouse's engine") / "chdb" / "_chdb.abi3.so"
