@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from slo_gate.core.language import Language
@@ -84,12 +84,14 @@ def _some() -> list[BurnDown]:
 
 @tried(200)
 @given(st.lists(SHARE, max_size=70))
+@example([None] * 14 + [Decimal(0)] * 2)
 def test_any_history_makes_a_chart_of_numbers_alone_or_none(history: list[Decimal | None]) -> None:
     burned = burn_down(failing()._replace(history=tuple(history)))
     if burned:
         lines = code(chart(burned, ENGLISH)).splitlines()[2:]
         assert all(
-            re.fullmatch(r'  (x-axis "days"|y-axis "budget remaining, %"|line) [-\d., >\[\]]+', line) for line in lines
+            re.fullmatch(r'  (x-axis "(days|hours)"|y-axis "budget remaining, %"|line) [-\d., >\[\]]+', line)
+            for line in lines
         )
 
 
