@@ -59,7 +59,7 @@ def _base(path: Path) -> Path:
 
 
 def read_set(request: Request, config: Config) -> Reading:
-    parsed = [_load(file, request.tree)[0] for file in _files(request, config)]
+    parsed = [_load(file, request)[0] for file in _files(request, config)]
     return _check(parsed, _surroundings(request, config))
 
 
@@ -79,8 +79,8 @@ def validated(request: Request, config: Config) -> ValidationReport:
 
 def _validated(some: Sequence[files.Candidate], request: Request, surroundings: Surroundings) -> ValidationReport:
     if not (request.fix or request.diff):
-        return _check([_load(file, request.tree)[0] for file in some], surroundings).report
-    loaded = {file: _load(file, request.tree) for file in some}
+        return _check([_load(file, request)[0] for file in some], surroundings).report
+    loaded = {file: _load(file, request) for file in some}
     return mend(loaded, lambda parsed: _check(parsed, surroundings).report, request.folder, write=request.fix)
 
 
@@ -132,26 +132,29 @@ def patterns(request: Request, config: Config) -> Sequence[str]:
     return ["."]
 
 
-def _load(file: files.Candidate, tree: files.Tree) -> tuple[Parsed, bytes]:
+def _load(file: files.Candidate, request: Request) -> tuple[Parsed, bytes]:
     """A file's documents and its bytes, none where it is not read."""
     try:
-        data = files.read(file, documents.MAX_BYTES, tree)
+        data = files.read(file, documents.MAX_BYTES, request.tree)
     except files.UnreadableError as error:
         message = f"the file is not read: {error}"
         hint = "name a regular file that can be read"
         finding = Finding(UNREADABLE, Severity.ERROR, Location(file.name, START), message, hint)
         return Parsed(file.name, (), (finding,)), b""
-    return _parsed(file, data), data
+    return _parsed(file, data, asked_for=file.named and not request.partial), data
 
 
-def _parsed(file: files.Candidate, data: bytes) -> Parsed:
-    """A file's documents. One that somebody only came across must look like ours before it is called broken, or one of
-    our templates."""
+def _parsed(file: files.Candidate, data: bytes, *, asked_for: bool) -> Parsed:
+    """A file's documents. One that nobody asked for, as hooks hand over whatever a commit touches, must look like ours before
+    it is called broken, or one of our templates."""
     parsed = documents.parse(data, file.name)
     if not file.named:
         parsed = parsed._replace(named=False)
-    if parsed.documents or file.named or _ours(data) or (parsed.template and _promises(data)):
+    is_plain = bool(parsed.documents) and not parsed.findings
+    if asked_for or is_plain or _ours(data) or (parsed.template and _promises(data)):
         return parsed
+    if parsed.documents:
+        return parsed._replace(foreign=True)
     if parsed.findings:
         reason = f"no SLO file, and {parsed.findings[0].message}"
         return Parsed(file.name, (), (), Skipped(file.name, reason))

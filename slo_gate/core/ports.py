@@ -34,6 +34,7 @@ class Parsed(NamedTuple):
 
     `named` tells that somebody asked for this very file, so that silence about it would mislead; `template` that some of
     its values are not filled in yet; where it is `skipped` for that, that it looks like ours. `shared` are the nodes that aliases use again.
+    Where it is `foreign`, what is wrong with it is nobody's business unless one of its documents is an SLO object.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Parsed(NamedTuple):
     suppressions: tuple[Suppression, ...] = ()
     template: bool = False
     shared: tuple[node.Span, ...] = ()
+    foreign: bool = False
 
 
 class Contents(NamedTuple):

@@ -146,7 +146,6 @@ def _position(finding: Finding) -> tuple[str, int, int, str]:
 
 
 def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
-    into.findings += parsed.findings
     if parsed.skipped:
         into.skipped.append(parsed.skipped)
         into.unread += [_unrendered(parsed.file)] if parsed.template else []
@@ -160,6 +159,8 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
             known.append((found, document))
         else:
             foreign.append(document)
+    told = parsed.findings if known or not parsed.foreign else ()
+    into.findings += told
     if (known and parsed.template) or any(awaits_its_format(document.root, formats) for document in objects):
         into.skipped.append(Skipped(parsed.file, "a template of Helm, whose values are not filled in: render first"))
         into.unread.append(_unrendered(parsed.file))
@@ -167,7 +168,7 @@ def _sort(parsed: Parsed, formats: Sequence[Format], into: _Sorted) -> None:
         for found, document in known:
             into.by_format.setdefault(found.NAME, []).append(document)
         into.findings += _strays(foreign)
-    elif parsed.named and not parsed.findings:
+    elif parsed.named and not told:
         into.skipped.append(Skipped(parsed.file, _foreign(foreign)))
 
 

@@ -71,10 +71,12 @@ def readme() -> Any:
 
 @pytest.fixture
 def scratch(tmp_path: Path, hooks: Path, readme: Any) -> Path:
-    """With the README's configuration, as it stands there but for the address and the version of the repository."""
+    """With the README's configuration, as it stands there but for the address and the version of the repository; and a file
+    of something else, which is no YAML that SLO files may use."""
     git(tmp_path, "init", "--quiet")
     repo = readme | {"repo": str(hooks), "rev": git(hooks, "rev-parse", "HEAD")}
     (tmp_path / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [repo]}))
+    (tmp_path / "stack.yaml").write_text("Resources: {Queue: {Name: !Ref Name}}\n")
     return tmp_path
 
 
