@@ -66,7 +66,7 @@ def _alike(slo: Declared) -> Iterator[Finding]:
         value = objective.get("value")
         message = f"another objective has the `value` {value.text if isinstance(value, Scalar) else '0'} already"
         yield _error(ALIKE, slo, value or objective, message, "give each objective of the SLO a `value` of its own")
-    named = [name for each in objectives if isinstance(name := each.get("name"), Scalar)]
+    named = [name for each in objectives if isinstance(name := each.get("name"), Scalar) and name.value]
     for name in _twins(named, lambda each: each.text):
         message = f"another objective is named `{name.text[:80]}` already"
         yield _error(ALIKE, slo, name, message, "give each objective of the SLO a `name` of its own")

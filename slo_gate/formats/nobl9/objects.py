@@ -138,7 +138,7 @@ def components(slo: Declared) -> Iterator[node.Mapping]:
 def _by_name(kind: str, project: str, value: Node | None, key: str = "name") -> Iterator[Reference]:
     """A reference with a project of its own, or else that of the object."""
     if isinstance(value, node.Mapping) and is_name(name := value.get(key)):
-        stated = value.text("project")
+        stated = str(value.value("project") or "")
         yield Reference(kind, stated or project, name, stated=bool(stated))
 
 

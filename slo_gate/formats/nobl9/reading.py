@@ -105,7 +105,7 @@ def _objective(slo: Declared, index: int, item: node.Mapping) -> Objective:
     assert target
     in_slices = slo.spec.text("budgetingMethod") == BudgetingMethod.TIMESLICES
     return Objective(
-        name=item.text("name") or item.text("displayName") or f"objective {index + 1}",
+        name=str(item.value("name") or "") or item.text("displayName") or f"objective {index + 1}",
         target=_decimal(item, "target"),
         indicator=_indicator(slo, item),
         location=Location(slo.file, target.span),

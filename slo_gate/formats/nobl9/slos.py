@@ -16,7 +16,7 @@ from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.formats.nobl9.objectives import LIMIT, MEASURED, OBJECTIVE
 from slo_gate.formats.nobl9.pieces import COMPUTED, DESCRIPTION, NAME, PROJECT, SHOWN_NAME, Some
-from slo_gate.formats.nobl9.values import Distinct, GoDuration
+from slo_gate.formats.nobl9.values import Distinct, GoDuration, OrNothing
 from slo_gate.formats.nobl9.vendors import METRIC
 from slo_gate.formats.nobl9.windows import WINDOW
 
@@ -67,7 +67,7 @@ def _in_older(shape: Shape) -> Record:
 _SOURCE = Record(
     {
         "name": Field(NAME, required=True, doc="The name of an Agent or Direct."),
-        "project": PROJECT,
+        "project": PROJECT._replace(shape=OrNothing(NAME)),
         "kind": Field(Choice(("Agent", "Direct")), default="Agent"),
     }
 )

@@ -68,19 +68,19 @@ class GoDuration(NamedTuple):
 
 
 class OrNothing(NamedTuple):
-    """A value that may be left empty."""
+    """A text that may be left empty, which to Nobl9 is the same as leaving it out."""
 
     shape: Shape
 
     def check(self, value: Node, place: Place) -> Iterator[Violation]:
-        empty = isinstance(value, node.Scalar) and value.value is None
+        empty = isinstance(value, node.Scalar) and value.value in (None, "")
         return iter(()) if empty else self.shape.check(value, place)
 
     def takes(self, value: Node) -> bool:
         return by_checking(self, value)
 
     def schema(self) -> Schema:
-        return {"anyOf": [{"type": "null"}, self.shape.schema()]}
+        return {"anyOf": [{"enum": [None, ""]}, self.shape.schema()]}
 
 
 class Distinct(NamedTuple):
