@@ -57,6 +57,16 @@ def skipped(text: str, *, named: bool = True, surroundings: Surroundings = ALONE
             "the definition of a Kubernetes resource (`kind: CustomResourceDefinition`)",
             id="a definition",
         ),
+        pytest.param(
+            "version: 1\nservice: shop\nslos: {answers: {target: 99.5}}\n",
+            "a list of SLOs in a form of its own (`slos`)",
+            id="a team's own form",
+        ),
+        pytest.param(
+            "service: shop\nslos:\n  - {name: answers, objective: 99, sli: {good: up, total: vector(1)}}\n",
+            "a list of SLOs in a form of its own (`slos`)",
+            id="a team's own form that is nearly Sloth's",
+        ),
         pytest.param("scrape_configs: []\n", "a Prometheus configuration", id="a configuration of Prometheus"),
         pytest.param("route: {}\nreceivers: []\n", "an Alertmanager configuration", id="one of the Alertmanager"),
         pytest.param("apiVersion: v2\nname: slos\nversion: 1.0.0\n", "a Helm chart's description", id="a chart"),

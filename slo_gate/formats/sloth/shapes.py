@@ -14,7 +14,7 @@ from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Number, Text
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.target import Target
 from slo_gate.formats.sloth.kubernetes import METADATA
-from slo_gate.formats.sloth.recognising import API_VERSION, RESOURCE, VERSION
+from slo_gate.formats.sloth.recognising import API_VERSION, MEASURED, RESOURCE, VERSION
 from slo_gate.formats.sloth.values import FILLED, TEXT, Lenient, Name, Query, labels_of
 
 _OBJECTIVE = Target(
@@ -102,7 +102,7 @@ def _sli(writing: _Writing) -> Record:
                 )
             ),
         },
-        (ExactlyOne(("events", "raw", "plugin"), "measure either events, a raw ratio or by a plugin; keep one"),),
+        (ExactlyOne(MEASURED, "measure either events, a raw ratio or by a plugin; keep one"),),
     )
 
 
