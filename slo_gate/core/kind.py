@@ -2,6 +2,7 @@
 
 import re
 
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Choice
 from slo_gate.core.shape import Field, Record
 from slo_gate.core.slo import Kind
@@ -9,7 +10,7 @@ from slo_gate.core.slo import Kind
 ANNOTATION = "slo-gate/kind"
 """The key of an annotation, or of a label where a format has no annotations, that states the kind."""
 
-STATED = Record({ANNOTATION: Field(Choice(tuple(Kind)))}, open=True)
+STATED = OrNothing(Record({ANNOTATION: Field(Choice(tuple(Kind)))}, open=True))
 """The shape of annotations: whatever they hold, a kind that they state is one that there is."""
 
 _HINTS = (

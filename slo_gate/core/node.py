@@ -154,8 +154,9 @@ class Mapping(_Placed):
         return node.value if isinstance(node, Scalar) else None
 
     def text(self, *path: str, default: str = "") -> str:
+        """What a scalar says that says something."""
         node = self.get(*path)
-        return node.text if isinstance(node, Scalar) else default
+        return node.text if isinstance(node, Scalar) and node.value is not None else default
 
     def items(self, *path: str) -> list["Node"]:
         """The items of the sequence under a path of keys; empty where there is none."""

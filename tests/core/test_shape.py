@@ -14,6 +14,7 @@ from jsonschema import Draft7Validator
 
 from slo_gate.core.checking import Place, Shape, Violation
 from slo_gate.core.constraints import AtLeastOne, AtMostOne, Constraint, ExactlyOne, IfThen
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden, Number, Text
 from slo_gate.core.shape import Either, Field, ListOf, MapOf, Record
 from tests.core.trees import plain, spans, tree
@@ -73,7 +74,9 @@ def collections(inner: st.SearchStrategy[Shape]) -> st.SearchStrategy[Shape]:
 
 SHAPES: st.SearchStrategy[Shape] = st.recursive(
     SCALAR_SHAPES | st.just(Anything()),
-    lambda inner: collections(inner) | st.builds(Either, SCALAR_SHAPES, collections(inner)),
+    lambda inner: (
+        collections(inner) | st.builds(Either, SCALAR_SHAPES, collections(inner)) | st.builds(OrNothing, inner)
+    ),
     max_leaves=6,
 )
 
@@ -129,6 +132,8 @@ def nearly(shape: Shape) -> st.SearchStrategy[object]:
             )
         case Either(scalar=scalar, other=other):
             return nearly(scalar) | nearly(other)
+        case OrNothing(shape=inner):
+            return st.none() | nearly(inner)
     return nearly_scalar(shape)
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from slo_gate.core.checking import Shape
 from slo_gate.core.constraints import AtMostOne, Constraint, IfThen
 from slo_gate.core.keys import Is, demand
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Choice, Forbidden, Number
 from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.formats.nobl9.objectives import OP
@@ -79,6 +80,6 @@ ALERT_POLICY = Record(
         "severity": Field(Choice(("Low", "Medium", "High")), required=True, doc="One of Low, Medium, High."),
         "coolDown": Field(GoDuration(_LEAST), default="5m", doc="How long it stays quiet after an alert, such as 5m."),
         "conditions": Field(ListOf(_CONDITION, minimum=1), required=True, doc="At least one condition."),
-        "alertMethods": Field(ListOf(_METHOD), doc="Who is told."),
+        "alertMethods": Field(OrNothing(ListOf(_METHOD)), doc="Who is told."),
     }
 )

@@ -4,6 +4,7 @@ Source: https://github.com/nobl9/nobl9-go, `manifest/v1alpha`, the validation of
 """
 
 from slo_gate.core.kinds import Kinds
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Text
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.zone import Zone
@@ -44,10 +45,11 @@ _REVIEW = Record(
         "rrule": Field(FILLED, required=True, doc="A rule of RFC 5545, such as FREQ=MONTHLY."),
     }
 )
+_USER = Record({"id": Field(FILLED, required=True, doc="The id of a user.")})
 _SERVICE = Record(
     {
         "description": DESCRIPTION,
-        "responsibleUsers": Field(ListOf(Record({"id": Field(FILLED, required=True, doc="The id of a user.")}))),
+        "responsibleUsers": Field(OrNothing(ListOf(_USER))),
         "reviewCycle": Field(_REVIEW),
     }
 )

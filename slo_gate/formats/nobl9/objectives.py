@@ -10,7 +10,7 @@ from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.slo import Op
 from slo_gate.core.target import Target
 from slo_gate.formats.nobl9.pieces import NAME, SHOWN_NAME
-from slo_gate.formats.nobl9.values import GoDuration, OrNothing
+from slo_gate.formats.nobl9.values import GoDuration, OrEmpty
 from slo_gate.formats.nobl9.vendors import METRIC
 
 OP = Choice(tuple(op.value for op in Op))
@@ -78,7 +78,7 @@ _COMPOSITE = Record(
 OBJECTIVE = Record(
     {
         "displayName": SHOWN_NAME,
-        "name": Field(OrNothing(NAME), doc="The name that composites refer to, unique in the SLO."),
+        "name": Field(OrEmpty(NAME), doc="The name that composites refer to, unique in the SLO."),
         "value": Field(Number(), doc="What the value is compared with; unique in the SLO."),
         "op": Field(OP, doc="How a rawMetric's value compares with `value` when it is good."),
         "target": Field(

@@ -8,15 +8,16 @@ from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Shape, Violation,
 from slo_gate.core.kind import STATED
 from slo_gate.core.name import ANNOTATION_KEY, Name
 from slo_gate.core.node import Node
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Choice, Text
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
-from slo_gate.formats.nobl9.values import Distinct, OrNothing
+from slo_gate.formats.nobl9.values import Distinct
 
 VERSION = "n9/v1alpha"
 LONGEST = 253
 NAME = Name(LONGEST)
 FILLED = Text(min_length=1, meaning="a string that is not empty")
-SHOWN_NAME = Field(Text(max_length=LONGEST), doc=f"The name people read, at most {LONGEST} characters.")
+SHOWN_NAME = Field(OrNothing(Text(max_length=LONGEST)), doc=f"The name people read, at most {LONGEST} characters.")
 DESCRIPTION = Field(OrNothing(Text(max_length=1050)), doc="What it is for, in at most 1050 characters.")
 PROJECT = Field(NAME, doc="The name of a Project.")
 
@@ -25,8 +26,9 @@ _LABEL_KEY = Text(
     pattern=rf"^{_LOWER}([-_0-9a-z\u0080-\uffff]{{0,61}}[0-9a-z\u0080-\uffff])?$",
     meaning="1 to 63 lower-case letters, digits, `-` and `_`, with a letter first, and a letter or digit last",
 )
-LABELS = Field(MapOf(Distinct(ListOf(Text(max_length=200))), key=_LABEL_KEY), doc="Each label has a list of values.")
-_ANNOTATIONS = Field(MapOf(Text(max_length=1050), key=ANNOTATION_KEY))
+_LABELS = MapOf(OrNothing(Distinct(ListOf(Text(max_length=200)))), key=_LABEL_KEY)
+LABELS = Field(OrNothing(_LABELS), doc="Each label has a list of values.")
+_ANNOTATIONS = Field(OrNothing(MapOf(Text(max_length=1050), key=ANNOTATION_KEY)))
 METADATA = Record(
     {
         "name": Field(

@@ -10,13 +10,14 @@ from slo_gate.core.checking import WRONG_LENGTH, Place, Schema, Shape, Violation
 from slo_gate.core.constraints import ExactlyOne, IfThen
 from slo_gate.core.keys import Is, demand, holding
 from slo_gate.core.node import Node
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Forbidden, Number, Text
 from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.slo import BudgetingMethod
 from slo_gate.core.target import Target
 from slo_gate.formats.nobl9.objectives import LIMIT, MEASURED, OBJECTIVE
 from slo_gate.formats.nobl9.pieces import COMPUTED, DESCRIPTION, NAME, PROJECT, SHOWN_NAME, Some
-from slo_gate.formats.nobl9.values import Distinct, GoDuration, OrNothing
+from slo_gate.formats.nobl9.values import Distinct, GoDuration, OrEmpty
 from slo_gate.formats.nobl9.vendors import METRIC
 from slo_gate.formats.nobl9.windows import WINDOW
 
@@ -67,7 +68,7 @@ def _in_older(shape: Shape) -> Record:
 _SOURCE = Record(
     {
         "name": Field(NAME, required=True, doc="The name of an Agent or Direct."),
-        "project": PROJECT._replace(shape=OrNothing(NAME)),
+        "project": PROJECT._replace(shape=OrEmpty(NAME)),
         "kind": Field(Choice(("Agent", "Direct")), default="Agent"),
     }
 )
@@ -142,8 +143,8 @@ SPEC = Record(
         "objectives": Field(ListOf(OBJECTIVE, minimum=1), required=True, doc="At least one objective with a target."),
         "service": Field(NAME, required=True, doc="The name of the Service that makes the promise."),
         "timeWindows": Field(ListOf(WINDOW, minimum=1, maximum=1), required=True, doc="Exactly one window."),
-        "alertPolicies": Field(ListOf(NAME), doc="Names of AlertPolicies."),
-        "attachments": Field(ListOf(_ATTACHMENT, maximum=20), doc="At most 20 links."),
+        "alertPolicies": Field(OrNothing(ListOf(NAME)), doc="Names of AlertPolicies."),
+        "attachments": Field(OrNothing(ListOf(_ATTACHMENT, maximum=20)), doc="At most 20 links."),
         "anomalyConfig": Field(Record({"noData": Field(_NO_DATA)})),
         "composite": Field(_OLD_COMPOSITE, doc="The older form of composites."),
         "createdAt": COMPUTED,

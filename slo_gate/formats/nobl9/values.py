@@ -67,7 +67,7 @@ class GoDuration(NamedTuple):
         return _GO.schema()
 
 
-class OrNothing(NamedTuple):
+class OrEmpty(NamedTuple):
     """A text that may be left empty, which to Nobl9 is the same as leaving it out."""
 
     shape: Shape

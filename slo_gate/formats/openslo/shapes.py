@@ -10,6 +10,7 @@ from slo_gate.core.checking import Shape
 from slo_gate.core.constraints import AtLeastOne, AtMostOne, Constraint, ExactlyOne, IfThen
 from slo_gate.core.keys import demand, holding
 from slo_gate.core.kind import STATED
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Choice, Forbidden, Number
 from slo_gate.core.shape import Field, ListOf, Record
 from slo_gate.core.slo import BudgetingMethod
@@ -17,7 +18,7 @@ from slo_gate.core.target import Target
 from slo_gate.formats.openslo.alerts import ALERT_NOTIFICATION_TARGET, alert_condition, alert_policy, ref_or_inline
 from slo_gate.formats.openslo.grammar import Grammar
 from slo_gate.formats.openslo.indicators import indicator, sli
-from slo_gate.formats.openslo.pieces import DESCRIPTION, FILLED, NAME, OP, TEXT, each_objective
+from slo_gate.formats.openslo.pieces import DESCRIPTION, DISPLAY_NAME, FILLED, NAME, OP, each_objective
 from slo_gate.formats.openslo.values import SliceLength
 from slo_gate.formats.openslo.windows import one_window
 
@@ -92,14 +93,14 @@ def _slo(grammar: Grammar) -> Record:
         "objectives": Field(
             ListOf(_objective(grammar), minimum=1), required=True, doc="At least one objective with a target."
         ),
-        "alertPolicies": Field(ListOf(policies)),
+        "alertPolicies": Field(OrNothing(ListOf(policies))),
     }
     return Record(fields, (*_indicator_levels(grammar), *_limits(grammar.indicator), *_slices()))
 
 
 def _objective(grammar: Grammar) -> Record:
     fields = {
-        "displayName": Field(TEXT, doc="The name people read."),
+        "displayName": DISPLAY_NAME,
         "op": Field(OP, doc="How a thresholdMetric's value compares with `value` when it is good."),
         "value": Field(Number(), doc="What a thresholdMetric's value is compared with."),
         "target": Field(Target(1, "targetPercent", STRICT), doc="The share of good events, a ratio such as 0.999."),

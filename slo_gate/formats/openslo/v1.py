@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from slo_gate.core.checking import Schema
 from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.duration import MEANING, PATTERN
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.scalar_shapes import Anything, Text
 from slo_gate.core.shape import Either, Field, ListOf, MapOf, Record
@@ -41,7 +42,7 @@ GRAMMAR = Grammar(
         {
             "name": pieces.NAMED,
             "displayName": pieces.DISPLAY_NAME,
-            "labels": Field(MapOf(Either(pieces.TEXT, ListOf(pieces.TEXT)), key=_LABEL_KEY)),
+            "labels": Field(OrNothing(MapOf(Either(pieces.TEXT, ListOf(pieces.TEXT)), key=_LABEL_KEY))),
             "annotations": pieces.ANNOTATIONS,
         }
     ),

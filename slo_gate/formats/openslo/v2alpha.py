@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from slo_gate.core.checking import Schema
 from slo_gate.core.constraints import ExactlyOne
 from slo_gate.core.name import ANNOTATION_KEY
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.ports import Contents, Document, Surroundings
 from slo_gate.core.scalar_shapes import Anything, Text
 from slo_gate.core.shape import Field, MapOf, Record
@@ -20,15 +21,11 @@ PAGES = pages.PAGES
 
 _DURATION = r"^[1-9]([0-9]{0,5}[mh]|[0-9]{0,4}d|[0-9]{0,3}w)$"
 _MEANING = "a whole number and one of m (minutes), h, d, w, such as 5m, 30d or 4w"
-_LABELS = Field(
-    MapOf(
-        Text(
-            pattern=r"^([a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)?$",
-            meaning="one string of at most 63 letters, digits, `-`, `.` and `_`, as labels of Kubernetes",
-        ),
-        key=ANNOTATION_KEY,
-    )
+_LABEL = Text(
+    pattern=r"^([a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)?$",
+    meaning="one string of at most 63 letters, digits, `-`, `.` and `_`, as labels of Kubernetes",
 )
+_LABELS = Field(OrNothing(MapOf(_LABEL, key=ANNOTATION_KEY)))
 GRAMMAR = Grammar(
     version=V2ALPHA,
     indicator="sli",

@@ -2,6 +2,7 @@
 
 from slo_gate.core.constraints import ExactlyOne
 from slo_gate.core.kind import STATED
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Text
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.target_text import PercentText
@@ -10,7 +11,7 @@ from slo_gate.formats.pyrra.values import DURATION, Window
 
 _TEXT = Text()
 _LABEL = Text(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", meaning="the name of a label: letters, digits and `_`")
-_GROUPING = Field(ListOf(_LABEL), doc="Labels that each get a series of their own, such as handler.")
+_GROUPING = Field(OrNothing(ListOf(_LABEL)), doc="Labels that each get a series of their own, such as handler.")
 _METRIC = Field(
     Text(min_length=1, meaning='a selector such as requests_total{code=~"5.."}'),
     required=True,
@@ -65,26 +66,26 @@ _ALERTING = Record(
         "absent": Field(Boolean(), default=True, doc="Whether a missing metric alerts."),
         "name": Field(_TEXT, default="ErrorBudgetBurn", doc="The name of the alerts on burn rates."),
         "absentName": Field(_TEXT, default="SLOMetricAbsent", doc="The name of the alerts on a missing metric."),
-        "severities": Field(_SEVERITIES),
+        "severities": Field(OrNothing(_SEVERITIES)),
     }
 )
 _RULE_OUTPUT = Record(
     {
-        "shortRulesLabels": Field(MapOf(_TEXT), doc="Labels of the PrometheusRule with the short rules."),
-        "longRulesLabels": Field(MapOf(_TEXT), doc="Labels of the PrometheusRule with the long rule."),
+        "shortRulesLabels": Field(OrNothing(MapOf(_TEXT)), doc="Labels of the PrometheusRule with the short rules."),
+        "longRulesLabels": Field(OrNothing(MapOf(_TEXT)), doc="Labels of the PrometheusRule with the long rule."),
         "enableDescriptionAsLabel": Field(Boolean(), default=False, doc="Whether rules carry the description."),
     }
 )
 _SPEC = Record(
     {
-        "description": Field(_TEXT, doc="What it is for."),
+        "description": Field(OrNothing(_TEXT), doc="What it is for."),
         "target": Field(PercentText(), required=True, doc='The percentage of good events, in quotes, such as "99.9".'),
         "window": Field(Window(), required=True, doc="The length of the rolling window, such as 4w."),
         "indicator": Field(_INDICATOR, required=True, doc=f"Exactly one of {', '.join(INDICATORS)}."),
-        "alerting": Field(_ALERTING),
+        "alerting": Field(OrNothing(_ALERTING)),
         "partial_response_strategy": Field(Choice(("abort", "warn", "")), default="abort", doc="For Thanos Ruler."),
         "performanceOverAccuracy": Field(Boolean(), default=False, doc="Whether long ranges are summed from short."),
-        "ruleOutput": Field(_RULE_OUTPUT, doc="Labels of the rules, where performanceOverAccuracy is true."),
+        "ruleOutput": Field(OrNothing(_RULE_OUTPUT), doc="Labels of the rules, where performanceOverAccuracy is true."),
     }
 )
 _OF_KUBERNETES = (
@@ -106,8 +107,8 @@ _METADATA = Record(
             Text(min_length=1, meaning="a name"), required=True, doc="The name, which becomes the label `slo`."
         ),
         "namespace": Field(_TEXT, doc="The namespace in Kubernetes."),
-        "labels": Field(MapOf(_TEXT), doc="Those that begin with `pyrra.dev/` become labels of the series."),
-        "annotations": Field(MapOf(_TEXT)),
+        "labels": Field(OrNothing(MapOf(_TEXT)), doc="Those that begin with `pyrra.dev/` become labels of the series."),
+        "annotations": Field(OrNothing(MapOf(_TEXT))),
         **{key: Field(Anything()) for key in _OF_KUBERNETES},
     },
     (Record({"annotations": Field(STATED)}, open=True),),

@@ -5,6 +5,7 @@ Source: Kubernetes, `ObjectMeta` of `meta/v1`.
 
 from slo_gate.core.constraints import AtLeastOne
 from slo_gate.core.kind import STATED
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Text
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.formats.sloth.values import FILLED, TEXT
@@ -23,8 +24,8 @@ METADATA = Record(
         "name": Field(_NAME, doc="The name of the object in the cluster."),
         "generateName": Field(FILLED),
         "namespace": Field(_NAME),
-        "labels": Field(MapOf(TEXT)),
-        "annotations": Field(MapOf(TEXT)),
+        "labels": Field(OrNothing(MapOf(TEXT))),
+        "annotations": Field(OrNothing(MapOf(TEXT))),
         "finalizers": Field(ListOf(TEXT)),
         "ownerReferences": Field(ListOf(MapOf(Anything()))),
         **dict.fromkeys(_BY_THE_CLUSTER, Field(Anything())),

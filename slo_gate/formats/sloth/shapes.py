@@ -10,6 +10,7 @@ from slo_gate.core import node
 from slo_gate.core.checking import Place, Schema, Shape, Violation
 from slo_gate.core.constraints import ExactlyOne, IfThen
 from slo_gate.core.kind import STATED
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Anything, Boolean, Choice, Number, Text
 from slo_gate.core.shape import Field, ListOf, MapOf, Record
 from slo_gate.core.target import Target
@@ -79,8 +80,8 @@ def _alerting(writing: _Writing) -> Record:
     fields = {
         "name": Field(Text(meaning=FILLED.meaning), doc="The name of the alerts."),
         **marks,
-        page: Field(alert, doc="The alert that wakes somebody."),
-        ticket: Field(alert, doc="The alert that can wait."),
+        page: Field(OrNothing(alert), doc="The alert that wakes somebody."),
+        ticket: Field(OrNothing(alert), doc="The alert that can wait."),
     }
     return Record(fields, (_NamedUnlessSilent((page, ticket)),))
 
@@ -97,7 +98,7 @@ def _sli(writing: _Writing) -> Record:
                 Record(
                     {
                         "id": Field(FILLED, required=True, doc="The id of the plugin that makes the query."),
-                        "options": Field(MapOf(writing.option)),
+                        "options": Field(OrNothing(MapOf(writing.option))),
                     }
                 )
             ),
@@ -114,7 +115,8 @@ def _chain(*, minimum: int = 0) -> Field:
             "priority": Field(Number(meaning="a whole number", integer=True), default=0),
         }
     )
-    return Field(ListOf(plugin, minimum=minimum), required=minimum > 0, doc="The plugins, at least one.")
+    chain = ListOf(plugin, minimum=minimum)
+    return Field(chain if minimum else OrNothing(chain), required=minimum > 0, doc="The plugins, at least one.")
 
 
 _OVERRIDES = Record({"overridePrevious": Field(Boolean(only=True), required=True)}, open=True)
@@ -124,7 +126,7 @@ _PLUGINS = Record(_GROUP_PLUGINS.fields, (IfThen(_OVERRIDES, Record({"chain": _c
 
 def _own_plugins(key: str) -> IfThen:
     """Where the plugins of all SLOs are overridden by none, each SLO needs its own."""
-    none = Record({**_OVERRIDES.fields, "chain": Field(ListOf(Anything(), maximum=0))}, open=True)
+    none = Record({**_OVERRIDES.fields, "chain": Field(OrNothing(ListOf(Anything(), maximum=0)))}, open=True)
     chain = Record({"chain": _chain(minimum=1)}, open=True)
     own = Record({"plugins": Field(chain, required=True, doc="No other plugin is left: name some.")}, open=True)
     return IfThen(Record({key: Field(none, required=True)}, open=True), Record({"slos": Field(ListOf(own))}, open=True))
@@ -134,12 +136,12 @@ def _slo(writing: _Writing) -> Record:
     return Record(
         {
             "name": Field(writing.name, required=True, doc="The name, unique within the service."),
-            "description": Field(TEXT),
+            "description": Field(OrNothing(TEXT)),
             "objective": Field(_OBJECTIVE, required=True, doc="The share of good events, a percentage such as 99.9."),
             "labels": Field(labels_of(writing.value)),
             "sli": Field(_sli(writing), required=True, doc="What is measured: `events`, `raw` or `plugin`."),
             "alerting": Field(_alerting(writing), required=True, doc="The name of the alerts, or both disabled."),
-            "plugins": Field(_PLUGINS),
+            "plugins": Field(OrNothing(_PLUGINS)),
         },
         (_KNOWN_KIND,),
     )
@@ -163,7 +165,7 @@ CUSTOM = _dialect(_Writing(_camel, FILLED, TEXT, Name(max_length=128)))
 def _body(dialect: Dialect, first: dict[str, Field]) -> Record:
     plugins = dialect.key("slo_plugins")
     slos = Field(ListOf(dialect.slo, minimum=1), required=True, doc="At least one SLO.")
-    fields = {**first, **dialect.header.fields, plugins: Field(_GROUP_PLUGINS), "slos": slos}
+    fields = {**first, **dialect.header.fields, plugins: Field(OrNothing(_GROUP_PLUGINS)), "slos": slos}
     return Record(fields, (_KNOWN_KIND, _own_plugins(plugins)))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from slo_gate.core import node
 from slo_gate.core.checking import WRONG_VALUE, Place, Schema, Shape, Violation, by_checking
 from slo_gate.core.node import Node, Scalar, span_within
+from slo_gate.core.or_nothing import OrNothing
 from slo_gate.core.scalar_shapes import Text
 from slo_gate.core.shape import MapOf
 from slo_gate.formats.sloth.pages import NO_WINDOW, UNKNOWN_VARIABLE
@@ -102,9 +103,9 @@ class Lenient(NamedTuple):
         return {"anyOf": [self.text.schema(), {"type": ["number", "boolean"]}]}
 
 
-def labels_of(value: Shape) -> MapOf:
+def labels_of(value: Shape) -> OrNothing:
     key = Text(pattern=r"^(?!__name__$)[\s\S]+$", meaning="a label's name, and not `__name__`")
-    return MapOf(value, key=key)
+    return OrNothing(MapOf(value, key=key))
 
 
 def texts(value: Node | None) -> Iterator[tuple[str, str]]:
