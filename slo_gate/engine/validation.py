@@ -182,11 +182,20 @@ def _objects(parsed: Parsed) -> list[Document]:
     """The file's objects: its documents, and the items of those that are lists."""
     objects = []
     for document in parsed.documents:
-        if isinstance(document.root, node.Sequence):
-            objects += [document._replace(root=root) for root in document.root.items]
-        else:
+        items = _items(document.root)
+        if items is None:
             objects.append(document)
+        else:
+            objects += [document._replace(root=root) for root in items]
     return objects
+
+
+def _items(root: node.Node) -> Sequence[node.Node] | None:
+    """Those of a list, and of Kubernetes' `List` of any objects."""
+    if isinstance(root, node.Mapping) and root.text("kind") == "List":
+        listed = root.get("items")
+        return listed.items if isinstance(listed, node.Sequence) else None
+    return root.items if isinstance(root, node.Sequence) else None
 
 
 def _format_of(document: Document, formats: Sequence[Format]) -> Format | None:
