@@ -37,9 +37,8 @@ class _Helper(Generic[T, R]):
         answering.close()
 
     def _help(self, answering: "Connection[list[R], object]") -> None:
-        signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # which the terminal sends to all: the first process ends the others
+        # A terminal sends it to every process: the first one hears it, and ends the others.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             answering.send([self._work(part) for part in self._parts])
         except Exception:  # noqa: BLE001 - happens again where it can be told

@@ -47,8 +47,9 @@ def test_a_rule_that_is_not_there_is_invalid(asked: str, hint: str) -> None:
 
 
 def test_what_was_asked_for_is_no_command_to_a_terminal_or_a_log() -> None:
-    done = called("explain", "\x1b[31m\n::error::x")
+    done = called("explain", "\x1b[31m\n::error::x", cwd=ROOT / "examples")
     assert done.code == 2
+    assert "::error::x" in done.err
     assert "\x1b" not in done.err
     assert not re.search(r"^\s*::", done.err, re.MULTILINE)
 

@@ -120,7 +120,10 @@ def test_a_recording_that_cannot_be_written_changes_no_verdict(folder: Path) -> 
 @pytest.mark.parametrize(
     "auth", ["{bearer: {env: PROM_TOKEN}}", "{basic: {username: canary-user-0451, password: {env: PROM_TOKEN}}}"]
 )
-def test_secrets_are_in_no_recording_and_a_replay_needs_none(tmp_path: Path, deed: Deed, auth: str) -> None:
+def test_secrets_are_in_no_recording_and_a_replay_needs_none(
+    tmp_path: Path, deed: Deed, auth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slo_gate.transport._PAUSE", 0)
     (tmp_path / "slo.yaml").write_text(SLO)
     with serving(deed) as server:
         settings = f'{{type: prometheus, url: "{server.url}", auth: {auth}}}'

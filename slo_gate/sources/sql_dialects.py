@@ -6,8 +6,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from slo_gate.core.address import is_loopback
+from slo_gate.sources.sql_bigquery_errors import told_by_bigquery
+from slo_gate.sources.sql_clickhouse_errors import told_by_clickhouse
 from slo_gate.sources.sql_drivers import bigquery_client, clickhouse_pool, trino_session
 from slo_gate.sources.sql_limits import MAX_CHARACTERS, MAX_ROWS
+from slo_gate.sources.sql_told import Tell, told_by_state
+from slo_gate.sources.sql_trino_errors import told_by_trino
 from slo_gate.sources.sql_url import Server
 
 CONNECT_SECONDS = 10
@@ -38,16 +42,17 @@ class Access(NamedTuple):
 class Dialect(NamedTuple):
     """`url` is what SQLAlchemy calls dialect and driver; `extra` is what installs them.
 
-    `arguments` go to the driver. `session` are the statements with which a transaction begins. `encrypts` tells whether
-    the arguments make the driver check whom it speaks to. `step_in_seconds`: `$step` is a number, not an interval.
-    `exact` tells whether strings and comments end where PostgreSQL's do. `instant` is the expression that makes a time in
-    UTC of a text, `{}`, for drivers that would write times in a zone of their own choice. `options` are those of
-    SQLAlchemy's URL.
+    `arguments` go to the driver, and `tell` reads its errors. `session` are the statements with which a transaction begins.
+    `encrypts` tells whether the arguments make the driver check whom it speaks to. `step_in_seconds`: `$step` is a number,
+    not an interval. `exact` tells whether strings and comments end where PostgreSQL's do. `instant` is the expression that
+    makes a time in UTC of a text, `{}`, for drivers that would write times in a zone of their own choice. `options` are
+    those of SQLAlchemy's URL.
     """
 
     url: str
     extra: str
     arguments: Callable[[Access], Arguments]
+    tell: Tell = told_by_state
     session: Callable[[Access], str] | None = None
     encrypts: bool = True
     step_in_seconds: bool = True
@@ -150,9 +155,11 @@ DIALECTS: Mapping[str, Dialect] = {
         step_in_seconds=False,
         exact=True,
     ),
-    "clickhouse": Dialect("clickhousedb+connect", "clickhouse", _clickhouse, instant="toDateTime64({}, 6, 'UTC')"),
-    "trino": Dialect("trino", "trino", _trino),
-    "bigquery": Dialect("bigquery", "bigquery", _bigquery, options={"user_supplied_client": "true"}),
+    "clickhouse": Dialect(
+        "clickhousedb+connect", "clickhouse", _clickhouse, told_by_clickhouse, instant="toDateTime64({}, 6, 'UTC')"
+    ),
+    "trino": Dialect("trino", "trino", _trino, told_by_trino),
+    "bigquery": Dialect("bigquery", "bigquery", _bigquery, told_by_bigquery, options={"user_supplied_client": "true"}),
 }
 ALIASES: Mapping[str, str] = {"postgres": "postgresql", "clickhousedb": "clickhouse"}
 

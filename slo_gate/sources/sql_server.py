@@ -142,7 +142,7 @@ class _Session:
             raise
         except Exception as error:  # noqa: BLE001 - drivers raise what they like, and their words are not shown
             self.close()
-            raise unanswered(error) from None
+            raise unanswered(error, self._dialect.tell) from None
         return table
 
     def _connected(self) -> sqlalchemy.Connection:
@@ -153,7 +153,7 @@ class _Session:
             try:
                 connection = self._engine.connect()
             except Exception as error:  # noqa: BLE001 - as above
-                self._unreachable = unconnected(error)
+                self._unreachable = unconnected(error, self._dialect.tell)
                 raise self._unreachable from None
             self._driver = connection.connection.driver_connection
             self._connection = connection

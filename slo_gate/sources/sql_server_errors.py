@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from slo_gate.core.measurement import Reason
 from slo_gate.sources.sql_answer import UnansweredError
-from slo_gate.sources.sql_bigquery_errors import cause_of
-from slo_gate.sources.sql_error_names import CANNOT_CONNECT, name_of, said_of, sqlstate_of
+from slo_gate.sources.sql_told import CANNOT_CONNECT, Tell, Told
 
 _ABOUT_THE_TEXT = frozenset(
     {
@@ -62,56 +61,48 @@ _CONNECTING: tuple[tuple[str, Reason, str], ...] = (
 """By what the driver says, which is not shown: it gives no code of what happens before a connection stands."""
 
 
-def unconnected(error: BaseException) -> UnansweredError:
-    text, code = str(_original(error)), _code(error)
-    if code and code != CANNOT_CONNECT:
+def unconnected(error: BaseException, tell: Tell) -> UnansweredError:
+    return _unconnected(tell(_original(error)))
+
+
+def unanswered(error: BaseException, tell: Tell) -> UnansweredError:
+    told = tell(_original(error))
+    if told.state == CANNOT_CONNECT:
+        return _unconnected(told)
+    if told.state:
+        return _by_state(told)
+    if isinstance(told.cause, OSError):
+        return UnansweredError(Reason.SOURCE_UNREACHABLE, f"the connection failed ({_name(told)})")
+    if _name(told) == "ProgrammingError":
+        return UnansweredError(Reason.QUERY_REJECTED, "the server does not take the query (ProgrammingError)")
+    return UnansweredError(Reason.QUERY_FAILED, f"the server could not run the query ({_name(told)})")
+
+
+def _unconnected(told: Told) -> UnansweredError:
+    if told.state and told.state != CANNOT_CONNECT:
         # Before a query is asked, it is the URL that names a schema.
-        return _by_code("3D000" if code == "3F000" else code, error)
+        return _by_state(told._replace(state="3D000") if told.state == "3F000" else told)
+    text = str(told.cause)
     for words, reason, detail in _CONNECTING:
         if words in text:
             return UnansweredError(reason, detail)
-    return UnansweredError(Reason.SOURCE_UNREACHABLE, f"the server cannot be connected to ({_name(error)})")
+    return UnansweredError(Reason.SOURCE_UNREACHABLE, f"the server cannot be connected to ({_name(told)})")
 
 
-def unanswered(error: BaseException) -> UnansweredError:
-    code = _code(error)
-    if code == CANNOT_CONNECT:
-        return unconnected(error)
-    if code:
-        return _by_code(code, error)
-    if isinstance(error, OSError) or isinstance(_original(error), OSError):
-        return UnansweredError(Reason.SOURCE_UNREACHABLE, f"the connection failed ({_name(error)})")
-    if _name(error) == "ProgrammingError":
-        return UnansweredError(Reason.QUERY_REJECTED, "the server does not take the query (ProgrammingError)")
-    return UnansweredError(Reason.QUERY_FAILED, f"the server could not run the query ({_name(error)})")
-
-
-def _by_code(code: str, error: BaseException) -> UnansweredError:
-    if code in _ABOUT_THE_TEXT:
-        return UnansweredError(Reason.QUERY_REJECTED, _said(error).partition("\n")[0][:200])
-    reason, detail = _CODES.get(code) or _CODES.get(code[:2]) or (Reason.QUERY_FAILED, "the server could not run it")
-    return UnansweredError(reason, f"{detail} ({name_of(_original(error)) or f'SQLSTATE {code}'})")
-
-
-def _said(error: BaseException) -> str:
-    original = _original(error)
-    return getattr(getattr(original, "diag", None), "message_primary", None) or said_of(original) or _name(error)
+def _by_state(told: Told) -> UnansweredError:
+    state = told.state
+    if state in _ABOUT_THE_TEXT:
+        return UnansweredError(Reason.QUERY_REJECTED, (told.said or _name(told)).partition("\n")[0][:200])
+    reason, detail = _CODES.get(state) or _CODES.get(state[:2]) or (Reason.QUERY_FAILED, "the server could not run it")
+    return UnansweredError(reason, f"{detail} ({told.name or f'SQLSTATE {state}'})")
 
 
 def _original(error: BaseException) -> BaseException:
-    """The driver's own error, which SQLAlchemy wraps; BigQuery's client wraps it once more."""
+    """The driver's own error, which SQLAlchemy wraps."""
     wrapped = getattr(error, "orig", None)
-    return cause_of(wrapped if isinstance(wrapped, BaseException) else error)
+    return wrapped if isinstance(wrapped, BaseException) else error
 
 
-def _code(error: BaseException) -> str:
-    """An SQLSTATE; empty where the error has none."""
-    code = getattr(_original(error), "sqlstate", None)
-    if isinstance(code, str) and code.isalnum() and len(code) == 5:
-        return code
-    return sqlstate_of(_original(error))
-
-
-def _name(error: BaseException) -> str:
+def _name(told: Told) -> str:
     """The server's own name of the error; that of the driver's class, where it has none."""
-    return name_of(_original(error)) or type(_original(error)).__name__
+    return told.name or type(told.cause).__name__

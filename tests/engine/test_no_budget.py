@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.engine.test_gating import DAILY, MIDNIGHT, ROLLING, Answering, judged
 HOUR = timedelta(hours=1)
 
 
+@cache
 def of_all(bad: int, method: BudgetingMethod, window: TimeWindow) -> GateReport:
     promise = slo(window, method)
     strict = promise.objectives[0]._replace(target=Decimal(1), slice_target=Decimal(1))

@@ -13,23 +13,34 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import NoData, Reason
+from slo_gate.core.measurement import Reason
 from slo_gate.core.ports import Source
 from tests.support.bigquery import asked
 from tests.support.bigquery_calls import BAD, TOTAL, create, drop
 from tests.support.sql import BAD as BAD_IN_DUCKDB
-from tests.support.sql import GRID, HOUR, HOURLY, WINDOW, ask, connect, events, measured, over_calls, ratio, refused
+from tests.support.sql import (
+    FRACTION,
+    GRIDS,
+    HOUR,
+    HOURLY,
+    LABELS,
+    WINDOW,
+    connect,
+    events,
+    hour_of,
+    measured,
+    number_of,
+    over_calls,
+    ratio,
+    refused,
+    told,
+)
 from tests.support.sql import TOTAL as TOTAL_IN_DUCKDB
 
 if TYPE_CHECKING:
     from tests.support.bigquery_server import BigQuery
 
 pytestmark = pytest.mark.xdist_group("bigquery")
-ODD = Grid(GRID.start - timedelta(days=1, seconds=17), GRID.end, 5 * HOUR)
-MINUTES = Grid(GRID.start, GRID.end, timedelta(minutes=5))
-"""As those of test_sql_alike.py."""
-
-FRACTION = Grid(GRID.start + timedelta(seconds=0.25), GRID.end + timedelta(seconds=0.25), HOUR)
 
 
 @pytest.fixture(scope="module")
@@ -37,20 +48,13 @@ def source(bigquery: "BigQuery", tmp_path_factory: pytest.TempPathFactory) -> So
     return asked(bigquery, tmp_path_factory.mktemp("account"))
 
 
-@pytest.mark.parametrize(
-    "grid", [GRID, ODD, MINUTES, FRACTION], ids=["hours", "odd hours", "minutes", "a fraction of a second"]
-)
-@pytest.mark.parametrize("label", ["", "site, "], ids=["one series", "a series each site"])
+@pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS)
+@pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
 def test_measurements_are_those_of_duckdb(source: Source, tmp_path: Path, label: str, grid: Grid) -> None:
     """Buckets, lookbacks, newest records and coverage."""
-    readings = []
-    for asked_one, *texts in ((over_calls(tmp_path), TOTAL_IN_DUCKDB, BAD_IN_DUCKDB), (source, TOTAL, BAD)):
-        total, bad = (text.replace("sum(", f"{label}max(t) AS newest, sum(") + (label and ", site") for text in texts)
-        reading = ask(asked_one, ratio(total, bad=bad), HOUR / 4, HOUR, 3 * HOUR, 1000 * HOUR, grid=grid)
-        assert not isinstance(reading, NoData | str), reading
-        readings.append([(one.buckets, one.stretches, one.newest, one.coverage, one.series) for one in reading])
-    assert readings[0] == readings[1]
-    assert len(readings[0]) == (2 if label else 1)
+    assert told(source, TOTAL, BAD, label, grid) == told(
+        over_calls(tmp_path), TOTAL_IN_DUCKDB, BAD_IN_DUCKDB, label, grid
+    )
 
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -153,12 +157,7 @@ def test_measure_sums_events_per_bucket_for(source: Source, total: str, bad: str
 )  # fmt: skip
 def test_a_number_of_type(source: Source, expression: str, expected: Decimal | Reason) -> None:
     query = f"SELECT $start AS bucket, {expression} AS {{}} FROM (SELECT 1) WHERE $start < $end"
-    indicator = ratio(query.format("total"), good=query.format("good"))
-    if isinstance(expected, Reason):
-        assert refused(source, indicator).reason is expected
-    else:
-        (bucket,) = measured(source, indicator).buckets
-        assert (bucket.good, bucket.total) == (expected, expected)
+    assert number_of(source, query) == expected
 
 
 @pytest.mark.parametrize(
@@ -178,11 +177,7 @@ def test_a_number_of_type(source: Source, expression: str, expected: Decimal | R
 )
 def test_a_time_of_type(source: Source, expression: str, hour: int | Reason) -> None:
     query = f"SELECT {expression} AS bucket, 1 AS {{}} FROM (SELECT 1) WHERE $start < $end"
-    indicator = ratio(query.format("total"), good=query.format("good"))
-    if isinstance(hour, Reason):
-        assert refused(source, indicator).reason is hour
-    else:
-        assert events(measured(source, indicator)) == [(hour, 1, 1)]
+    assert hour_of(source, query) == hour
 
 
 def test_an_aggregate_over_nothing_is_no_row(source: Source) -> None:

@@ -3,27 +3,33 @@
 tests/support/clickhouse_server.py says what listens in between.
 """
 
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import NoData, Reason
+from slo_gate.core.measurement import Reason
 from slo_gate.core.ports import Source
 from tests.support.clickhouse import ClickHouse
 from tests.support.clickhouse_calls import BAD, KINDS, TOTAL, asked
 from tests.support.sql import BAD as BAD_IN_DUCKDB
-from tests.support.sql import GRID, HOUR, HOURLY, WINDOW, ask, events, measured, over_calls, ratio, refused
+from tests.support.sql import (
+    GRIDS,
+    HOURLY,
+    LABELS,
+    WINDOW,
+    events,
+    hour_of,
+    measured,
+    number_of,
+    over_calls,
+    ratio,
+    told,
+)
 from tests.support.sql import TOTAL as TOTAL_IN_DUCKDB
 
 pytestmark = pytest.mark.xdist_group("clickhouse")
-ODD = Grid(GRID.start - timedelta(days=1, seconds=17), GRID.end, 5 * HOUR)
-MINUTES = Grid(GRID.start, GRID.end, timedelta(minutes=5))
-"""As those of test_sql_alike.py."""
-
-FRACTION = Grid(GRID.start + timedelta(seconds=0.25), GRID.end + timedelta(seconds=0.25), HOUR)
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +37,14 @@ def source(clickhouse: ClickHouse) -> Source:
     return asked(clickhouse)
 
 
-@pytest.mark.parametrize("grid", [GRID, ODD, MINUTES, FRACTION], ids=["hours", "odd hours", "minutes", "fraction"])
-@pytest.mark.parametrize("label", ["", "site, "], ids=["one series", "a series each site"])
+@pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS)
+@pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
 @pytest.mark.parametrize("table", KINDS)
 def test_measurements_are_those_of_duckdb(source: Source, tmp_path: Path, table: str, label: str, grid: Grid) -> None:
     """Buckets, lookbacks, newest records and coverage, whatever type a time has."""
-    readings = []
-    duckdb = (over_calls(tmp_path), TOTAL_IN_DUCKDB, BAD_IN_DUCKDB)
-    for asked_one, *texts in (duckdb, (source, TOTAL.replace("calls", table), BAD.replace("calls", table))):
-        total, bad = (text.replace("sum(", f"{label}max(t) AS newest, sum(") + (label and ", site") for text in texts)
-        reading = ask(asked_one, ratio(total, bad=bad), HOUR / 4, HOUR, 3 * HOUR, 1000 * HOUR, grid=grid)
-        assert not isinstance(reading, NoData), reading
-        readings.append([(one.buckets, one.stretches, one.newest, one.coverage, one.series) for one in reading])
-    assert readings[0] == readings[1]
-    assert len(readings[0]) == (2 if label else 1)
+    total, bad = (text.replace("calls", table) for text in (TOTAL, BAD))
+    known = told(over_calls(tmp_path), TOTAL_IN_DUCKDB, BAD_IN_DUCKDB, label, grid)
+    assert told(source, total, bad, label, grid) == known
 
 
 @pytest.mark.parametrize(
@@ -87,12 +87,7 @@ def test_measure_sums_events_per_bucket_for(source: Source, total: str, bad: str
 )
 def test_a_number_of_type(source: Source, expression: str, expected: Decimal | Reason) -> None:
     query = f"SELECT $start AS bucket, {expression} AS {{}} WHERE $start < $end"
-    indicator = ratio(query.format("total"), good=query.format("good"))
-    if isinstance(expected, Reason):
-        assert refused(source, indicator).reason is expected
-    else:
-        (bucket,) = measured(source, indicator).buckets
-        assert (bucket.good, bucket.total) == (expected, expected)
+    assert number_of(source, query) == expected
 
 
 @pytest.mark.parametrize(
@@ -113,8 +108,4 @@ def test_a_number_of_type(source: Source, expression: str, expected: Decimal | R
 )
 def test_a_time_of_type(source: Source, expression: str, hour: int | Reason) -> None:
     query = f"SELECT {expression} AS bucket, 1 AS {{}} WHERE $start < $end"
-    indicator = ratio(query.format("total"), good=query.format("good"))
-    if isinstance(hour, Reason):
-        assert refused(source, indicator).reason is hour
-    else:
-        assert events(measured(source, indicator)) == [(hour, 1, 1)]
+    assert hour_of(source, query) == hour

@@ -130,7 +130,7 @@ def test_no_variable_has_trino_trust_others(tmp_path: Path, monkeypatch: pytest.
     context.load_cert_chain(issued.certificate, issued.key)
     with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
-        serving = Thread(target=server.serve_forever)
+        serving = Thread(target=server.serve_forever, args=(0.01,))
         serving.start()
         try:
             session = trino_session(str(tmp_path / "authority.pem"))
@@ -148,7 +148,7 @@ def test_no_redirect_is_followed_and_no_netrc_read(url: str, tmp_path: Path, mon
     came: list[str] = []
     monkeypatch.setattr(Elsewhere, "came", came)
     with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
-        serving = Thread(target=server.serve_forever)
+        serving = Thread(target=server.serve_forever, args=(0.01,))
         serving.start()
         source = connect(tmp_path, url=url.format(port=server.server_port), timeout_seconds=20)
         answer = refused(source, ratio(bad=BAD))

@@ -21,7 +21,7 @@ from tests.support.repository import ROOT
 from tests.support.require import require
 from tests.support.signals import hearing_interrupts
 from tests.support.sql import BAD as BAD_IN_DUCKDB
-from tests.support.sql import CALLS, HOURLY, WINDOW, ask, connect, events, measured, ratio, refused
+from tests.support.sql import CALLS, HOURLY, WINDOW, ask, connect, events, hour_of, measured, number_of, ratio, refused
 from tests.support.sql import TOTAL as TOTAL_IN_DUCKDB
 
 pytestmark = pytest.mark.xdist_group("postgres")
@@ -109,12 +109,7 @@ def test_measure_sums_events_per_bucket_for(calls: Postgres, total: str, bad: st
 )
 def test_a_number_of_type(calls: Postgres, expression: str, expected: Decimal | Reason) -> None:
     query = f"SELECT $start AS bucket, {expression} AS {{}} WHERE $start < $end"
-    indicator = ratio(query.format("total"), good=query.format("good"))
-    if isinstance(expected, Reason):
-        assert refused(asked(calls), indicator).reason is expected
-    else:
-        (bucket,) = measured(asked(calls), indicator).buckets
-        assert (bucket.good, bucket.total) == (expected, expected)
+    assert number_of(asked(calls), query) == expected
 
 
 @pytest.mark.parametrize(
@@ -134,11 +129,7 @@ def test_a_number_of_type(calls: Postgres, expression: str, expected: Decimal | 
 )
 def test_a_time_of_type(calls: Postgres, expression: str, hour: int | Reason) -> None:
     query = f"SELECT {expression} AS bucket, 1 AS {{}} WHERE $start < $end"
-    indicator = ratio(query.format("total"), good=query.format("good"))
-    if isinstance(hour, Reason):
-        assert refused(asked(calls), indicator).reason is hour
-    else:
-        assert events(measured(asked(calls), indicator)) == [(hour, 1, 1)]
+    assert hour_of(asked(calls), query) == hour
 
 
 @pytest.mark.parametrize(

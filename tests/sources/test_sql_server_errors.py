@@ -4,6 +4,8 @@ import pytest
 
 from slo_gate.core.measurement import Reason
 from slo_gate.sources.sql_server_errors import unanswered, unconnected
+from slo_gate.sources.sql_told import told_by_state
+from slo_gate.sources.sql_trino_errors import told_by_trino
 
 
 @pytest.mark.parametrize(
@@ -17,7 +19,7 @@ from slo_gate.sources.sql_server_errors import unanswered, unconnected
     ],
 )  # fmt: skip
 def test_a_connection_that_does_not_stand_has_its_reason(said: str, reason: Reason) -> None:
-    assert unconnected(OSError(said)).reason is reason
+    assert unconnected(OSError(said), told_by_state).reason is reason
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ def test_an_error_of_trino_has_its_reason(name: str, said: str, reason: Reason, 
     """The first five as Trino 483 worded them."""
     from trino.exceptions import TrinoUserError  # noqa: PLC0415 - a driver of tests alone
 
-    answer = unanswered(TrinoUserError({"errorName": name, "message": said}))
+    answer = unanswered(TrinoUserError({"errorName": name, "message": said}), told_by_trino)
     assert (answer.reason, answer.detail) == (reason, words)
 
 
@@ -55,4 +57,4 @@ def test_trino_that_cannot_be_connected_to_has_its_reason(said: str, reason: Rea
     """Its driver connects when the query is asked."""
     from trino.exceptions import TrinoConnectionError  # noqa: PLC0415 - as above
 
-    assert unanswered(TrinoConnectionError(said)).reason is reason
+    assert unanswered(TrinoConnectionError(said), told_by_trino).reason is reason

@@ -47,7 +47,7 @@ def serving(service: "Service", context: SSLContext | None = None) -> Iterator["
     from tests.support.bigquery_server import BigQuery  # noqa: PLC0415 - as above
 
     with BigQuery(service, context) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
             yield server

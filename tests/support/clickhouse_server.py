@@ -64,6 +64,7 @@ def answered(connection: Any, query: str, settings: dict[str, str], database: st
 
 class Listener(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are sent apart: the body would wait 40 ms for the client's nod
     engine: Any
     folder: str
     authorization: str

@@ -9,7 +9,7 @@ from typing import Any
 from slo_gate.core import node
 from slo_gate.core.finding import Location
 from slo_gate.core.grid import Grid
-from slo_gate.core.measurement import Measurement, NoData, Reading, Request, Stretch
+from slo_gate.core.measurement import Measurement, NoData, Reading, Reason, Request, Stretch
 from slo_gate.core.ports import Source, SourceContext
 from slo_gate.core.slo import Indicator, Query, Ratio
 from slo_gate.sources import sql
@@ -17,6 +17,13 @@ from slo_gate.sources import sql
 START = datetime(2026, 11, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 GRID = Grid(START, START + 4 * HOUR, HOUR)
+ODD = Grid(GRID.start - timedelta(days=1, seconds=17), GRID.end, 5 * HOUR)
+"""A grid that begins at no whole minute, and whose last bucket is cut."""
+
+MINUTES = Grid(GRID.start, GRID.end, timedelta(minutes=5))
+FRACTION = Grid(GRID.start + timedelta(seconds=0.25), GRID.end + timedelta(seconds=0.25), HOUR)
+GRIDS = {"hours": GRID, "odd hours": ODD, "minutes": MINUTES, "a fraction of a second": FRACTION}
+LABELS = {"one series": "", "a series each site": "site, "}
 WINDOW = "FROM calls WHERE t >= $start AND t < $end"
 TOTAL = f"SELECT time_bucket($step, t, $start) AS bucket, sum(n) AS total {WINDOW} GROUP BY bucket"
 GOOD = f"SELECT time_bucket($step, t, $start) AS bucket, sum(n - failed) AS good {WINDOW} GROUP BY bucket"
@@ -90,6 +97,45 @@ def refused(source: Source, indicator: Indicator) -> NoData:
 def events(measurement: Measurement) -> list[tuple[int, object, object]]:
     """Hour, good, total."""
     return [(bucket.start.hour, bucket.good, bucket.total) for bucket in measurement.buckets]
+
+
+def told(source: Source, total: str, bad: str, label: str, grid: Grid) -> list[tuple[object, ...]]:
+    """Buckets, lookbacks, newest records and coverage of each series; `label` is one of `LABELS`."""
+    total, bad = (
+        text.replace("sum(", f"{label}max(t) AS newest, sum(") + (label and ", site") for text in (total, bad)
+    )
+    reading = ask(source, ratio(total, bad=bad), HOUR / 4, HOUR, 3 * HOUR, 1000 * HOUR, grid=grid)
+    assert not isinstance(reading, NoData), reading
+    assert len(reading) == (2 if label else 1)
+    return [(one.buckets, one.stretches, one.newest, one.coverage, one.series) for one in reading]
+
+
+def number_of(source: Source, query: str) -> Decimal | Reason:
+    """What becomes of the number that the query, of one row, calls `{}`: as the good events, and as the total."""
+    measurement = _answer(source, query)
+    if isinstance(measurement, Reason):
+        return measurement
+    (bucket,) = measurement.buckets
+    assert bucket.good == bucket.total
+    return bucket.total
+
+
+def hour_of(source: Source, query: str) -> int | Reason:
+    """The hour of the bucket in which the query, of one row, has one event, `{}`."""
+    measurement = _answer(source, query)
+    if isinstance(measurement, Reason):
+        return measurement
+    ((hour, *counts),) = events(measurement)
+    assert counts == [1, 1]
+    return hour
+
+
+def _answer(source: Source, query: str) -> Measurement | Reason:
+    reading = ask(source, ratio(query.format("total"), good=query.format("good")))
+    if isinstance(reading, NoData):
+        return reading.reason
+    (measurement,) = reading
+    return measurement
 
 
 HOURLY = [(0, 29, 30), (1, 27, 30), (3, 40, 40)]
