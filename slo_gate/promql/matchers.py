@@ -40,13 +40,13 @@ def without_expressions(plain: str, found: Sequence[Token]) -> str:
     return edited(plain, [_equality(operator, value, has_value=len(value.text) > _QUOTES) for operator, value in asked])
 
 
-def marked(plain: str, found: Sequence[Token]) -> str:
-    """The same, where each value begins with the mark of its operator."""
+def marks(found: Sequence[Token]) -> tuple[Edit, ...]:
+    """With which each value begins with the mark of its operator."""
     edits = [Edit(name.start + 1, name.start + 1, MARKS["="]) for name in _names(found)]
     for operator, value in matchers(found):
         edits.append(_equality(operator, value, has_value=True))
         edits.append(Edit(value.start + 1, value.start + 1, MARKS[operator.text]))
-    return edited(plain, sorted(edits))
+    return tuple(sorted(edits))
 
 
 def unmarked(value: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from slo_gate.promql.expressions import wrong_expression
-from slo_gate.promql.matchers import Edit, edited, marked, without_expressions
+from slo_gate.promql.matchers import Edit, edited, marks, without_expressions
 from slo_gate.promql.tokens import CLOSES, Sort, Token, spoken, tokens
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ class RejectedError(Exception):
         return _SENSE.match(str(self)) is None
 
 
-def parsed(plain: str) -> "promql.Expr":
-    """Parses a query without placeholders, its values marked with what is asked of them. Raises RejectedError."""
+def sound_marks(plain: str) -> tuple[Edit, ...]:
+    """What marks the values of a query without placeholders with what is asked of them, where it is sound.
+
+    Raises RejectedError.
+    """
     found = spoken(tokens(plain[: MAX_LENGTH + 1]))
     if is_excessive(plain, found):
         raise RejectedError(EXCESSIVE)
@@ -68,12 +71,17 @@ def parsed(plain: str) -> "promql.Expr":
     wrong = wrong_expression(found)
     if wrong:
         raise RejectedError(wrong.message)
-    return _parsed(marked(plain, found))
+    return marks(found)
+
+
+def marked(plain: str, edits: Sequence[Edit]) -> "promql.Expr":
+    """Parses a query with its marks. Raises RejectedError."""
+    return _parsed(edited(plain, edits))
 
 
 def marked_within_bounds(plain: str) -> "promql.Expr":
     """Parses a query that is right, its values marked as `unmarked` of the matchers tells."""
-    return _parsed(marked(plain, spoken(tokens(plain))))
+    return marked(plain, marks(spoken(tokens(plain))))
 
 
 def within_bounds(plain: str, found: Sequence[Token] | None = None) -> "promql.Expr":

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import promql_parser as promql
 
 from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.parsing import parsed
+from slo_gate.promql.parsing import marked, sound_marks
+from slo_gate.promql.patterns import pattern
 from slo_gate.promql.tokens import PLACEHOLDER
 
 REMEMBERED = 4096
@@ -62,7 +63,12 @@ class Selector(NamedTuple):
 @lru_cache(REMEMBERED)
 def parse(text: str) -> "promql.Expr":
     """Values of matchers begin with a mark, which `unmarked` takes off. Raises RejectedError."""
-    return parsed(PLACEHOLDER.sub("1h", text))
+    plain = PLACEHOLDER.sub("1h", text)
+    return marked(plain, _marks(pattern(plain)))
+
+
+_marks = lru_cache(REMEMBERED)(sound_marks)
+"""Remembered of a pattern: they stand at the same places in each query of it, which is refused in the same words."""
 
 
 @lru_cache(REMEMBERED)

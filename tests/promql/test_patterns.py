@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 
 import slo_gate.promql
 from slo_gate.promql.analysis import analysed, analysed_alone
+from slo_gate.promql.parsing import RejectedError, marked, sound_marks
 from slo_gate.promql.patterns import pattern
+from slo_gate.promql.selectors import parse
+from slo_gate.promql.tokens import filled
 from tests.promql.queries import ANY, PIECES
 from tests.support.properties import tried
 
@@ -68,6 +72,24 @@ QUERIES = st.one_of(
 @example('x{a="b",c="\\d"}')
 def test_a_query_says_what_it_says_by_itself(query: str) -> None:
     assert analysed(query) == analysed_alone(query)
+
+
+@tried(600)
+@given(QUERIES.map(lambda query: filled(query).plain))
+@example('x{a!="b",c=~"d|"}')
+@example('{a="b"} or x{"c"}')
+@example('x{a="b"} + "c"')
+@example('x{a="b"} + unknown_function(y{a="b"})')
+def test_a_query_is_parsed_as_by_itself(query: str) -> None:
+    assert told(lambda: parse(query)) == told(lambda: marked(query, sound_marks(query)))
+
+
+def told(parsing: Callable[[], object]) -> str:
+    """What was parsed, as the parser writes it, or why it is refused."""
+    try:
+        return str(parsing())
+    except RejectedError as error:
+        return f"refused: {error}"
 
 
 @tried(300)
