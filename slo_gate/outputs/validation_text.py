@@ -1,6 +1,7 @@
 """What `validate` found, for a terminal or a log."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from slo_gate.core.finding import Severity, Skipped
 from slo_gate.core.printable import printable
@@ -12,6 +13,8 @@ from slo_gate.outputs.style import Style
 from slo_gate.outputs.wording import Wording
 
 NAME = "text"
+MAX_ALIKE = 3
+"""How many files are named that are skipped for one reason."""
 _WORDS = Wording()
 
 
@@ -19,14 +22,22 @@ def render(report: ValidationReport, style: Style) -> str:
     paint = paint_for(style.colour)
     blocks = ["\n".join(finding_lines(finding, style)) for finding in report.findings]
     if report.skipped:
-        blocks.append("\n".join(paint(_skipped(skipped), DIM) for skipped in report.skipped))
+        blocks.append("\n".join(paint(line, DIM) for line in _skipped(report.skipped)))
     blocks += [paint(line, BOLD) for line in _fixes(report)]
     blocks.append(paint(summary(report), _tone(report)))
     return finish(iter(blocks), style)
 
 
-def _skipped(skipped: Skipped) -> str:
-    return f"skipped {printable(skipped.file)}: {printable(skipped.reason)}"
+def _skipped(every: Iterable[Skipped]) -> Iterator[str]:
+    """A hook may hand over hundreds of files that hold no SLO: of those alike, some are named."""
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for file, reason in every:
+        alike[reason].append(printable(file))
+    for reason, files in alike.items():
+        shown = (
+            files if len(files) <= MAX_ALIKE else [f"{', '.join(files[:MAX_ALIKE])} and {len(files) - MAX_ALIKE} more"]
+        )
+        yield from (f"skipped {names}: {printable(reason)}" for names in shown)
 
 
 def _fixes(report: ValidationReport) -> Iterator[str]:

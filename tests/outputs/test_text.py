@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from slo_gate.core.finding import Skipped
 from slo_gate.core.language import Language
+from slo_gate.core.validation_report import ValidationReport
 from slo_gate.core.verdict import Outcome
 from slo_gate.outputs import GATE_OUTPUTS, VALIDATION_OUTPUTS
 from slo_gate.outputs.cells import Column, cell_width, fit, table
@@ -49,6 +51,26 @@ def test_colour_adds_nothing_but_colour() -> None:
     assert "\x1b[31m" in coloured
     assert re.sub("\x1b\\[\\d+m", "", coloured) == plain
     assert "\x1b" not in plain
+
+
+@pytest.mark.parametrize(
+    ("count", "lines"),
+    [
+        pytest.param(3, [f"skipped {name}.yaml: no SLO object in it" for name in "abc"], id="a few are listed"),
+        pytest.param(
+            5, ["skipped a.yaml, b.yaml, c.yaml and 2 more: no SLO object in it"], id="many are told together"
+        ),
+    ],
+)
+def test_files_that_are_skipped_for_one_reason(count: int, lines: list[str]) -> None:
+    alike = [Skipped(f"{name}.yaml", "no SLO object in it") for name in "abcde"[:count]]
+    template = Skipped("chart.yaml", "a template of Helm: render first")
+    report = ValidationReport(6, 6, 0, (alike[0], template, *alike[1:]), ())
+    told = VALIDATION_OUTPUTS["text"].render(report, Style(WIDTH)).splitlines()
+    assert [line for line in told if line.startswith("skipped ")] == [
+        *lines,
+        "skipped chart.yaml: a template of Helm: render first",
+    ]
 
 
 def test_text_without_unicode_is_ascii() -> None:
