@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - see above
 import argparse
-import json
 import os
 import sys
 from pathlib import Path
@@ -86,6 +85,8 @@ def test(options: argparse.Namespace) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
+    import json
+
     from slo_gate.published import schemas
 
     known = schemas()

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -22,12 +21,18 @@ def style_for(stream: TextIO, environ: Mapping[str, str], folder: Path) -> Style
     """Colour on a terminal alone, unless NO_COLOR is set (https://no-color.org); symbols where they can be encoded."""
     terminal = stream.isatty()
     return Style(
-        width=shutil.get_terminal_size((_LOG_WIDTH, 24)).columns if terminal else _LOG_WIDTH,
+        width=_columns() if terminal else _LOG_WIDTH,
         colour=terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb",
         unicode=_encodes(stream.encoding or "ascii"),
         source_line=lambda file, line: _line(folder, file, line),
         rules=RULEBOOK,
     )
+
+
+def _columns() -> int:
+    import shutil  # noqa: PLC0415 - hooks and workflows have no terminal
+
+    return shutil.get_terminal_size((_LOG_WIDTH, 24)).columns
 
 
 def _encodes(encoding: str) -> bool:

@@ -3,7 +3,6 @@
 A JSON file is YAML within brackets and double quotes, so what is right there is right in JSON.
 """
 
-import json
 import re
 
 from slo_gate.core.node import Scalar
@@ -24,7 +23,7 @@ def string_at(scalar: Scalar, text: str) -> str | None:
         return None
     if scalar.style == "'":
         return "'" + text.replace("'", "''") + "'"
-    return text if not scalar.style and _is_plain(text) else json.dumps(text, ensure_ascii=False)
+    return text if not scalar.style and _is_plain(text) else _in_quotes(text)
 
 
 def number_at(scalar: Scalar, text: str) -> str | None:
@@ -34,7 +33,13 @@ def number_at(scalar: Scalar, text: str) -> str | None:
 
 def quoted(scalar: Scalar) -> str | None:
     """A plain scalar as a string of the same characters."""
-    return json.dumps(scalar.text, ensure_ascii=False) if scalar.style == "" else None
+    return _in_quotes(scalar.text) if scalar.style == "" else None
+
+
+def _in_quotes(text: str) -> str:
+    import json  # noqa: PLC0415 - most files have nothing to mend
+
+    return json.dumps(text, ensure_ascii=False)
 
 
 def item_at(scalar: Scalar, key: str) -> str | None:

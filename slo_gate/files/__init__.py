@@ -57,14 +57,12 @@ def find(patterns: Sequence[str], folder: Path, tree: Tree = DISK) -> tuple[Cand
     if not found:
         shown = ", ".join(pattern[:80] for pattern in patterns)
         raise NothingMatchedError(f"no {', '.join(SUFFIXES)} file matches {shown}", "name a file, a folder or a glob")
-    return tuple(sorted(found.values(), key=_parts))
+    return tuple(sorted(found.values(), key=_by_steps))
 
 
-def _parts(candidate: Candidate) -> list[str]:
-    """The steps of a file's name, the root being one."""
-    steps = candidate.name.lstrip("/")
-    root = candidate.name[: len(candidate.name) - len(steps)]
-    return [root, *steps.split("/")] if root else steps.split("/")
+def _by_steps(candidate: Candidate) -> str:
+    """Sorts a folder's files before those of another whose name begins with its own: no name has a character before NUL."""
+    return candidate.name.replace("/", "\0")
 
 
 def present(patterns: Sequence[str], folder: Path, tree: Tree = DISK) -> tuple[str, ...]:

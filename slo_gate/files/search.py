@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from slo_gate.core import glob
@@ -22,25 +22,27 @@ class Search:
         self._tree = tree
         self._no_links: set[str] = set()
 
-    def matches(self, pattern: str) -> Iterator[Candidate]:
+    def matches(self, pattern: str) -> Iterable[Candidate]:
         """Raises UsageError for what is no path, is not there, leads through a link or cannot be looked up."""
         try:
-            yield from self._matches(pattern)
+            asked = asked_for(pattern, self._here)
+            self._refuse_links(asked.where)
+            is_folder = self._tree.is_folder(asked.where)
+            return (asked,) if is_folder is False else self._several(pattern, asked.where if is_folder else "")
         except OSError as error:
-            raise UsageError(f"{pattern[:200]!r} cannot be looked up ({error.strerror})") from None
+            raise _unseen(pattern, error) from None
 
-    def _matches(self, pattern: str) -> Iterator[Candidate]:
-        asked = asked_for(pattern, self._here)
-        self._refuse_links(asked.where)
-        is_folder = self._tree.is_folder(asked.where)
-        if is_folder:
-            yield from (candidate(file, self._here) for file in self._tree.below(asked.where) if _has_suffix(file))
-        elif is_folder is not None:
-            yield asked
-        elif MAGIC.search(pattern):
-            yield from self._globbed(pattern)
-        else:
-            raise UsageError(f"there is no file or folder {pattern[:200]!r}", "paths start in the current folder")
+    def _several(self, pattern: str, folder: str) -> Iterator[Candidate]:
+        """The files of a folder; those that the pattern stands for where it is none."""
+        try:
+            if folder:
+                yield from (candidate(file, self._here) for file in self._tree.below(folder) if _has_suffix(file))
+            elif MAGIC.search(pattern):
+                yield from self._globbed(pattern)
+            else:
+                raise UsageError(f"there is no file or folder {pattern[:200]!r}", "paths start in the current folder")
+        except OSError as error:
+            raise _unseen(pattern, error) from None
 
     def _refuse_links(self, where: str) -> None:
         """No folder between the search's and the path is a link: one in a repository may lead anywhere."""
@@ -60,6 +62,10 @@ class Search:
             for path in self._tree.below(root):
                 if _has_suffix(path) and wanted.fullmatch(path[len(root) :].lstrip("/")):
                     yield candidate(path, self._here)
+
+
+def _unseen(pattern: str, error: OSError) -> UsageError:
+    return UsageError(f"{pattern[:200]!r} cannot be looked up ({error.strerror})")
 
 
 def _has_suffix(path: str) -> bool:

@@ -6,7 +6,6 @@ the smallest call that is refused for itself.
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -189,6 +188,8 @@ def _senseless(plain: str, found: Sequence[Token], error: RejectedError) -> Faul
 
 
 def _unknown_function(found: Sequence[Token], name: str) -> Fault:
+    from difflib import get_close_matches  # noqa: PLC0415 - most queries are right
+
     calls = [one for one, after in pairwise(found) if one.text == name and after.text == "("]
     one = calls[0] if calls else found[0]
     if is_function(name):
