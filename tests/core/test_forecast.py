@@ -153,6 +153,7 @@ def spent_after(events: Sequence[Events], error_budget: Fraction, burn: Fraction
 
 
 CLEAN = [(100, 100)] * 30
+SHARES = st.integers(1, 999).map(lambda thousandths: Decimal(thousandths) / 1000)
 
 
 def exhausts(bounds: Bounds, remaining: str, burn: str | None, events: Sequence[Events] = CLEAN) -> datetime | None:
@@ -174,18 +175,19 @@ class TestExhaustion:
         assert abs(Fraction((found - AT) / timedelta(microseconds=1)) / 10**6 - seconds) < Fraction(1, 100)
 
     @tried(150)
-    @given(
-        st.lists(EVENTS.filter(lambda event: event[1] > 0), min_size=2, max_size=30),
-        st.integers(1, 999_999).map(lambda millionths: Decimal(millionths) / 1_000_000),
-        st.integers(1, 5_000).map(lambda thousandths: Decimal(thousandths) / 1000),
-    )
-    def test_is_the_day_that_playing_on_finds(self, events: list[Events], target: Decimal, burn: Decimal) -> None:
-        """R(k) = 1 - (sum_{i >= k} b_i + k b^) / (sum_{i >= k} n_i + k n^) / E, b^ = B_L E n^; first k with R(k) <= 0."""
-        bounds, error_budget = rolling(len(events) * DAY), 1 - target
+    @given(st.lists(EVENTS.filter(lambda event: event[1] > 0), min_size=2, max_size=30), SHARES, SHARES)
+    def test_is_the_day_that_playing_on_finds(self, events: list[Events], budget: Decimal, lasts: Decimal) -> None:
+        """R(k) = 1 - (sum_{i >= k} b_i + k b^) / (sum_{i >= k} n_i + k n^) / E, b^ = B_L E n^; first k with R(k) <= 0.
+
+        The budget is more than what is spent, by a share of the rest, and lasts from a day to the length of the window.
+        """
+        bounds = rolling(len(events) * DAY)
         bad, total = sum(event[1] - event[0] for event in events), sum(event[1] for event in events)
-        remaining = 1 - Decimal(bad) / total / error_budget
+        spent, day_of_window = Decimal(bad) / total, Decimal(1) / len(events)
+        error_budget = spent + (1 - spent) * budget
+        remaining = 1 - spent / error_budget
         assume(remaining > 0)
-        assume(DAY < float(remaining / burn) * bounds.length <= bounds.length)
+        burn = remaining / (day_of_window + (1 - day_of_window) * lasts)
         found = exhaustion(bounds, daily(bounds, events), error_budget, remaining, burn)
         day = spent_after(events, Fraction(error_budget), Fraction(burn))
         assert found == (None if day is None else AT + day * DAY)
