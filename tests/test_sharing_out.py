@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from multiprocessing import active_children
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import pytest
@@ -40,8 +40,21 @@ def test_everything_is_done_once_and_in_order() -> None:
     assert flat(shared_out(squares, THINGS)) == squares(THINGS)
 
 
+def processes(expected: int) -> set[int]:
+    """Those that share the work, of which none goes on before as many as expected have begun."""
+    all_there, begun = get_context("fork").Barrier(expected), set[int]()
+
+    def who(_: object) -> int:
+        if os.getpid() not in begun:
+            begun.add(os.getpid())
+            all_there.wait(60)
+        return os.getpid()
+
+    return set(shared_out(who, THINGS))
+
+
 def test_several_processes_do_it() -> None:
-    assert len(set(shared_out(lambda _: os.getpid(), THINGS))) == len(os.sched_getaffinity(0))
+    assert len(processes(3)) == len(os.sched_getaffinity(0)) == 3
 
 
 @pytest.mark.parametrize("count", [0, 1, 51, sharing_out.FEWEST - 1])
@@ -54,7 +67,8 @@ def test_there_are_no_more_processes_than_processors_or_than_is_sensible(
     monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(count)))
-    assert len(set(shared_out(lambda _: os.getpid(), THINGS))) == min(count, sharing_out.MOST_PROCESSES)
+    expected = min(count, sharing_out.MOST_PROCESSES)
+    assert len(processes(expected)) == expected
 
 
 def test_what_a_process_was_killed_over_is_done_here() -> None:
