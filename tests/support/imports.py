@@ -43,12 +43,13 @@ class House:
     def violations(self, root: Path) -> Iterator[str]:
         """One sentence for each thing that is not allowed in the package at `root`."""
         modules = {_name(path, root): path for path in sorted(root.rglob("*.py"))}
+        names = frozenset(modules)
         for module, path in modules.items():
             rule = self._rule(module)
             if rule is None:
                 yield f"{module} has no place in the table"
                 continue
-            facts = _facts(path.read_text(encoding="utf-8"), module, path.name == "__init__.py", frozenset(modules))
+            facts = _facts(path.read_text(encoding="utf-8"), module, path.name == "__init__.py", names)
             for target in facts.imported:
                 yield from self._judge(module, rule, target)
             if any(below(module, pattern) for pattern in self.pure):
