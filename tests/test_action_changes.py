@@ -68,6 +68,7 @@ class Change:
             "GITHUB_SHA": "f" * 40,
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
             "INPUT_CONFIG": CONFIG,
+            "INPUT_SERVICE": "checkout\nit-service-desk",
             "INPUT_GITHUB-TOKEN": TOKEN,
             "INPUT_REPORT-FILE": "report.json",
         }

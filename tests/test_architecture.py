@@ -6,6 +6,8 @@ Each third-party library has one door, and a command imports no library that it 
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,24 @@ def test_every_import_is_allowed() -> None:
     assert list(HOUSE.violations(ROOT)) == []
 
 
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(
+        ROOT, tmp_path_factory.mktemp("copy") / "slo_gate", ignore=shutil.ignore_patterns("__pycache__")
+    )
+
+
+@contextmanager
+def planted(path: Path, line: str) -> Iterator[None]:
+    """A file, which may be a new one, with a line at its end."""
+    before = path.read_bytes() if path.exists() else None
+    path.write_bytes((before or b"") + f"\n{line}\n".encode())
+    try:
+        yield
+    finally:
+        path.unlink() if before is None else path.write_bytes(before)
+
+
 @pytest.mark.parametrize(
     ("module", "line", "violation"),
     [
@@ -133,12 +153,10 @@ def test_every_import_is_allowed() -> None:
         pytest.param("helpers.py", "from slo_gate.core import slo", "slo_gate.helpers has no place in the table", id="a module that the table does not know"),
     ],
 )  # fmt: skip
-def test_a_planted_import_is_found(tmp_path: Path, module: str, line: str, violation: str) -> None:
-    copy = tmp_path / "slo_gate"
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    with (copy / module).open("a", encoding="utf-8") as file:
-        file.write(f"\n{line}\n")
-    assert list(HOUSE.violations(copy)) == [violation]
+def test_a_planted_import_is_found(copy: Path, module: str, line: str, violation: str) -> None:
+    with planted(copy / module, line):
+        found = list(HOUSE.violations(copy))
+    assert found == [violation]
 
 
 SLO = """\

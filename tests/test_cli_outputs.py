@@ -47,7 +47,7 @@ def test_the_form_of_validate_does_not_change_its_exit(
 def test_the_form_of_gate_does_not_change_its_exit(tmp_path: Path, name: str) -> None:
     shutil.copytree(ROOT / "examples", tmp_path, dirs_exist_ok=True)
     for change, code in (("feature", 1), ("rollback", 0)):
-        done = called("gate", "--format", name, "--change", change, cwd=tmp_path)
+        done = called("gate", "--service", "checkout", "--format", name, "--change", change, cwd=tmp_path)
         assert done.code == code, done.err
 
 

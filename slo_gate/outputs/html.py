@@ -1,7 +1,7 @@
 """The gate's report as one file of HTML, which opens from a disk: no script, and nothing is fetched from anywhere."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -20,12 +20,17 @@ PEN = Pen(code, retold, Html, strong, link, Html, block, chart, sparks=False)
 
 
 def render(report: GateReport, style: Style) -> str:
-    from slo_gate.outputs.template import load_html  # noqa: PLC0415 - jinja2 is slow to import, and few runs need it
-
     words = Wording(code, retold, sentences(report.language))
     page = Page(report, words, PEN, style.links)
     everything = Amounts.of_all(report, len(report.objectives))
-    return load_html("report.html.j2")({**view(page, everything), **_look()})
+    return _template()({**view(page, everything), **_look()})
+
+
+@cache
+def _template() -> Callable[[Mapping[str, object]], str]:
+    from slo_gate.outputs.template import load_html  # noqa: PLC0415 - jinja2 is slow to import, and few runs need it
+
+    return load_html("report.html.j2")
 
 
 @cache

@@ -19,7 +19,7 @@ def pull_request(**head: Any) -> dict[str, Any]:
 
 
 def run(folder: Path, github: GitHub, told: object, **changed: str) -> Finished:
-    """A gate whose budgets are spent, which comments whatever comes."""
+    """A gate over one service, whose budget is spent, which comments whatever comes."""
     shutil.copytree(ROOT / "examples", folder / "examples", dirs_exist_ok=True)
     if not github.project.pulls:
         propose(github, folder)
@@ -42,6 +42,7 @@ def run(folder: Path, github: GitHub, told: object, **changed: str) -> Finished:
         "INPUT_COMMAND": "gate",
         "INPUT_COMMENT": "always",
         "INPUT_CONFIG": "examples/.slo-gate.yaml",
+        "INPUT_SERVICE": "checkout",
         "INPUT_GITHUB-TOKEN": TOKEN,
     }
     return acted(folder, base | changed)

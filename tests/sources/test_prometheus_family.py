@@ -124,18 +124,24 @@ def test_slices_that_begin_at_an_odd_minute_hold_their_own_events(urls: Urls, se
     assert int(objective["total"]) - int(objective["good"]) == 3
 
 
+@pytest.fixture(scope="module")
+def half_of_thanos(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Thanos that has lost its store of bad events."""
+    with thanos_of_two(tmp_path_factory.mktemp("half"), samples) as thanos:
+        thanos.failing.terminate()
+        thanos.failing.wait()
+        yield thanos.url
+
+
 @pytest.mark.parametrize(
     "parameters", ["", "\n    parameters: {}"], ids=["asked for all or nothing", "asked for anything"]
 )
 def test_thanos_without_the_store_of_bad_events_is_no_perfect_service(
-    samples: Samples, parameters: str, tmp_path: Path
+    half_of_thanos: str, parameters: str, tmp_path: Path
 ) -> None:
-    with thanos_of_two(tmp_path, samples) as thanos:
-        write_workspace(tmp_path, thanos.url, SPENT)
-        config = tmp_path / ".slo-gate.yaml"
-        config.write_text(config.read_text().replace("type: prometheus", f"type: prometheus{parameters}"))
-        thanos.failing.terminate()
-        thanos.failing.wait()
-        code, objective = gated(tmp_path)
+    write_workspace(tmp_path, half_of_thanos, SPENT)
+    config = tmp_path / ".slo-gate.yaml"
+    config.write_text(config.read_text().replace("type: prometheus", f"type: prometheus{parameters}"))
+    code, objective = gated(tmp_path)
     assert (code, objective["verdict"]) == (3, "unknown")
     assert objective["no_data"]["reason"] == "partial-data"

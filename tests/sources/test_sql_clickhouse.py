@@ -3,8 +3,9 @@
 tests/support/clickhouse_server.py says what listens in between.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
+from functools import cache
 
 import pytest
 
@@ -37,14 +38,22 @@ def source(clickhouse: ClickHouse) -> Source:
     return asked(clickhouse)
 
 
+@pytest.fixture(scope="module")
+def duckdb(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Grid], object]:
+    """What DuckDB tells for a label and a grid: asked once for all tables."""
+    calls = over_calls(tmp_path_factory.mktemp("calls"))
+    return cache(lambda label, grid: told(calls, TOTAL_IN_DUCKDB, BAD_IN_DUCKDB, label, grid))
+
+
 @pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS)
 @pytest.mark.parametrize("label", LABELS.values(), ids=LABELS)
 @pytest.mark.parametrize("table", KINDS)
-def test_measurements_are_those_of_duckdb(source: Source, tmp_path: Path, table: str, label: str, grid: Grid) -> None:
+def test_measurements_are_those_of_duckdb(
+    source: Source, duckdb: Callable[[str, Grid], object], table: str, label: str, grid: Grid
+) -> None:
     """Buckets, lookbacks, newest records and coverage, whatever type a time has."""
     total, bad = (text.replace("calls", table) for text in (TOTAL, BAD))
-    known = told(over_calls(tmp_path), TOTAL_IN_DUCKDB, BAD_IN_DUCKDB, label, grid)
-    assert told(source, total, bad, label, grid) == known
+    assert told(source, total, bad, label, grid) == duckdb(label, grid)
 
 
 @pytest.mark.parametrize(

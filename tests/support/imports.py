@@ -43,13 +43,14 @@ class House:
     def violations(self, root: Path) -> Iterator[str]:
         """One sentence for each thing that is not allowed in the package at `root`."""
         modules = {_name(path, root): path for path in sorted(root.rglob("*.py"))}
+        names = frozenset(modules)
         for module, path in modules.items():
             rule = self._rule(module)
             if rule is None:
                 yield f"{module} has no place in the table"
                 continue
-            facts = _facts(path.read_text(encoding="utf-8"), module, path.name == "__init__.py", frozenset(modules))
-            for target in facts.imported:
+            facts = _facts(path.read_text(encoding="utf-8"), module, path.name == "__init__.py")
+            for target in sorted({one.target(names) for one in facts.imported}):
                 yield from self._judge(module, rule, target)
             if any(below(module, pattern) for pattern in self.pure):
                 yield from (f"{module} calls {name}" for name in facts.worldly_calls)
@@ -72,18 +73,29 @@ class House:
             yield f"{module} imports {library}"
 
 
+class _Import(NamedTuple):
+    """`inner` is what is imported from `base`: a module in it, or a name."""
+
+    base: str
+    inner: str = ""
+
+    def target(self, modules: frozenset[str]) -> str:
+        return self.inner if self.inner in modules else self.base
+
+
 class _Facts(NamedTuple):
-    imported: Sequence[str]
+    imported: frozenset[_Import]
     worldly_calls: Sequence[str]
 
 
 @cache
-def _facts(text: str, module: str, is_package: bool, modules: frozenset[str]) -> _Facts:
+def _facts(text: str, module: str, is_package: bool) -> _Facts:
     """Remembered: most tests judge a copy of the package in which one module is another."""
-    tree = ast.parse(text)
-    return _Facts(sorted(set(_imports(tree, module, is_package, modules))), list(_worldly_calls(tree)))
+    nodes = list(ast.walk(ast.parse(text)))
+    return _Facts(frozenset(_imports(nodes, module, is_package)), list(_worldly_calls(nodes)))
 
 
+@cache
 def below(module: str, pattern: str) -> bool:
     """Whether a module is one that the pattern names, or stands in it."""
     names, wanted = module.split("."), pattern.split(".")
@@ -95,23 +107,21 @@ def _name(path: Path, root: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imports(tree: ast.Module, module: str, is_package: bool, modules: frozenset[str]) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imports(nodes: Sequence[ast.AST], module: str, is_package: bool) -> Iterator[_Import]:
+    for node in nodes:
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from (_Import(alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = module.split(".")[: len(module.split(".")) - node.level + is_package] if node.level else []
             base = ".".join([*above, *([node.module] if node.module else [])])
-            for alias in node.names:
-                inner = f"{base}.{alias.name}"
-                yield inner if inner in modules else base
+            yield from (_Import(base, f"{base}.{alias.name}") for alias in node.names)
         elif isinstance(node, ast.Call) and _called(node) in {"import_module", "importlib.import_module", "__import__"}:
-            yield "importlib-by-name"
+            yield _Import("importlib-by-name")
 
 
-def _worldly_calls(tree: ast.Module) -> Iterator[str]:
+def _worldly_calls(nodes: Sequence[ast.AST]) -> Iterator[str]:
     forbidden = {"open", "print", "input", *(f"{name}.{now}" for name in ("datetime", "date") for now in _CLOCKS)}
-    return (name for node in ast.walk(tree) if isinstance(node, ast.Call) and (name := _called(node)) in forbidden)
+    return (name for node in nodes if isinstance(node, ast.Call) and (name := _called(node)) in forbidden)
 
 
 _CLOCKS = ("now", "utcnow", "today")

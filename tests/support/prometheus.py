@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from socket import socket
@@ -23,6 +24,7 @@ DEATH = AT - timedelta(hours=6)
 Samples = Mapping[str, list[tuple[float, float]]]
 
 
+@cache
 def history() -> Samples:
     """35 days of scrapes, 17 s beside the minute: traffic by day and night, two restarts, an incident, a dead service."""
     rng = Random(7)
