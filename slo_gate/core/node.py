@@ -140,6 +140,9 @@ class Mapping(_Placed):
 
     def get(self, *path: str) -> "Node | None":
         """The node under a path of keys, or None where a step is missing or no mapping."""
+        if len(path) == 1:  # as most are, and thousands are asked for
+            entry = self.entries.get(path[0])
+            return None if entry is None else entry.value
         node: Node | None = self
         for step in path:
             entry = node.entries.get(step) if isinstance(node, Mapping) else None

@@ -97,14 +97,17 @@ def _mapping(node: Any, source: str, _: bool, depth: int) -> Mapping:  # noqa: F
         raise _OddError
     flow, makers, depth = node.flow_style, _MAKERS, depth + 1
     entries: dict[str, Entry] = {}
-    value = None
+    value: Node | None = None
     for key, inner in node.value:
         if key.__class__ is not ScalarNode or key.tag is not None:
             raise _OddError
         text = key.value
         if len(text) > MAX_NUMBER:  # it may be a number, which is refused
             raise _OddError
-        value = makers[inner.__class__](inner, source, flow, depth)
+        if inner.__class__ is ScalarNode and inner.tag is None:  # as most are
+            value = scalar_of(inner, source, flow)
+        else:
+            value = makers[inner.__class__](inner, source, flow, depth)
         entries[text] = Entry(scalar_of(key, source, flow), value) if key.style else _PlainEntry(key, flow, value)
     if len(entries) != len(node.value) or MERGE in entries:
         raise _OddError
