@@ -4,14 +4,18 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 _TURN = 0.05
 """Seconds between two looks at the memory that a program holds."""
+
+
+def _alone(_process: int) -> AbstractContextManager[list[int]]:
+    return nullcontext([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +30,27 @@ class Taken:
 
 
 def taken(command: Sequence[str], runs: int, ends: Collection[int] = (0,)) -> Taken:
-    """Raises RuntimeError where the command ends in another way: a benchmark of a mistake is none."""
+    """Raises RuntimeError where the command ends in another way: a benchmark of a mistake is none.
+
+    Memory is looked at in one more run, which does not count: looking takes of the processors that a program may use all of.
+    """
     measured = [_once(command, ends) for _ in range(runs)]
+    watched = _once(command, ends, _watched)
     seconds, busy, megabytes = zip(*measured, strict=True)
-    return Taken(median(seconds), min(busy), max(megabytes))
+    return Taken(median(seconds), min(busy), max(*megabytes, watched[2]))
 
 
-def _once(command: Sequence[str], ends: Collection[int]) -> tuple[float, float, float]:
+def _once(
+    command: Sequence[str], ends: Collection[int], watched: Callable[[int], AbstractContextManager[list[int]]] = _alone
+) -> tuple[float, float, float]:
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with _watched(process.pid) as held:
+    with watched(process.pid) as held:
         _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     if os.waitstatus_to_exitcode(status) not in ends:
         raise RuntimeError(f"{command[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return seconds, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss, *held) / 1024
+    return seconds, usage.ru_utime + usage.ru_stime, max((usage.ru_maxrss, *held)) / 1024
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 
 from measure import Taken, taken
 from peers import Peer, check_jsonschema, of_go, slo_gate
@@ -85,24 +86,36 @@ def runs(peer: Peer, count: int, most: int) -> int:
     return min(most, 1 if peer.name in SLOW and count > 1000 else 3 if count >= 1000 else 5 if count >= 100 else 15)
 
 
-def compared(peers: Sequence[Peer], count: int, most: int) -> Iterator[tuple[Peer, Taken]]:
-    for peer in peers:
-        with tempfile.TemporaryDirectory() as folder:
-            files = written(Path(folder), peer.dialect, count)
-            yield peer, taken(peer.command(Path(folder), files), runs(peer, count, most))
+def compared(own: Peer, peers: Sequence[Peer], count: int, most: int) -> Iterator[tuple[Peer, Taken]]:
+    """Our own program runs before each of its peers and after the last: a machine is not as quick in one minute as in another."""
+    ours: list[Taken] = []
+    theirs: list[tuple[Peer, Taken]] = []
+    for peer in (*peers, None):
+        ours.append(_taken(own, count, most))
+        theirs += [(peer, _taken(peer, count, most))] if peer else []
+    together = Taken(
+        median(one.seconds for one in ours), min(one.busy for one in ours), max(one.megabytes for one in ours)
+    )
+    yield from ((own, together), *theirs)
+
+
+def _taken(peer: Peer, count: int, most: int) -> Taken:
+    with tempfile.TemporaryDirectory() as folder:
+        files = written(Path(folder), peer.dialect, count)
+        return taken(peer.command(Path(folder), files), runs(peer, count, most))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", default="1,100,1000,10000", help="how many files, separated by commas")
-    parser.add_argument("--runs", type=int, default=15, help="at most so many runs of each command")
+    parser.add_argument("--runs", type=int, default=15, help="at most so many runs of each command at a time")
     options = parser.parse_args()
-    peers = [slo_gate(), check_jsonschema(libyaml=False), check_jsonschema(libyaml=True)]
+    peers = [check_jsonschema(libyaml=False), check_jsonschema(libyaml=True)]
     peers += [peer for name in ("sloth", "oslo") for peer in [of_go(name)] if peer]
     print(f"{'files':>6}  {'program':28} {'seconds':>8} {'MB':>6}  {'slo-gate takes':>15}")
     for count in map(int, options.files.split(",")):
         own = 0.0
-        for peer, result in compared(peers, count, options.runs):
+        for peer, result in compared(slo_gate(), peers, count, options.runs):
             own = own or result.seconds
             ratio = (
                 f"{own / result.seconds:.3f} of it" if own < result.seconds else f"{own / result.seconds:.1f} times it"
