@@ -32,16 +32,15 @@ class Taken:
 def taken(command: Sequence[str], runs: int, ends: Collection[int] = (0,)) -> Taken:
     """Raises RuntimeError where the command ends in another way: a benchmark of a mistake is none.
 
-    Memory is looked at in one more run, which does not count: looking takes of the processors that a program may use all of.
+    Memory is looked at in the last run alone: that takes of the processors, all of which a program may use.
     """
-    measured = [_once(command, ends) for _ in range(runs)]
-    watched = _once(command, ends, _watched)
+    measured = [_once(command, ends, _watched if run == runs else _alone) for run in range(1, runs + 1)]
     seconds, busy, megabytes = zip(*measured, strict=True)
-    return Taken(median(seconds), min(busy), max(*megabytes, watched[2]))
+    return Taken(median(seconds), min(busy), max(megabytes))
 
 
 def _once(
-    command: Sequence[str], ends: Collection[int], watched: Callable[[int], AbstractContextManager[list[int]]] = _alone
+    command: Sequence[str], ends: Collection[int], watched: Callable[[int], AbstractContextManager[list[int]]]
 ) -> tuple[float, float, float]:
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
