@@ -1,5 +1,6 @@
 """The one HTTP door over real sockets: what is tried again, how long it waits, and what bounds an answer."""
 
+import random
 import resource
 import time
 from collections.abc import Callable
@@ -65,6 +66,14 @@ def test_a_status_that_lasts_is_not_tried_again(status: int) -> None:
 def test_a_broken_answer_is_tried_again(deed: Deed) -> None:
     with serving(deed, reply(200, b"fine")) as server:
         assert ask(server.url, Waits()).body == b"fine"
+
+
+def test_waits_by_chance_take_no_numbers_that_other_code_counts_on() -> None:
+    before, waits = random.getstate(), Waits()
+    with serving(reply(503)) as server:
+        ask(server.url, waits)
+    assert len(set(waits)) == 2
+    assert random.getstate() == before
 
 
 def test_a_refused_connection_is_tried_three_times() -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from random import uniform
+from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -26,6 +26,8 @@ __all__ += ["TransportFailure", "retry_after"]
 MAX_BYTES = 32 * 1024 * 1024
 MAX_RETRIES = 10
 """Of one client: a server that is down is not asked three times for each of many questions."""
+_CHANCE = Random()  # noqa: S311 - no secret
+"""Of its own: questions are asked in threads, and other code may count on the numbers that the module `random` gives it."""
 ATTEMPT, CONNECT = 30.0, 5.0
 """Seconds that one attempt, and its connection, may take."""
 _CHUNK = 64 * 1024
@@ -236,7 +238,7 @@ def _pause(attempt: _Attempt, tried: int) -> float | None:
     """Seconds to wait before the next attempt: what the server asks for, or by chance, so that clients do not come back
     all at once. None where another attempt would have the same answer.
     """
-    jittered = uniform(0, min(_LONGEST_PAUSE, _PAUSE * 2**tried))  # noqa: S311 - no secret
+    jittered = _CHANCE.uniform(0, min(_LONGEST_PAUSE, _PAUSE * 2**tried))
     if attempt.response is None:
         return None if attempt.failure in LASTING else jittered
     if attempt.response.status not in _PASSING:
