@@ -83,6 +83,9 @@ def shared_out(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> list[R]
     It must not write, nor change what other parts of the work rely on: it may be done in a copy of this process, or twice.
     """
     parts = [things[start : start + AT_ONCE] for start in range(0, len(things), AT_ONCE)]
+    processes = _useful(len(things))
+    if processes == 1:
+        return [work(part) for part in parts]
     turns = _Turns(len(parts))
 
     def some() -> dict[int, R]:
@@ -91,7 +94,7 @@ def shared_out(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> list[R]
     helpers: list[_Helper[dict[int, R]]] = []
     done: dict[int, R] = {}
     try:
-        helpers += (_Helper(some) for _ in range(1, _useful(len(things))))
+        helpers += (_Helper(some) for _ in range(1, processes))
         done |= some()
         for helper in helpers:
             done |= helper.result({})

@@ -23,7 +23,7 @@ class Lookalike(NamedTuple):
 LOOKALIKES = (
     Lookalike("a Keptn SLO file", ("spec_version", "objectives")),
     Lookalike("a Keptn SLI file", ("spec_version", "indicators")),
-    Lookalike("a list of SLOs in a form of its own", ("slos",)),
+    Lookalike("a list of SLOs in a form of its own", ("service", "slos")),
     Lookalike("a Prometheus rule file", ("groups",)),
     Lookalike("rules for a Prometheus operator", kind="PrometheusRule"),
     Lookalike("the definition of a Kubernetes resource", kind="CustomResourceDefinition"),

@@ -157,7 +157,7 @@ class Mapping(_Placed):
         return node.value if isinstance(node, Scalar) else None
 
     def text(self, *path: str, default: str = "") -> str:
-        """What a scalar says that says something."""
+        """The text of the scalar under a path of keys; the default where there is none, or nothing (null) in its place."""
         node = self.get(*path)
         return node.text if isinstance(node, Scalar) and node.value is not None else default
 

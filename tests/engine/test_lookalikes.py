@@ -37,6 +37,10 @@ def skipped(text: str, *, named: bool = True, surroundings: Surroundings = ALONE
     return [each.reason for each in report.skipped]
 
 
+def test_our_own_configuration_is_no_list_of_slos() -> None:
+    assert skipped("version: 1\nslos: [slo/]\n") == ["no SLO object in it (found: no kind)"]
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [
@@ -59,12 +63,12 @@ def skipped(text: str, *, named: bool = True, surroundings: Surroundings = ALONE
         ),
         pytest.param(
             "version: 1\nservice: shop\nslos: {answers: {target: 99.5}}\n",
-            "a list of SLOs in a form of its own (`slos`)",
+            "a list of SLOs in a form of its own (`service`, `slos`)",
             id="a team's own form",
         ),
         pytest.param(
             "service: shop\nslos:\n  - {name: answers, objective: 99, sli: {good: up, total: vector(1)}}\n",
-            "a list of SLOs in a form of its own (`slos`)",
+            "a list of SLOs in a form of its own (`service`, `slos`)",
             id="a team's own form that is nearly Sloth's",
         ),
         pytest.param("scrape_configs: []\n", "a Prometheus configuration", id="a configuration of Prometheus"),
