@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shlex
 import sys
 import time
@@ -193,13 +194,25 @@ class TestCommand:
 
 
 def members_of(group: int) -> list[str]:
-    """The commands of processes of a group that still run."""
+    """The commands of processes of a group that go on: who was killed ends when it is next scheduled."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, _, process_group = stat.read_text().rpartition(")")[2].split()[:3]
         except OSError:
             continue
-        if int(process_group) == group and state != "Z":
+        if int(process_group) == group and state != "Z" and not ends(int(stat.parent.name)):
             found.append(str(stat))
     return found
+
+
+def ends(process: int) -> bool:
+    """Whether it does within ten seconds."""
+    try:
+        watched = os.pidfd_open(process)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([watched], [], [], 10)[0])
+    finally:
+        os.close(watched)
