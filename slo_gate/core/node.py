@@ -138,17 +138,12 @@ class Mapping(_Placed):
         self.position = position
         self.entries = entries
 
-    def get(self, *path: str) -> "Node | None":
+    def get(self, key: str, *path: str) -> "Node | None":
         """The node under a path of keys, or None where a step is missing or no mapping."""
-        if len(path) == 1:  # as most are, and thousands are asked for
-            entry = self.entries.get(path[0])
-            return None if entry is None else entry.value
-        node: Node | None = self
-        for step in path:
-            entry = node.entries.get(step) if isinstance(node, Mapping) else None
-            if entry is None:
-                return None
-            node = entry.value
+        entry = self.entries.get(key)
+        node = None if entry is None else entry.value
+        if path:
+            return node.get(*path) if isinstance(node, Mapping) else None
         return node
 
     def value(self, *path: str) -> Plain:
@@ -156,9 +151,12 @@ class Mapping(_Placed):
         node = self.get(*path)
         return node.value if isinstance(node, Scalar) else None
 
-    def text(self, *path: str, default: str = "") -> str:
+    def text(self, key: str, *path: str, default: str = "") -> str:
         """The text of the scalar under a path of keys; the default where there is none, or nothing (null) in its place."""
-        node = self.get(*path)
+        entry = self.entries.get(key)
+        node = None if entry is None else entry.value
+        if path:
+            return node.text(*path, default=default) if isinstance(node, Mapping) else default
         return node.text if isinstance(node, Scalar) and node.value is not None else default
 
     def items(self, *path: str) -> list["Node"]:

@@ -8,8 +8,8 @@ import re
 
 from slo_gate.promql.facts import Facts, Matcher, Selector
 
-_UNSURE = re.compile(r"[#'`\\]|__name__")
-"""With any of these, a quote may be no end of a string, and a value more than a value. Without, each other quote ends one."""
+_UNSURE = frozenset("#'`\\")
+"""With any of these, or `__name__`, a quote may be no end of a string, and a value more than a value. Without, each other quote ends one."""
 _STRING = re.compile(r'(?P<before>=\s*+")(?P<value>[\w ./:@-]++)"|"[^"]*+"')
 """A string that follows `=` is the value of a matcher by `=` or `!=`: anywhere else, a query that holds it is not sound."""
 _ANY = "x"
@@ -18,7 +18,7 @@ _ANY = "x"
 
 def pattern(query: str) -> str:
     """As long as the query, with each token at its place. It is a query itself, and its own pattern."""
-    return query if _UNSURE.search(query) else _STRING.sub(_without_value, query)
+    return query if "__name__" in query or not _UNSURE.isdisjoint(query) else _STRING.sub(_without_value, query)
 
 
 def _without_value(string: re.Match[str]) -> str:

@@ -50,7 +50,7 @@ class Reader:
         )
 
     def _query(self, metric: node.Mapping) -> Query:
-        source = metric.get(*self._grammar.source)
+        source = metric.get(*self._grammar.source) if self._grammar.source else metric
         assert isinstance(source, node.Mapping)
         reference = source.text(self._grammar.source_ref)
         declared = self._objects.find("DataSource", reference)
