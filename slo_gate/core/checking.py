@@ -37,35 +37,51 @@ class Violation(NamedTuple):
         return Finding(self.rule, Severity.ERROR, Location(file, self.span), self.message, self.help, edit)
 
 
-class Place(NamedTuple):
-    """Where a node hangs: its path in words, and the span to blame when something is missing inside it."""
-
-    path: str
-    owner: Span
-
-    def key(self, entry: node.Entry) -> "Place":
-        text = entry.key.text[:_SHOWN]
-        return Place(f"{self.path}.{text}" if self.path else text, entry.key.span)
-
-    def item(self, index: int, item: Node) -> "Place":
-        return Place(f"{self.path}[{index}]", item.span)
-
-    def __str__(self) -> str:
-        return self.path or "the document"
-
-
 class Shape(Protocol):
     """`check` says what is wrong, `takes` whether nothing is: most values are right, and nobody asks where they stand.
 
     `takes` is a method, or a property whose function knows already what it needs: a shape of many values asks for it once.
     """
 
-    def check(self, value: Node, place: Place) -> Iterator[Violation]: ...
+    def __hash__(self) -> int: ...
+
+    def check(self, value: Node, place: "Place") -> Iterator[Violation]: ...
 
     @property
     def takes(self) -> Takes: ...
 
     def schema(self) -> Schema: ...
+
+
+class Around(NamedTuple):
+    """A mapping around a place: its path in words, and what it must look like."""
+
+    path: str
+    shape: Shape
+
+
+class Place(NamedTuple):
+    """Where a node hangs: its path in words, the span to blame when something is missing inside it, and what is around it,
+    outermost first.
+    """
+
+    path: str
+    owner: Span
+    around: tuple[Around, ...] = ()
+
+    def inside(self, shape: Shape) -> "Place":
+        """The same for what hangs in a mapping that stands here."""
+        return self._replace(around=(*self.around, Around(self.path, shape)))
+
+    def key(self, entry: node.Entry) -> "Place":
+        text = entry.key.text[:_SHOWN]
+        return Place(f"{self.path}.{text}" if self.path else text, entry.key.span, self.around)
+
+    def item(self, index: int, item: Node) -> "Place":
+        return Place(f"{self.path}[{index}]", item.span, self.around)
+
+    def __str__(self) -> str:
+        return self.path or "the document"
 
 
 def by_checking(shape: Shape, value: Node) -> bool:

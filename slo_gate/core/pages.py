@@ -118,9 +118,9 @@ PAGES: Mapping[str, Page] = {
         commentable=False,
     ),
     "SLO101": Page(
-        "Keys are spelled as the format spells them",
-        "A misspelt key is ignored by lenient tools: the promise is then not the one that was written. "
-        "Keys are case-sensitive.",
+        "Keys are spelled as the format spells them, and stand where it has them",
+        "A misspelt key is ignored by lenient tools, and so is one that is indented too far or not far enough: the promise is "
+        "then not the one that was written. Keys are case-sensitive.",
         "spec:\n  budgetingmethod: Occurrences",
         "spec:\n  budgetingMethod: Occurrences",
     ),

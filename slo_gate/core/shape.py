@@ -22,6 +22,7 @@ from slo_gate.core.checking import (
     wrong_type,
 )
 from slo_gate.core.constraints import Constraint, all_of
+from slo_gate.core.homes import around, near
 from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Anything, Forbidden, Text
 from slo_gate.core.slips import slips
@@ -187,25 +188,29 @@ class Record:
             if self.open
             else slips(value, {key: one.shape for key, one in self.fields.items()}, self.constraints, place)
         )
-        unknown = 0
+        unknown, inside = 0, place.inside(self)
         for key, entry in value.entries.items():
             known = self.fields.get(key)
             if known:
-                yield from known.shape.check(entry.value, place.key(entry))
+                yield from known.shape.check(entry.value, inside.key(entry))
             elif not self.open:
                 unknown += 1
-                guess = meant.get(key) or (closest(key, self.fields) if unknown <= _GUESSES else "")
-                yield self._unknown(entry, place, guess, meant.get(key, ""))
+                yield self._unknown(entry, place, meant.get(key, ""), guessing=unknown <= _GUESSES)
         for key, wanted in self.fields.items():
             if wanted.required and key not in value.entries:
                 yield Violation(MISSING_KEY, place.owner, f"`{place}` has no `{key}`", wanted.doc)
         for constraint in self.constraints:
             yield from constraint.check(value, place)
 
-    def _unknown(self, entry: node.Entry, place: Place, meant: str, slip: str) -> Violation:
-        hint = f"did you mean `{meant}`?" if meant else f"known keys: {', '.join(self.fields)}"
+    def _unknown(self, entry: node.Entry, place: Place, slip: str, *, guessing: bool) -> Violation:
+        key, known = entry.key.text, ", ".join(self.fields)
+        home = "" if slip else around(key, place)
+        meant = slip or (closest(key, self.fields) if guessing and not home else "")
+        home = home or ("" if meant else near(key, self, place))
+        hint = f"it is a key of `{home}`; known here: {known}" if home else f"known keys: {known}"
+        help_ = f"did you mean `{meant}`?" if meant else hint
         fix = string_at(entry.key, slip) if slip else None
-        return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{entry.key.text[:80]}` in `{place}`", hint, fix)
+        return Violation(UNKNOWN_KEY, entry.key.span, f"unknown key `{key[:80]}` in `{place}`", help_, fix)
 
     def takes(self, value: Node) -> bool:
         if not isinstance(value, node.Mapping):
