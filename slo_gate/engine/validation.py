@@ -1,6 +1,6 @@
 """Validates parsed files: every finding of every file, and the SLOs that are right."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slo_gate.core import node
@@ -219,12 +219,16 @@ def _strays(foreign: Sequence[Document]) -> Iterator[Finding]:
 
 
 def _foreign(foreign: Sequence[Document]) -> str:
-    kinds: Mapping[str, None] = dict.fromkeys(
-        document.root.text("kind") or "no kind" for document in foreign if isinstance(document.root, node.Mapping)
-    )
+    kinds = dict.fromkeys(_kind(document.root) for document in foreign if isinstance(document.root, node.Mapping))
     if not foreign:
         return "no YAML document in it"
     alike = next((found for document in foreign if (found := lookalike(document.root))), None)
     if alike:
         return str(alike)
     return f"no SLO object in it (found: {', '.join(list(kinds)[:3]) or node.kind_of(foreign[0].root)})"
+
+
+def _kind(root: node.Mapping) -> str:
+    """With its version: more than one format has a `ServiceLevelObjective`."""
+    kind, version = root.text("kind"), root.text("apiVersion")
+    return f"{kind[:80]} of {version[:80]}" if kind and version else kind[:80] or "no kind"

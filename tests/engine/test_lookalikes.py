@@ -91,7 +91,7 @@ def test_every_lookalike_differs_from_the_others() -> None:
 
 
 def test_what_is_like_nothing_is_told_its_kinds() -> None:
-    assert skipped("apiVersion: v1\nkind: ConfigMap\n") == ["no SLO object in it (found: ConfigMap)"]
+    assert skipped("apiVersion: v1\nkind: ConfigMap\n") == ["no SLO object in it (found: ConfigMap of v1)"]
 
 
 def test_nothing_is_said_of_a_lookalike_that_nobody_named() -> None:

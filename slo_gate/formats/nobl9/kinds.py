@@ -50,7 +50,7 @@ _SERVICE = Record(
     {
         "description": DESCRIPTION,
         "responsibleUsers": Field(OrNothing(ListOf(_USER))),
-        "reviewCycle": Field(_REVIEW),
+        "reviewCycle": Field(OrNothing(_REVIEW)),
     }
 )
 _PROJECT = Record({"description": DESCRIPTION, "createdAt": COMPUTED, "createdBy": COMPUTED})
@@ -60,8 +60,8 @@ KINDS = Kinds(
     "nobl9.v1alpha",
     {
         "SLO": framed(("SLO",), SPEC, SLO_METADATA),
-        "Service": framed(("Service",), _SERVICE),
-        "Project": framed(("Project",), _PROJECT),
+        "Service": framed(("Service",), _SERVICE, needs_spec=False),
+        "Project": framed(("Project",), _PROJECT, needs_spec=False),
         "AlertPolicy": framed(("AlertPolicy",), ALERT_POLICY),
         "Agent": framed(("Agent",), settings(VENDORS)),
         "Direct": framed(("Direct",), settings(DIRECT)),

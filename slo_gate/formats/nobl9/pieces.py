@@ -44,7 +44,7 @@ SLO_METADATA = Record(METADATA.fields, (Record({"annotations": Field(STATED)}, o
 COMPUTED = Field(Anything(), doc="Written by Nobl9, and ignored where it is applied.")
 
 
-def framed(kinds: tuple[str, ...], spec: Shape, metadata: Record = METADATA) -> Record:
+def framed(kinds: tuple[str, ...], spec: Shape, metadata: Record = METADATA, *, needs_spec: bool = True) -> Record:
     """An object with a `spec`; what Nobl9 itself adds to it may stay."""
     what = kinds[0] if len(kinds) == 1 else "object"
     return Record(
@@ -52,7 +52,7 @@ def framed(kinds: tuple[str, ...], spec: Shape, metadata: Record = METADATA) -> 
             "apiVersion": Field(Choice((VERSION,)), required=True, doc=f"Write `apiVersion: {VERSION}`."),
             "kind": Field(Choice(kinds), required=True, doc=f"One of {', '.join(kinds)}."),
             "metadata": Field(metadata, required=True, doc="At least a `name`."),
-            "spec": Field(spec, required=True, doc=f"What the {what} is."),
+            "spec": Field(spec if needs_spec else OrNothing(spec), required=needs_spec, doc=f"What the {what} is."),
             "status": COMPUTED,
             "organization": COMPUTED,
             "manifestSrc": COMPUTED,

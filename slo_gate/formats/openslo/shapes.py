@@ -52,7 +52,7 @@ def an_object(version: str, kind: str, spec: Record, metadata: Record, *, needs_
             "apiVersion": Field(Choice((version,)), required=True, doc=f"Write `apiVersion: {version}`."),
             "kind": Field(Choice((kind,)), required=True, doc=f"Write `kind: {kind}`."),
             "metadata": Field(metadata, required=True, doc="At least a `name`."),
-            "spec": Field(spec, required=needs_spec, doc=f"What the {kind} is."),
+            "spec": Field(spec if needs_spec else OrNothing(spec), required=needs_spec, doc=f"What the {kind} is."),
         }
     )
 
