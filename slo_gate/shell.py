@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from slo_gate import config as configuration
@@ -14,7 +14,7 @@ from slo_gate.core.node import START
 from slo_gate.core.ports import Parsed, Surroundings
 from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
-from slo_gate.engine.validation import Reading, validate
+from slo_gate.engine.validation import Reading, validate, without_others
 from slo_gate.formats import FORMATS
 from slo_gate.mending import mend
 from slo_gate.request import CONFIG_VARIABLE, Request
@@ -59,8 +59,7 @@ def _base(path: Path) -> Path:
 
 
 def read_set(request: Request, config: Config) -> Reading:
-    parsed = [_load(file, request)[0] for file in _files(request, config)]
-    return _check(parsed, _surroundings(request, config))
+    return _check(_parsed_files(_files(request, config), request), _surroundings(request, config))
 
 
 def validated(request: Request, config: Config) -> ValidationReport:
@@ -79,12 +78,23 @@ def validated(request: Request, config: Config) -> ValidationReport:
 
 def _validated(some: Sequence[files.Candidate], request: Request, surroundings: Surroundings) -> ValidationReport:
     if not (request.fix or request.diff):
-        return _check([_load(file, request)[0] for file in some], surroundings).report
-    loaded = {file: _load(file, request) for file in some}
+        return _check(_parsed_files(some, request), surroundings).report
+    loaded = {file: _mendable(*_load(file, request)) for file in some}
     return mend(loaded, lambda parsed: _check(parsed, surroundings).report, request.folder, write=request.fix)
 
 
-def _check(parsed: Sequence[Parsed], surroundings: Surroundings) -> Reading:
+def _mendable(parsed: Parsed, data: bytes) -> tuple[Parsed, bytes]:
+    """Without what has nothing to mend, which may be most of a repository."""
+    left = without_others(parsed, FORMATS)
+    return left, data if left.documents else b""
+
+
+def _parsed_files(some: Sequence[files.Candidate], request: Request) -> Iterator[Parsed]:
+    """One after the other: a repository may have more files than memory has room for their trees."""
+    return (_load(file, request)[0] for file in some)
+
+
+def _check(parsed: Iterable[Parsed], surroundings: Surroundings) -> Reading:
     return validate(parsed, FORMATS, RULES, surroundings)
 
 

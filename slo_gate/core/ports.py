@@ -34,7 +34,8 @@ class Parsed(NamedTuple):
 
     `named` tells that somebody asked for this very file, so that silence about it would mislead; `template` that some of
     its values are not filled in yet; where it is `skipped` for that, that it looks like ours. `shared` are the nodes that aliases use again.
-    Where it is `foreign`, what is wrong with it is nobody's business unless one of its documents is an SLO object.
+    Where it is `foreign`, what is wrong with it is nobody's business unless one of its documents is an SLO object. `forgotten`
+    counts the documents that it had and that nobody needs.
     """
 
     file: str
@@ -46,6 +47,7 @@ class Parsed(NamedTuple):
     template: bool = False
     shared: tuple[node.Span, ...] = ()
     foreign: bool = False
+    forgotten: int = 0
 
 
 class Contents(NamedTuple):

@@ -47,11 +47,16 @@ class _Sorted:
 
 
 def validate(
-    files: Sequence[Parsed], formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings
+    every: Iterable[Parsed], formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings
 ) -> Reading:
+    """Of documents that no format recognises nothing is kept: in most repositories, most are."""
     sorted_files = _Sorted()
-    for parsed in files:
+    files: list[Parsed] = []
+    count = 0
+    for parsed in every:
         _sort(parsed, formats, sorted_files)
+        count += len(parsed.documents) + parsed.forgotten
+        files.append(parsed._replace(documents=()))
     slos: list[Slo] = []
     objects = 0
     findings = sorted_files.findings
@@ -79,7 +84,7 @@ def validate(
     standing, silenced = _standing(findings, files, suppressions, unsure, surroundings.validation)
     report = ValidationReport(
         files=len(files),
-        documents=sum(len(parsed.documents) for parsed in files),
+        documents=count,
         objects=objects,
         skipped=tuple(sorted_files.skipped),
         findings=standing,
@@ -87,6 +92,14 @@ def validate(
         names=tuple(parsed.file for parsed in files),
     )
     return Reading(tuple(slos), report, _ordered(dict.fromkeys(broken)), tuple(suppressions))
+
+
+def without_others(parsed: Parsed, formats: Sequence[Format]) -> Parsed:
+    """A file without the documents of other things, where it has nothing else and nobody asked for it. Says the same of it."""
+    objects = _objects(parsed)
+    if parsed.named or any(_format_of(one, formats) or awaits_its_format(one.root, formats) for one in objects):
+        return parsed
+    return parsed._replace(documents=(), forgotten=len(parsed.documents))
 
 
 def _standing(
