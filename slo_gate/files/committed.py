@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path, PurePath, PurePosixPath
 
 from slo_gate.core.errors import UsageError
 from slo_gate.core.revision import Held, Revision, TreeEntry
+from slo_gate.files.candidate import below
 from slo_gate.files.tree import LEFT_OUT, StrPath, UnreadableError
 
 _WHY = {
@@ -20,6 +20,7 @@ class Committed:
 
     def __init__(self, revision: Revision) -> None:
         self.revision = revision
+        self._root = str(revision.root)
 
     def exists(self, path: StrPath) -> bool:
         name = self._name(path)
@@ -52,7 +53,7 @@ class Committed:
 
     def holds(self, path: StrPath) -> bool:
         """Whether a path is one of the repository's at all, be there anything or not."""
-        return Path(os.path.abspath(path)).is_relative_to(self.revision.root)  # noqa: PTH100 - no link is resolved
+        return self._known(path) is not None
 
     def submodule_of(self, path: StrPath) -> str | None:
         """The submodule that a path leads into, by its name: what is in it is another repository's, and not known here."""
@@ -65,8 +66,11 @@ class Committed:
 
     @cached_property
     def _folders(self) -> frozenset[str]:
-        every = {parent for name in self.revision.entries() for parent in PurePosixPath(name).parents}
-        return frozenset(_spelt(parent) for parent in every) | {""}
+        found = {""}
+        for name in self.revision.entries():
+            while (name := name.rpartition("/")[0]) not in found:
+                found.add(name)
+        return frozenset(found)
 
     @property
     def _where(self) -> str:
@@ -76,14 +80,17 @@ class Committed:
         return self.revision.entries().get(self._name(path))
 
     def _name(self, path: StrPath) -> str:
-        if not self.holds(path):
+        name = self._known(path)
+        if name is None:
             raise UsageError(
                 f"{str(path)[:200]!r} is outside of the repository, so there is none at {self._where}",
                 "name paths of the repository",
             )
-        return _spelt(Path(os.path.abspath(path)).relative_to(self.revision.root))  # noqa: PTH100 - as above
+        return name
 
-
-def _spelt(path: PurePath) -> str:
-    name = path.as_posix()
-    return "" if name == "." else name
+    def _known(self, path: StrPath) -> str | None:
+        """A path's name in the repository; empty for the repository itself, None for what is outside."""
+        where = os.path.abspath(path)  # noqa: PTH100 - no link is resolved
+        if where == self._root:
+            return ""
+        return below(where, self._root).replace(os.sep, "/") or None

@@ -5,11 +5,11 @@ import weakref
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import IO
 
 from slo_gate.core.errors import RevisionError
 from slo_gate.core.revision import Held, TreeEntry
-from slo_gate.git.program import Git, end, in_time
+from slo_gate.git.answers import Answers
+from slo_gate.git.program import Git, end
 
 MAX_LISTING = 256 * 1024 * 1024
 """Bytes of a listing: some two million files."""
@@ -66,46 +66,48 @@ class _Blobs:
 
     def __init__(self, git: Git) -> None:
         self.git = git
-        self._started: subprocess.Popen[bytes] | None = None
+        self._started: tuple[subprocess.Popen[bytes], Answers] | None = None
         self._end: weakref.finalize[[subprocess.Popen[bytes]], _Blobs] | None = None
 
     def read(self, identity: str, limit: int) -> bytes:
-        process = self._process()
+        """`id type size<LF>bytes<LF>`; of what is too long, the rest is left to a program that is ended."""
+        process, answers = self._program()
+        answers.begin()
         try:
-            with in_time(process):
-                return self._answer(process, identity, limit)
+            _ask(process, identity)
         except OSError:
             raise _absent("files of the commit") from None
-
-    def _process(self) -> subprocess.Popen[bytes]:
-        if self._started is None:
-            self._started = self.git.start("cat-file", "--batch", stdin=subprocess.PIPE)
-            self._end = weakref.finalize(self, end, self._started)
-        return self._started
-
-    def _answer(self, process: subprocess.Popen[bytes], identity: str, limit: int) -> bytes:
-        """`id type size<LF>bytes<LF>`; of what is too long, the rest is left to a program that is ended."""
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(f"{identity}\n".encode("ascii"))
-        process.stdin.flush()
-        size = _size(process.stdout)
-        data = process.stdout.read(min(size + 1, limit + 1))
+        size = _size(answers.line(_HEADER))
+        data = answers.part(min(size + 1, limit + 1))
         if size > limit:
             self._stop()
-        elif len(data) != size + 1:
+            return data
+        if len(data) != size + 1:
             raise _absent("files of the commit")
-        return data if size > limit else data[:size]
+        return data[:size]
+
+    def _program(self) -> "tuple[subprocess.Popen[bytes], Answers]":
+        if self._started is None:
+            process = self.git.start("cat-file", "--batch", stdin=subprocess.PIPE)
+            self._started = process, Answers(process)
+            self._end = weakref.finalize(self, end, process)
+        return self._started
 
     def _stop(self) -> None:
         if self._started and self._end:
-            self._started.kill()
+            self._started[0].kill()
             self._end()
         self._started = None
 
 
-def _size(answers: IO[bytes]) -> int:
-    words = answers.readline(_HEADER).split()
+def _ask(process: subprocess.Popen[bytes], identity: str) -> None:
+    assert process.stdin
+    process.stdin.write(f"{identity}\n".encode("ascii"))
+    process.stdin.flush()
+
+
+def _size(header: bytes) -> int:
+    words = header.split()
     if len(words) != 3 or words[1] != b"blob":
         raise _absent("files of the commit")
     return int(words[2])

@@ -3,16 +3,14 @@
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from slo_gate.core.errors import RevisionError
+from slo_gate.git.answers import Answers
 
-TIMEOUT = 60.0
-"""Seconds that one answer may take."""
 _QUIET = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -50,9 +48,7 @@ class Git(NamedTuple):
     def ask(self, *arguments: str, limit: int = 1_000_000) -> bytes | None:
         """What git answers; None where it refuses. Raises RevisionError where that is too much, or takes too long."""
         with self.started(*arguments) as process:
-            assert process.stdout
-            with in_time(process):
-                answer = process.stdout.read(limit + 1)
+            answer = Answers(process).part(limit + 1)
             if len(answer) > limit:
                 process.kill()
                 raise RevisionError(f"git says more than {limit:,} bytes of the repository", "")
@@ -91,25 +87,6 @@ class Git(NamedTuple):
         }
         path = {"PATH": os.environ.get("PATH", os.defpath)}
         return path | _QUIET | trusted | {"GIT_CEILING_DIRECTORIES": str(self.root.parent)}
-
-
-@contextmanager
-def in_time(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Ends a process that has not answered in time, and raises RevisionError then."""
-    late = threading.Event()
-
-    def give_up() -> None:
-        late.set()
-        process.kill()
-
-    watch = threading.Timer(TIMEOUT, give_up)
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.cancel()
-        if late.is_set():
-            raise RevisionError(f"git has not answered within {TIMEOUT:.0f} seconds", "run it again") from None
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from slo_gate import files
 from slo_gate.core.errors import NothingMatchedError, RevisionError, UsageError
 from slo_gate.files.committed import Committed
-from slo_gate.git import open_revision, program
+from slo_gate.git import answers, open_revision
 from tests.support.commits import commit, git, repository
 from tests.support.trees import plant
 
@@ -149,7 +149,7 @@ def test_git_that_does_not_answer_is_given_up(team: Path, tmp_path: Path, monkey
     slow.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
-    monkeypatch.setattr(program, "TIMEOUT", 0.2)
+    monkeypatch.setattr(answers, "TIMEOUT", 0.2)
     with pytest.raises(RevisionError, match="has not answered"):
         open_revision("main", team)
 
