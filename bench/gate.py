@@ -7,13 +7,15 @@ import subprocess
 import tempfile
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
 import history
 from fleet import SERVICES, Slo, slos
 from gate_tools import Budgets, Tool, slo_gate, slo_generator, slokit
-from measure import Taken, taken
+from measure import taken
 from watching import Asked, Watch, watched
 
 DELAY = 0.04
@@ -31,18 +33,32 @@ class Comparison:
         self._most_runs = most_runs
 
     def show(self, count: int, *, delayed: bool) -> None:
-        own: tuple[float, ...] = ()
-        expected: Budgets = {}
-        for tool in self._tools:
-            with tempfile.TemporaryDirectory() as folder:
-                budgets, requests, server, note = self._agreeing(tool, Path(folder), slos(count), expected)
-                expected = expected or budgets
-                direct, *behind = self._measured(tool, Path(folder), slos(count), delayed=delayed)
-            seconds = (direct.seconds, *(one.seconds for one in behind))
-            own = own or seconds
-            shown = [f"{one:9.3f} {_ratio(one, first):>7}" for one, first in zip(seconds, own, strict=True)]
-            print(f"{count:>6}  {tool.name:14} {requests:>8} {server:8.3f} {direct.busy:8.3f} {'  '.join(shown)}")
+        """Our own program runs before each of its peers and after the last: a machine is not as quick in one minute as in another."""
+        own, *peers = self._tools
+        answered = self._watched_all(slos(count))
+        ours: list[Measured] = []
+        theirs: list[tuple[Tool, Measured]] = []
+        for peer in (*peers, None):
+            ours.append(self._measured(own, slos(count), delayed=delayed))
+            theirs += [(peer, self._measured(peer, slos(count), delayed=delayed))] if peer else []
+        together = Measured.of(ours)
+        for tool, found in ((own, together), *theirs):
+            _, requests, server, note = answered[tool.name]
+            shown = [
+                f"{one:9.3f} {_ratio(one, first):>7}"
+                for one, first in zip(found.seconds, together.seconds, strict=True)
+            ]
+            print(f"{count:>6}  {tool.name:14} {requests:>8} {server:8.3f} {found.busy:8.3f} {'  '.join(shown)}")
             print(note, end="", flush=True)
+
+    def _watched_all(self, some: Sequence[Slo]) -> Mapping[str, tuple[Budgets, int, float, str]]:
+        """What each tool says, and what that took of the server. They say the same, or the benchmark stops."""
+        found: dict[str, tuple[Budgets, int, float, str]] = {}
+        for tool in self._tools:
+            expected = next(iter(found.values()))[0] if found else {}
+            with tempfile.TemporaryDirectory() as folder:
+                found[tool.name] = self._agreeing(tool, Path(folder), some, expected)
+        return found
 
     def _agreeing(
         self, tool: Tool, folder: Path, some: Sequence[Slo], expected: Budgets
@@ -75,12 +91,27 @@ class Comparison:
             f"{proxy.waiting / seconds:.2f} times that\n"
         )
 
-    def _measured(self, tool: Tool, folder: Path, some: Sequence[Slo], *, delayed: bool) -> Iterator[Taken]:
-        """On loopback, and behind the delay."""
-        yield taken(tool.command(folder, some, self._url), self._runs(tool, len(some)), tool.ends)
-        if delayed:
+    def _measured(self, tool: Tool, some: Sequence[Slo], *, delayed: bool) -> "Measured":
+        with tempfile.TemporaryDirectory() as folder:
+            direct = taken(tool.command(Path(folder), some, self._url), self._runs(tool, len(some)), tool.ends)
+            if not delayed:
+                return Measured((direct.seconds,), direct.busy)
             with watched(self._url, DELAY) as proxy:
-                yield taken(tool.command(folder, some, proxy.url), 3 if tool is self._tools[0] else 1, tool.ends)
+                runs = 3 if tool is self._tools[0] else 1
+                behind = taken(tool.command(Path(folder), some, proxy.url), runs, tool.ends)
+        return Measured((direct.seconds, behind.seconds), direct.busy)
+
+
+class Measured(NamedTuple):
+    """Wall time on loopback, and behind the delay where that was asked for; and the least time on a processor."""
+
+    seconds: tuple[float, ...]
+    busy: float
+
+    @classmethod
+    def of(cls, several: Sequence["Measured"]) -> "Measured":
+        seconds = zip(*(one.seconds for one in several), strict=True)
+        return cls(tuple(median(each) for each in seconds), min(one.busy for one in several))
 
 
 def _ratio(seconds: float, own: float) -> str:

@@ -18,10 +18,14 @@ metadata:
   labels:
     tier: critical
     team: [payments, shop]
+    region: eu-central-1
   annotations:
     slo-gate/kind: availability
+    runbook: https://runbooks.example.com/checkout-{number}
 spec:
-  description: 99.9 % of the requests of checkout {number} succeed, over 30 days.
+  description: >-
+    99.9 % of the requests of checkout {number} succeed, over 30 days.
+    What fails because of the customer's own mistake does not count.
   service: checkout-{number}
   budgetingMethod: Occurrences
   timeWindow:
@@ -30,6 +34,7 @@ spec:
   indicator:
     metadata:
       name: requests-that-succeed-{number}
+      displayName: Requests that succeed
     spec:
       ratioMetric:
         counter: true
