@@ -14,6 +14,7 @@ from slo_gate.core.node import START
 from slo_gate.core.ports import Parsed, Surroundings
 from slo_gate.core.validation import Validation
 from slo_gate.core.validation_report import ValidationReport
+from slo_gate.engine.glance import may_hold_slos
 from slo_gate.engine.validation import Reading, validate, without_others
 from slo_gate.formats import FORMATS
 from slo_gate.mending import mend
@@ -157,6 +158,8 @@ def _load(file: files.Candidate, request: Request) -> tuple[Parsed, bytes]:
 def _parsed(file: files.Candidate, data: bytes, *, asked_for: bool) -> Parsed:
     """A file's documents. One that nobody asked for, as hooks hand over whatever a commit touches, must look like ours before
     it is called broken, or one of our templates."""
+    if not (file.named or len(data) > documents.MAX_BYTES or may_hold_slos(data, FORMATS)):
+        return Parsed(file.name, (), (), named=False)
     parsed = documents.parse(data, file.name)
     if not file.named:
         parsed = parsed._replace(named=False)

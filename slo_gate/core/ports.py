@@ -105,6 +105,13 @@ class Format(Protocol):
         ...
 
     @property
+    def WORDS(self) -> tuple[str, ...]:  # noqa: N802
+        """Of these, in lower case, one stands in the text of each object that it recognises, in whatever case, unless it is written
+        with escapes: files without them are not even parsed where nobody named them.
+        """
+        ...
+
+    @property
     def PROMISE(self) -> str:  # noqa: N802
         """The `kind` of its SLOs, by which one is known whose `apiVersion` is not filled in yet."""
 

@@ -9,7 +9,7 @@ from slo_gate.core.repair import Repaired
 
 
 class ValidationReport(NamedTuple):
-    """`files` and `documents` count what was read, `objects` the OpenSLO (or other) objects in them.
+    """`files` count what was read, `documents` what was parsed of it, `objects` the OpenSLO (or other) objects in them.
 
     `names` are those of the files. `suppressed` counts the findings that comments silence. `invalid` tells that the findings
     are about the configuration, and nothing else was looked at. `repaired` are files with repairs: written, or `only_shown`.

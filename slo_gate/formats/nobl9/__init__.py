@@ -8,6 +8,7 @@ from slo_gate.core.ports import Reader
 
 NAME = "n9/v1alpha"
 SIGN = r"\bn9/v"
+WORDS = ("n9/",)
 PROMISE = "SLO"
 
 

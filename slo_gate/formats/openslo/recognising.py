@@ -16,6 +16,7 @@ class Version(NamedTuple):
     recognises: Callable[[node.Mapping], bool]
     load: Callable[[], Reader]
     SIGN: str = "openslo"
+    WORDS: tuple[str, ...] = ("slo",)
     PROMISE: str = "SLO"
 
 

@@ -9,6 +9,7 @@ from slo_gate.formats.pyrra.recognising import recognises as recognises
 
 NAME = VERSION
 SIGN = GROUP
+WORDS = (GROUP, "indicator")
 PROMISE = KIND
 
 

@@ -9,6 +9,10 @@ from slo_gate.formats.slo_generator.recognising import is_config, is_slo, is_v1
 
 NAME = "sre.google.com/v2"
 SIGN = "sre.google.com/"
+WORDS = (
+    *("sre.google.com/", "servicelevelobjective"),
+    *("service_name", "feature_name", "backends", "exporters", "error_budget_policies"),
+)
 PROMISE = "ServiceLevelObjective"
 
 

@@ -9,6 +9,7 @@ from slo_gate.formats.sloth.recognising import RESOURCE, is_plain, is_resource
 
 NAME = "sloth"
 SIGN = r"sloth\.slok\.dev|prometheus/v"
+WORDS = ("slo", "servicelevel", "alertwindows", "prometheus/")
 PROMISE = RESOURCE
 
 
