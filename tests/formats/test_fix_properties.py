@@ -43,10 +43,12 @@ def test_what_was_fixed_needs_no_fix_and_is_not_changed_again(file: Slipped) -> 
 
 @tried(300)
 @given(slipped(SOUND))
-def test_no_file_has_more_errors_than_slips_and_most_have_none(file: Slipped) -> None:
+def test_there_are_no_more_errors_than_before_unless_a_fix_shows_what_other_slips_make(file: Slipped) -> None:
+    """A slip makes an unknown key and a missing one, wherever its mapping is used; a wrong `kind` hides both."""
     left = [finding for finding in findings(fixed_text(file.text)) if finding.is_error]
     before = [finding for finding in findings(file.text) if finding.is_error]
-    assert len(left) <= len(before)
+    shown = 2 * (len(file.slips) - 1) * (1 + file.sound.count("*"))
+    assert len(left) <= max(len(before), shown)
 
 
 @tried(100)
