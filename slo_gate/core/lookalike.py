@@ -6,24 +6,26 @@ from slo_gate.core import node
 
 
 class Lookalike(NamedTuple):
-    """A root that has all the keys, and the kind where one is named, is such a file."""
+    """A root that has all the keys, and the kind where one is named, is such a file. So is one with mappings under `several`."""
 
     name: str
     keys: tuple[str, ...] = ()
     kind: str = ""
+    several: str = ""
 
     def is_like(self, root: node.Mapping) -> bool:
-        return all(key in root.entries for key in self.keys) and self.kind in {"", root.text("kind")}
+        has_keys = all(key in root.entries for key in self.keys) and self.kind in {"", root.text("kind")}
+        return has_keys and (not self.several or _holds_mappings(root.get(self.several)))
 
     def __str__(self) -> str:
-        signs = [*self.keys, *([f"kind: {self.kind}"] if self.kind else [])]
+        signs = [*self.keys, *([f"kind: {self.kind}"] if self.kind else []), *([self.several] if self.several else [])]
         return f"{self.name} ({', '.join(f'`{sign}`' for sign in signs)}): not a format that is read"
 
 
 LOOKALIKES = (
     Lookalike("a Keptn SLO file", ("spec_version", "objectives")),
     Lookalike("a Keptn SLI file", ("spec_version", "indicators")),
-    Lookalike("a list of SLOs in a form of its own", ("service", "slos")),
+    Lookalike("a list of SLOs in a form of its own", several="slos"),
     Lookalike("a Prometheus rule file", ("groups",)),
     Lookalike("rules for a Prometheus operator", kind="PrometheusRule"),
     Lookalike("the definition of a Kubernetes resource", kind="CustomResourceDefinition"),
@@ -34,6 +36,15 @@ LOOKALIKES = (
     Lookalike("a GitHub workflow", ("on", "jobs")),
     Lookalike("a Compose file", ("services",)),
 )
+
+
+def _holds_mappings(value: node.Node | None) -> bool:
+    """As a list or by their names. Paths, as our own configuration lists them, are none."""
+    if isinstance(value, node.Mapping):
+        items = [entry.value for entry in value.entries.values()]
+    else:
+        items = value.items if isinstance(value, node.Sequence) else []
+    return any(isinstance(item, node.Mapping) for item in items)
 
 
 def lookalike(root: node.Node) -> Lookalike | None:

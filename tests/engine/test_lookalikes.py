@@ -63,13 +63,18 @@ def test_our_own_configuration_is_no_list_of_slos() -> None:
         ),
         pytest.param(
             "version: 1\nservice: shop\nslos: {answers: {target: 99.5}}\n",
-            "a list of SLOs in a form of its own (`service`, `slos`)",
+            "a list of SLOs in a form of its own (`slos`)",
             id="a team's own form",
         ),
         pytest.param(
             "service: shop\nslos:\n  - {name: answers, objective: 99, sli: {good: up, total: vector(1)}}\n",
-            "a list of SLOs in a form of its own (`service`, `slos`)",
+            "a list of SLOs in a form of its own (`slos`)",
             id="a team's own form that is nearly Sloth's",
+        ),
+        pytest.param(
+            "version: 2\nslos:\n  availability: {target: 99.5}\n",
+            "a list of SLOs in a form of its own (`slos`)",
+            id="a team's own form without a service",
         ),
         pytest.param("scrape_configs: []\n", "a Prometheus configuration", id="a configuration of Prometheus"),
         pytest.param("route: {}\nreceivers: []\n", "an Alertmanager configuration", id="one of the Alertmanager"),
