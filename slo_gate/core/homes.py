@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from slo_gate.core.checking import Place, Schema, Shape
+from slo_gate.core.checking import Place, Shape
+from slo_gate.core.scalar_shapes import Forbidden
 
 _REMEMBERED = 256
 """Shapes, of which what follows is worked out once: a file may have thousands of wrong keys."""
-_FORBIDDEN: Schema = {"not": {}}
+_FORBIDDEN = Forbidden("").schema()
 _ALTERNATIVES = ("anyOf", "oneOf")
 
 
@@ -20,14 +21,14 @@ class _Home(NamedTuple):
     depth: int
 
 
-def around(key: str, place: Place) -> str:
+def home_around(key: str, place: Place) -> str:
     """The nearest mapping around a place that has the key; empty where none has."""
     holders = (one for one in reversed(place.around) if key in _own(one.shape))
     holder = next(holders, None)
     return "" if holder is None else holder.path or "the document"
 
 
-def near(key: str, shape: Shape, place: Place) -> str:
+def home_near(key: str, shape: Shape, place: Place) -> str:
     """The one mapping that has the key inside the one at a place, which is of that shape, or right beside it; empty where
     there is none, or several.
     """

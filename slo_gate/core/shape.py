@@ -22,7 +22,7 @@ from slo_gate.core.checking import (
     wrong_type,
 )
 from slo_gate.core.constraints import Constraint, all_of
-from slo_gate.core.homes import around, near
+from slo_gate.core.homes import home_around, home_near
 from slo_gate.core.node import Node
 from slo_gate.core.scalar_shapes import Anything, Forbidden, Text
 from slo_gate.core.slips import slips
@@ -204,9 +204,9 @@ class Record:
 
     def _unknown(self, entry: node.Entry, place: Place, slip: str, *, guessing: bool) -> Violation:
         key, known = entry.key.text, ", ".join(self.fields)
-        home = "" if slip else around(key, place)
+        home = "" if slip else home_around(key, place)
         meant = slip or (closest(key, self.fields) if guessing and not home else "")
-        home = home or ("" if meant else near(key, self, place))
+        home = home or ("" if meant else home_near(key, self, place))
         hint = f"it is a key of `{home}`; known here: {known}" if home else f"known keys: {known}"
         help_ = f"did you mean `{meant}`?" if meant else hint
         fix = string_at(entry.key, slip) if slip else None
