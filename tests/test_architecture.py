@@ -50,6 +50,7 @@ SHELL = (
     "terminal",
     "termination",
     "mending",
+    "loading",
 )
 
 HOUSE = House(

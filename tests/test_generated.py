@@ -11,7 +11,7 @@ from slo_gate import config as configuration
 from slo_gate import documents
 from slo_gate.core.finding import Severity
 from slo_gate.core.suppression import suppressions
-from slo_gate.engine.validation import UNREAD
+from slo_gate.engine.sorting import UNREAD
 from slo_gate.outputs.links import DOCS, rule_url
 from slo_gate.published import schemas
 from slo_gate.rulebook import RULEBOOK

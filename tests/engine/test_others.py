@@ -8,7 +8,8 @@ import pytest
 from slo_gate import documents
 from slo_gate.core.node import START, Entry, Mapping, Scalar
 from slo_gate.core.ports import Document, Parsed
-from slo_gate.engine.validation import validate, without_others
+from slo_gate.engine.sorting import without_others
+from slo_gate.engine.validation import validate
 from slo_gate.formats import FORMATS
 from slo_gate.rules import RULES
 from tests.support.corpus import ALONE

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from slo_gate.core import node
 from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Document, Surroundings
-from slo_gate.engine.validation import UNREAD, Reading
+from slo_gate.engine.sorting import UNREAD
+from slo_gate.engine.validation import Reading
 from tests.formats.subjects import SUBJECTS
 from tests.support.corpus import ALONE, objects, read_set
 from tests.support.properties import tried
