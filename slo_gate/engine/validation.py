@@ -6,7 +6,7 @@ from typing import NamedTuple
 from slo_gate.core.enough import ENOUGH, distinct
 from slo_gate.core.finding import Finding, Location, Severity
 from slo_gate.core.node import START
-from slo_gate.core.ports import Format, Parsed, Rule, Surroundings
+from slo_gate.core.ports import Format, Found, Parsed, Rule, Surroundings
 from slo_gate.core.slo import Slo
 from slo_gate.core.suppression import Suppression
 from slo_gate.core.validation import Validation
@@ -50,7 +50,8 @@ def validate_each(
     begun = [_Begun(every, formats, surroundings) for every in sets]
     for rule in rules:
         for one in begun:
-            one.findings += _found(rule, one.judged, surroundings.validation)
+            for found in rule.check(one.judged, surroundings.validation):
+                one.findings.append(_finding(rule, found))
     return [_finished(one, formats, rules, surroundings) for one in begun]
 
 
@@ -82,10 +83,9 @@ class _Begun:
         self.findings += looked_at.findings
 
 
-def _found(rule: Rule, slos: Sequence[Slo], validation: Validation) -> Iterator[Finding]:
-    for found in rule.check(slos, validation):
-        severity = found.severity or rule.PAGE.severities[0]
-        yield Finding(rule.ID, severity, found.location, found.message, found.help, found.fix)
+def _finding(rule: Rule, found: Found) -> Finding:
+    severity = found.severity or rule.PAGE.severities[0]
+    return Finding(rule.ID, severity, found.location, found.message, found.help, found.fix)
 
 
 def _finished(begun: _Begun, formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings) -> Reading:
