@@ -5,7 +5,7 @@ from typing import Any
 
 from slo_gate.documents.text import BREAK
 
-_LINE_BELOW = re.compile(r"[^\r\n]*\n( *)")
+_BLANKS_BELOW = re.compile(r"[^\r\n]*\n( *)")
 
 
 def indent_of(event: Any, source: str) -> int:
@@ -13,11 +13,13 @@ def indent_of(event: Any, source: str) -> int:
 
     -1 for a block without such a line, and for one whose lines were folded.
     """
-    if event.style == "|" and event.value[:1].strip():  # the common one, whose text starts at once and without a blank
-        found = _LINE_BELOW.match(source, event.start_mark.index)
+    text = event.value
+    if text[:1].strip():  # the common ones, whose text starts at once and without a blank
+        found = _BLANKS_BELOW.match(source, event.start_mark.index)
         if found:
-            return found.end(1) - found.start(1)
-    lines = event.value.rstrip("\n").split("\n")
+            start, end = found.span(1)
+            return end - start if event.style == "|" or _line(source, end, 0).strip() == text.strip() else -1
+    lines = text.rstrip("\n").split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return -1
