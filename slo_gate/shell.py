@@ -85,7 +85,7 @@ def _each_validated(
 ) -> Iterator[ValidationReport]:
     """Of each file by itself."""
     for parsed in loaded_together(some, request):
-        readings = validate_each([[one] for one in parsed], FORMATS, RULES, surroundings)
+        readings = validate_each(parsed, FORMATS, RULES, surroundings)
         yield from (reading.report for reading in readings)
 
 

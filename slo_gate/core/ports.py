@@ -141,7 +141,7 @@ class Rule(Protocol):
     PAGE: Page
 
     def check(self, slos: Sequence[Slo], validation: Validation) -> Iterable[Found]:
-        """What is wrong with sound SLOs, of all files together."""
+        """What is wrong with sound SLOs: each is judged by itself, unless the page says that other files may decide."""
         ...
 
 

@@ -36,22 +36,21 @@ class Reading(NamedTuple):
 def validate(
     every: Iterable[Parsed], formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings
 ) -> Reading:
-    return validate_each([every], formats, rules, surroundings)[0]
+    begun = _Begun(every, formats, surroundings)
+    _judge([begun], rules, surroundings.validation)
+    return _finished(begun, formats, rules, surroundings)
 
 
 def validate_each(
-    sets: Iterable[Iterable[Parsed]], formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings
+    files: Iterable[Parsed], formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings
 ) -> list[Reading]:
-    """Of sets that know nothing of each other.
+    """Of each file by itself, as a set of one.
 
     What is done with one is done with all before what comes next: a processor is quickest at what it has just done, by a
-    tenth where each set is a file.
+    tenth here.
     """
-    begun = [_Begun(every, formats, surroundings) for every in sets]
-    for rule in rules:
-        for one in begun:
-            for found in rule.check(one.judged, surroundings.validation):
-                one.findings.append(_finding(rule, found))
+    begun = [_Begun([file], formats, surroundings) for file in files]
+    _judge(begun, rules, surroundings.validation)
     return [_finished(one, formats, rules, surroundings) for one in begun]
 
 
@@ -81,6 +80,17 @@ class _Begun:
         looked_at = judgeable(self.slos)
         self.judged = looked_at.slos
         self.findings += looked_at.findings
+
+
+def _judge(begun: Sequence[_Begun], rules: Sequence[Rule], validation: Validation) -> None:
+    """Where a rule judges each SLO by itself, it is asked once, of the SLOs of all sets."""
+    holder = {file.file: one for one in begun for file in one.files}
+    together = [slo for one in begun for slo in one.judged]
+    apart = [one.judged for one in begun]
+    for rule in rules:
+        for slos in apart if rule.PAGE.across else (together,):
+            for found in rule.check(slos, validation):
+                holder[found.location.file].findings.append(_finding(rule, found))
 
 
 def _finding(rule: Rule, found: Found) -> Finding:

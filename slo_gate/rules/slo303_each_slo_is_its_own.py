@@ -14,6 +14,7 @@ PAGE = Page(
     "metadata: {name: web-gold}\n# …\nmetadata: {name: web-gold-copy}".replace("\n# …\n", "\n---\n"),
     "metadata: {name: web-gold}\n---\nmetadata: {name: web-gold-weekly}  # over another window",
     (Severity.NOTICE,),
+    across=True,
 )
 
 

@@ -8,6 +8,7 @@ from slo_gate import documents
 from slo_gate.config.validating import read_validation
 from slo_gate.core.duration import Duration
 from slo_gate.core.ports import Rule, Surroundings
+from slo_gate.core.validation import Validation
 from slo_gate.engine.validation import Reading
 from slo_gate.rules import RULES
 from tests.support.corpus import expected, read_set, told
@@ -31,13 +32,15 @@ def rule_name(rule: Rule) -> str:
     return rule.ID
 
 
+def validation_of(folder: Path) -> Validation:
+    """What `validate.yaml` in a rule's folder asks for, where there is one."""
+    settings = folder / "validate.yaml"
+    return read_validation(documents.parse(settings.read_bytes(), "").documents[0].root if settings.exists() else None)
+
+
 def read(path: Path) -> Reading:
-    """With what `validate.yaml` beside its folder asks for, where there is one."""
-    settings = path.parents[1] / "validate.yaml"
-    section = documents.parse(settings.read_bytes(), "").documents[0].root if settings.exists() else None
-    return read_set(
-        {path.name: path.read_bytes()}, Surroundings(Duration(30, "d"), validation=read_validation(section))
-    )
+    validation = validation_of(path.parents[1])
+    return read_set({path.name: path.read_bytes()}, Surroundings(Duration(30, "d"), validation=validation))
 
 
 @pytest.mark.parametrize("path", files("bad"), ids=name)
