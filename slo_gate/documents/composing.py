@@ -16,7 +16,7 @@ from slo_gate.documents import events
 from slo_gate.documents.building import MAX_DOCUMENTS, MAX_NODES, MERGE
 from slo_gate.documents.plain import MAX_NUMBER
 from slo_gate.documents.refusal import MAX_DEPTH, Refusal
-from slo_gate.documents.scalars import scalar_of
+from slo_gate.documents.scalars import made_of, scalar_of
 
 _MAX_SIZE = MAX_NODES // 3
 """Characters, none of which makes more than three values: `[:,:]`, a list of two mappings of one empty key, makes 7 of 5."""
@@ -56,18 +56,13 @@ def _may_be_odd(text: str) -> bool:
 class _PlainEntry(Entry):
     """With a plain key, which is made where somebody asks for it: of few is more asked than the text, which mappings have."""
 
-    __slots__ = ("_flow",)
-
-    def __init__(self, key: Any, flow: bool, value: Node) -> None:  # noqa: FBT001 - runs for every key
-        self._key = key
-        self._flow = flow
-        self.value = value
+    __slots__ = ("flow", "written")
+    written: Any
+    flow: bool
 
     @property
     def key(self) -> Scalar:
-        if not isinstance(self._key, Scalar):
-            self._key = scalar_of(self._key, "", self._flow)
-        return self._key
+        return scalar_of(self.written, "", self.flow)
 
 
 # What follows runs for every value of every file. `source` is the text of the file, `flow` tells that a value stands
@@ -108,7 +103,13 @@ def _mapping(node: Any, source: str, _: bool, depth: int) -> Mapping:  # noqa: F
             value = scalar_of(inner, source, flow)
         else:
             value = makers[inner.__class__](inner, source, flow, depth)
-        entries[text] = Entry(scalar_of(key, source, flow), value) if key.style else _PlainEntry(key, flow, value)
+        if key.style:
+            entries[text] = Entry(scalar_of(key, source, flow), value)
+        else:
+            entries[text] = entry = made_of(_PlainEntry)
+            entry.written = key
+            entry.flow = flow
+            entry.value = value
     if len(entries) != len(node.value) or MERGE in entries:
         raise _OddError
     has_braces = flow and source[node.start_mark.index] == "{"

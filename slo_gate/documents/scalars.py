@@ -8,19 +8,27 @@ from slo_gate.documents.plain import NUMERIC, WORDS, number
 
 BLOCKS = frozenset("|>")
 
+made_of = object.__new__
+"""Makes what is made for every key and value of a file: a call of `__init__` would take as long as all that it does."""
+
 
 def scalar_of(written: Any, source: str, flow: bool) -> Scalar:  # noqa: FBT001 - runs for every scalar
     """Of a parser's event or node. Raises Refusal for a number that is too long.
 
     `source` is the text of the file; `flow` tells that the scalar stands within brackets.
     """
-    text, style = written.value, written.style
-    position = written.start_mark, written.end_mark
+    made = made_of(Scalar)
+    made.text = text = written.value
+    made.position = position = written.start_mark, written.end_mark
+    made.flow = flow
+    made.indent = -1
+    made.quote = style = written.style or ""
     if style:
+        made.value = text
         if style in BLOCKS:
-            return Scalar(text, text, position, indent_of(written, source), None, flow)
-        return Scalar(text, text, position, -1, style, flow)
+            made.indent = indent_of(written, source)
+            made.quote = None
+        return made
     value = WORDS.get(text, text)
-    if value is text and text[0] in NUMERIC:
-        value = number(text, position)
-    return Scalar(text, value, position, -1, "", flow)
+    made.value = number(text, position) if value is text and text[0] in NUMERIC else value
+    return made
