@@ -4,11 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkProcess
+from typing import Generic, NoReturn, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -20,6 +16,7 @@ _DIGITS = 2
 """Bytes of a part's number. Those of 40,000 things, 3,200 bytes, fit into any pipe that nobody reads yet."""
 MOST_PROCESSES = 4
 """Each holds memory of its own."""
+_NOBODY = -1
 
 
 class _Turns:
@@ -39,42 +36,53 @@ class _Turns:
 
 
 class _Helper(Generic[R]):
-    """A process that does some of the work, from the state that this one is in now."""
+    """A process that does some of the work, from the state that this one is in now.
+
+    `multiprocessing` does the same, and takes as long to import as forty files to validate.
+    """
 
     def __init__(self, work: Callable[[], R]) -> None:
-        from multiprocessing import get_context  # noqa: PLC0415 - few runs have so much to do
-
-        self._work = work
-        context = get_context("fork")
-        self._answer, answering = context.Pipe(duplex=False)
-        self._process: ForkProcess | None = context.Process(target=self._help, args=(answering,), daemon=True)
+        answer, answering = os.pipe()
         try:
-            self._process.start()
+            self._process = os.fork()
         except OSError:  # there is no room for one more
-            self._process = None
-        answering.close()
+            self._process = _NOBODY
+        else:
+            if not self._process:
+                os.close(answer)  # or nobody would notice that there is none left to read it
+                self._help(work, answering)
+        os.close(answering)
+        self._answer = answer
 
-    def _help(self, answering: "Connection[R, object]") -> None:
-        # A terminal sends it to every process: the first one hears it, and ends the others.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    @staticmethod
+    def _help(work: Callable[[], R], answering: int) -> NoReturn:
+        """What goes wrong here happens again where it can be told."""
         try:
-            answering.send(self._work())
-        except Exception:  # noqa: BLE001 - happens again where it can be told
-            answering.close()
+            import pickle  # noqa: PLC0415 - few runs have so much to do
+
+            # A terminal sends it to every process: the first one hears it, and ends the others.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            with open(answering, "wb") as pipe:
+                pickle.dump(work(), pipe)
+        finally:
+            os._exit(0)
 
     def result(self, otherwise: R) -> R:
         """What it has done. Of what it failed at, or was ended before, nothing comes."""
+        import pickle  # noqa: PLC0415 - as above
+
         try:
-            done: R = self._answer.recv()
-        except (EOFError, OSError):
+            with open(self._answer, "rb", closefd=False) as pipe:
+                done: R = pickle.load(pipe)  # noqa: S301 - from a copy of this process
+        except (EOFError, pickle.UnpicklingError):
             return otherwise
         return done
 
     def end(self) -> None:
-        if self._process:
-            self._process.kill()
-            self._process.join()
-        self._answer.close()
+        if self._process != _NOBODY:
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+        os.close(self._answer)
 
 
 def shared_out(work: Callable[[Sequence[T]], R], things: Sequence[T]) -> list[R]:

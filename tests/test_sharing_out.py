@@ -3,9 +3,10 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from multiprocessing import active_children, get_context
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NoReturn, cast
 
 import pytest
 
@@ -23,9 +24,18 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="one process doe
 
 @pytest.fixture(autouse=True)
 def processors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    begun: list[int] = []
+
+    def fork(beginning: Callable[[], int] = os.fork) -> int:
+        begun.append(beginning())
+        return begun[-1]
+
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+    monkeypatch.setattr(os, "fork", fork)
     yield
-    assert not active_children()
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 def squares(some: Sequence[int]) -> list[int]:
@@ -78,6 +88,21 @@ def test_what_a_process_was_killed_over_is_done_here() -> None:
         return squares(some)
 
     assert flat(shared_out(killed, THINGS)) == squares(THINGS)
+
+
+class Deadly:
+    """Kills the process that tells of it, in the middle of what it says."""
+
+    def __reduce__(self) -> NoReturn:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+
+def test_what_a_process_was_killed_over_telling_of_is_done_here() -> None:
+    def telling(some: Sequence[int]) -> list[object]:
+        return [*squares(some)] if os.getpid() == HERE else ["long" * 100_000, Deadly()]
+
+    assert flat(cast("Sequence[Sequence[int]]", shared_out(telling, THINGS))) == squares(THINGS)
 
 
 def test_what_there_is_no_room_for_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
