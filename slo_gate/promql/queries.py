@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from slo_gate.core.slo import Query, Ratio, Slo, distinct_queries, once
-from slo_gate.promql.analysis import analysed
+from slo_gate.promql.analysis import Analysis, analysed
 from slo_gate.promql.facts import Facts
 from slo_gate.promql.faults import Fault
 
@@ -22,6 +22,8 @@ TYPES = VICTORIA | {
 """What files call sources that are asked in PromQL. MetricsQL is PromQL and more."""
 JUDGED = TYPES - VICTORIA
 """Whose queries must be PromQL."""
+_SIGNS = frozenset("{[")
+_UNKNOWN = Analysis()
 
 
 class Sound(NamedTuple):
@@ -50,21 +52,21 @@ class Asked(NamedTuple):
 
 @once
 def asked(slo: Slo) -> Asked:
-    queries = distinct_queries(slo)
-    faults = tuple((query, fault) for query in queries if (fault := _fault(query)))
-    foreign = tuple((query, fault) for query, fault in faults if fault.of_metricsql)
-    sound = tuple(Sound(query, facts) for query in queries if (facts := facts_of(query)))
-    return Asked(foreign or faults, sound, tuple(_divided(ratio) for ratio in _ratios(slo)))
-
-
-def _fault(query: Query) -> Fault | None:
-    judged = query.source_type in JUDGED and query.original
-    return analysed(query.original).fault if judged else None
+    faults: list[tuple[Query, Fault]] = []
+    sound: list[Sound] = []
+    for query in distinct_queries(slo):
+        fault, facts = _said(query.original, query.source_type)
+        if facts:
+            sound.append(Sound(query, facts))
+        elif fault and query.source_type in JUDGED:
+            faults.append((query, fault))
+    foreign = [(query, fault) for query, fault in faults if fault.of_metricsql]
+    return Asked(tuple(foreign or faults), tuple(sound), tuple([_divided(ratio) for ratio in _ratios(slo)]))
 
 
 def _ratios(slo: Slo) -> Iterable[Ratio]:
-    every = (one.indicator for one in slo.objectives if isinstance(one.indicator, Ratio))
-    return {(ratio.part.location, ratio.total.location): ratio for ratio in every}.values()
+    every = [one.indicator for one in slo.objectives if isinstance(one.indicator, Ratio)]
+    return every if len(every) < 2 else {(ratio.part.location, ratio.total.location): ratio for ratio in every}.values()
 
 
 def _divided(ratio: Ratio) -> Divided:
@@ -76,17 +78,14 @@ def facts_of(query: Query) -> Facts | None:
 
     Where no type is stated, it is PromQL if it parses as such and has a selector or range in it.
     """
-    return _facts(query.original, query.source_type)
+    return _said(query.original, query.source_type).facts
 
 
 def facts_asked(query: Query) -> Facts | None:
     """The same of what a source is asked, which a format may make of several texts. Its places are not in the file."""
-    return _facts(query.text, query.source_type)
+    return _said(query.text, query.source_type).facts
 
 
-def _facts(text: str, source_type: str) -> Facts | None:
-    if not text or (source_type and source_type not in TYPES):
-        return None
-    if not source_type and not set("{[") & set(text):
-        return None
-    return analysed(text).facts
+def _said(text: str, source_type: str) -> Analysis:
+    may_be = source_type in TYPES if source_type else not _SIGNS.isdisjoint(text)
+    return analysed(text) if text and may_be else _UNKNOWN
