@@ -74,8 +74,13 @@ def _labels(root: node.Mapping) -> Mapping[str, tuple[str, ...]]:
 
 
 def _texts(value: node.Node) -> tuple[str, ...]:
-    items = value.items if isinstance(value, node.Sequence) else [value]
-    return tuple(item.text for item in items if isinstance(item, Scalar))
+    if isinstance(value, Scalar):
+        return (value.text,)
+    return (
+        tuple([item.text for item in value.items if isinstance(item, Scalar)])
+        if isinstance(value, node.Sequence)
+        else ()
+    )
 
 
 def _annotations(root: node.Mapping) -> Mapping[str, str]:
@@ -124,7 +129,7 @@ def _objective(slo: Declared, index: int, item: node.Mapping, indicator: Indicat
     weight = _number(item, "compositeWeight")
     return Objective(
         name=item.text("displayName") or f"objective {index + 1}",
-        target=Decimal(target.value) / (1 if key == "target" else 100),
+        target=Decimal(target.value) if key == "target" else Decimal(target.value) / 100,
         indicator=indicator,
         location=Location(slo.file, target.span),
         slice_target=_number(item, "timeSliceTarget"),
