@@ -1,7 +1,7 @@
 """The commands of `slo-gate` and their options, as `--help` tells of them."""
 
 import argparse
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from slo_gate import __version__
@@ -16,17 +16,20 @@ _EXITS = "exit status: 0 pass, warn, overridden; 1 fail; 2 invalid; 3 unknown; 4
 _DIFF_EXITS = "exit status: 0 no promise is weakened, or it may be; 1 one is; 2 invalid; 3 the base cannot be read"
 
 
-def parser(words: Collection[str]) -> argparse.ArgumentParser:
+def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Of a command line of some words: `command` is the command, and the rest its options.
 
-    Commands that are not among the words have no options here, for they take longer to make than to read.
+    A line that begins with a command needs no other, and commands that are not among the words have no options here: they
+    take longer to make than to read.
     """
     whole = argparse.ArgumentParser(
         prog="slo-gate", description="Validates SLO files and gates deploys on their error budgets.", epilog=_EXITS
     )
     whole.add_argument("--version", action="version", version=f"slo-gate {__version__}")
     commands = whole.add_subparsers(metavar="COMMAND", dest="command", required=True)
-    for name, command in _COMMANDS.items():
+    first = words[0] if words else ""
+    for name in [first] if first in _COMMANDS else _COMMANDS:
+        command = _COMMANDS[name]
         one = commands.add_parser(name, help=command.help, epilog=command.exits or None)
         if name in words:
             command.add(one)
