@@ -62,7 +62,9 @@ class _PlainEntry(Entry):
 
     @property
     def key(self) -> Scalar:
-        return scalar_of(self.written, "", self.flow)
+        if not isinstance(self.written, Scalar):
+            self.written = scalar_of(self.written, "", self.flow)
+        return self.written
 
 
 # What follows runs for every value of every file. `source` is the text of the file, `flow` tells that a value stands

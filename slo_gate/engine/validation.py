@@ -59,12 +59,18 @@ class _Begun:
 
     def __init__(self, every: Iterable[Parsed], formats: Sequence[Format], surroundings: Surroundings) -> None:
         self.sorted = Sorted()
-        self.files: list[Parsed] = []
+        self.names: list[str] = []
+        self.unfixable: list[Parsed] = []
+        """Files of which something is not to be fixed, without their documents."""
+        self.suppressions: list[Suppression] = []
         self.documents = self.objects = 0
         for parsed in every:
             self.sorted.add(parsed, formats)
+            self.names.append(parsed.file)
+            self.suppressions += parsed.suppressions
             self.documents += len(parsed.documents) + parsed.forgotten
-            self.files.append(parsed._replace(documents=()))
+            if parsed.findings or parsed.shared:
+                self.unfixable.append(parsed._replace(documents=()))
         self.slos: list[Slo] = []
         self.findings = self.sorted.findings
         for one in formats:
@@ -84,7 +90,7 @@ class _Begun:
 
 def _judge(begun: Sequence[_Begun], rules: Sequence[Rule], validation: Validation) -> None:
     """Where a rule judges each SLO by itself, it is asked once, of the SLOs of all sets."""
-    holder = {file.file: one for one in begun for file in one.files}
+    holder = {name: one for one in begun for name in one.names}
     together = [slo for one in begun for slo in one.judged]
     apart = [one.judged for one in begun]
     for rule in rules:
@@ -99,39 +105,32 @@ def _finding(rule: Rule, found: Found) -> Finding:
 
 
 def _finished(begun: _Begun, formats: Sequence[Format], rules: Sequence[Rule], surroundings: Surroundings) -> Reading:
-    findings, files = begun.findings, begun.files
     if surroundings.exemptions and not begun.broken:
         from slo_gate.core.exemption import unmatched  # noqa: PLC0415 - few configurations have any
 
-        findings += unmatched(surroundings.exemptions, begun.slos)
-    suppressions = [one for parsed in files for one in parsed.suppressions]
+        begun.findings += unmatched(surroundings.exemptions, begun.slos)
     unsure: frozenset[str] = frozenset()
-    if suppressions and surroundings.partial:
+    if begun.suppressions and surroundings.partial:
         unsure = undecided([one.load() for one in formats if one.NAME in begun.sorted.by_format], rules)
-    standing, silenced = _standing(findings, files, suppressions, unsure, surroundings.validation)
+    standing, silenced = _standing(begun, unsure, surroundings.validation)
     report = ValidationReport(
-        files=len(files),
+        files=len(begun.names),
         documents=begun.documents,
         objects=begun.objects,
         skipped=tuple(begun.sorted.skipped),
         findings=standing,
         suppressed=silenced,
-        names=tuple(parsed.file for parsed in files),
+        names=tuple(begun.names),
     )
-    return Reading(tuple(begun.slos), report, _ordered(dict.fromkeys(begun.broken)), tuple(suppressions))
+    return Reading(tuple(begun.slos), report, _ordered(dict.fromkeys(begun.broken)), tuple(begun.suppressions))
 
 
-def _standing(
-    findings: Sequence[Finding],
-    files: Sequence[Parsed],
-    suppressions: Sequence[Suppression],
-    unsure: frozenset[str],
-    validation: Validation,
-) -> tuple[tuple[Finding, ...], int]:
+def _standing(begun: _Begun, unsure: frozenset[str], validation: Validation) -> tuple[tuple[Finding, ...], int]:
     """What is left to tell, in its order, and how many findings are silenced."""
-    if not findings and not suppressions:
+    if not begun.findings and not begun.suppressions:
         return (), 0
-    kept = keep(levelled(_limited(distinct(with_safe_fixes(findings, files))), validation), suppressions, unsure)
+    safe = with_safe_fixes(begun.findings, begun.unfixable)
+    kept = keep(levelled(_limited(distinct(safe)), validation), begun.suppressions, unsure)
     return _ordered((*kept.findings, *levelled(_limited(kept.complaints), validation))), kept.silenced
 
 

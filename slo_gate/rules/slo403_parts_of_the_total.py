@@ -57,8 +57,11 @@ def _contradiction(selector: Selector, total: Selector) -> tuple[Matcher, Matche
     others: dict[str, list[Matcher]] = {}
     for other in total.matchers:
         others.setdefault(other.label, []).append(other)
-    pairs = ((own, other) for own in selector.matchers for other in others.get(own.label, ()))
-    return next(((own, other) for own, other in pairs if own.label not in _SPLITTING and apart(own, other)), None)
+    for own in selector.matchers:
+        for other in others.get(own.label, ()) if own.label not in _SPLITTING else ():
+            if apart(own, other):
+                return own, other
+    return None
 
 
 def _limits(total: Selector, selector: Selector) -> list[Matcher]:
