@@ -59,7 +59,7 @@ def read_set(request: Request, config: Config) -> Reading:
 
 
 def validated(request: Request, config: Config) -> ValidationReport:
-    """Of the whole set; or of each file by itself, forgotten before the next is read, where the request is partial."""
+    """Of the whole set; or of each file by itself, forgotten before many more are read, where the request is partial."""
     surroundings = _surroundings(request, config)
     found = _files(request, config)
     if not request.partial:

@@ -1,9 +1,12 @@
 """Work that is shared out among processes brings what one process alone would."""
 
 import os
+import select
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NoReturn, cast
@@ -134,6 +137,37 @@ def test_an_interrupt_ends_every_process() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         shared_out(interrupted, THINGS)
+
+
+LEFT_ALONE = """
+import os, signal
+from slo_gate import sharing_out
+
+os.sched_getaffinity = lambda _: {0, 1}
+first, told = os.getpid(), []
+
+def work(_):
+    if os.getpid() == first:
+        signal.pause()
+    if not told:
+        told.append(os.write(1, b"%d\\n" % os.getpid()))
+    return "more than a pipe holds" * 10_000
+
+sharing_out.shared_out(work, range(sharing_out.FEWEST))
+"""
+
+
+def test_a_process_that_is_left_alone_ends() -> None:
+    with subprocess.Popen([sys.executable, "-c", LEFT_ALONE], stdout=subprocess.PIPE) as first:
+        assert first.stdout
+        helper = os.pidfd_open(int(first.stdout.readline()))
+        first.kill()
+    try:
+        assert select.select([helper], [], [], 60)[0]
+    finally:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(helper, signal.SIGKILL)
+        os.close(helper)
 
 
 def test_files_are_told_the_same_of_by_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
