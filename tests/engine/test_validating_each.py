@@ -8,23 +8,11 @@ from slo_gate import documents
 from slo_gate.engine.validation import validate, validate_each
 from slo_gate.formats import FORMATS
 from slo_gate.rules import RULES
+from tests.engine.test_validation import SLO
 from tests.support.corpus import ALONE, Corpus
 
 TESTS = Path(__file__).parent.parent
 CORPORA = sorted({path.parent.parent for path in TESTS.glob("*/**/invalid/*") if "corpus" in path.parts})
-SLO = """\
-apiVersion: openslo/v1
-kind: SLO
-metadata: {name: NAME}
-spec:
-  service: shop
-  budgetingMethod: Occurrences
-  timeWindow: [{duration: 30d, isRolling: true}]
-  indicator:
-    metadata: {name: requests}
-    spec: {thresholdMetric: {metricSource: {type: prometheus, spec: {query: up}}}}
-  objectives: [{op: lte, value: 1, target: 0.9}]
-"""
 
 
 @pytest.mark.parametrize("folder", CORPORA, ids=lambda folder: folder.relative_to(TESTS).as_posix())
@@ -37,6 +25,6 @@ def test_each_is_told_what_it_is_told_alone(folder: Path) -> None:
 
 
 def test_not_even_that_they_measure_the_same() -> None:
-    files = [documents.parse(SLO.replace("NAME", name).encode(), f"{name}.yaml") for name in ("a", "b")]
+    files = [documents.parse(SLO.replace("name: a", f"name: {name}").encode(), f"{name}.yaml") for name in ("a", "b")]
     assert [found.rule for found in validate(files, FORMATS, RULES, ALONE).report.findings] == ["SLO303"]
     assert [one.report.findings for one in validate_each(files, FORMATS, RULES, ALONE)] == [(), ()]
