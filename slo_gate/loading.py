@@ -15,8 +15,8 @@ from slo_gate.request import Request
 
 UNREADABLE = "SLO006"
 _TOGETHER = 32 * 1024
-"""How many bytes of files are looked at together: their trees take a hundred times as much, which is what the memory next to
-a processor holds."""
+"""How many bytes of files are looked at together: their trees take some thirty times as much, which is what the memory
+next to a processor holds."""
 
 
 class _Read(NamedTuple):

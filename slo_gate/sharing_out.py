@@ -49,15 +49,15 @@ class _Helper(Generic[R]):
             self._process = _NOBODY
         else:
             if not self._process:
-                os.close(answer)  # or nobody would notice that there is none left to read it
-                self._help(work, answering)
+                self._help(work, answer, answering)
         os.close(answering)
         self._answer = answer
 
     @staticmethod
-    def _help(work: Callable[[], R], answering: int) -> NoReturn:
-        """What goes wrong here happens again where it can be told."""
+    def _help(work: Callable[[], R], answer: int, answering: int) -> NoReturn:
+        """What goes wrong here happens again where it can be told: nothing leaves this but what is answered."""
         try:
+            os.close(answer)  # or it would never notice that there is none left to read it
             import pickle  # noqa: PLC0415 - few runs have so much to do
 
             # A terminal sends it to every process: the first one hears it, and ends the others.

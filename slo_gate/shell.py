@@ -62,10 +62,11 @@ def validated(request: Request, config: Config) -> ValidationReport:
     """Of the whole set; or of each file by itself, forgotten before many more are read, where the request is partial."""
     surroundings = _surroundings(request, config)
     found = _files(request, config)
-    if not request.partial:
-        return _validated(found, request, surroundings)
     if request.fix or request.diff:
-        return ValidationReport.of_parts(_validated([file], request, surroundings) for file in found)
+        sets = [[file] for file in found] if request.partial else [found]
+        return ValidationReport.of_parts(_mended(some, request, surroundings) for some in sets)
+    if not request.partial:
+        return _check(loaded(found, request), surroundings).report
 
     def each(some: Sequence[files.Candidate]) -> ValidationReport:
         return ValidationReport.of_parts(_each_validated(some, request, surroundings))
@@ -73,9 +74,7 @@ def validated(request: Request, config: Config) -> ValidationReport:
     return ValidationReport.of_parts(shared_out(each, found))
 
 
-def _validated(some: Sequence[files.Candidate], request: Request, surroundings: Surroundings) -> ValidationReport:
-    if not (request.fix or request.diff):
-        return _check(loaded(some, request), surroundings).report
+def _mended(some: Sequence[files.Candidate], request: Request, surroundings: Surroundings) -> ValidationReport:
     found = {file: mendable(file, request) for file in some}
     return mend(found, lambda parsed: _check(parsed, surroundings).report, request.folder, write=request.fix)
 
