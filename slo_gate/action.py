@@ -8,6 +8,7 @@ import gc
 if __name__ == "__main__":
     gc.disable()  # as `slo_gate.__main__` does: importing is a good part of the work
 
+from slo_gate.leaving import leaving_with  # isort: skip - before all that registers what is to be done at the end
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -204,6 +205,4 @@ def _looked_at_files(report: GateReport) -> bool:
 
 
 if __name__ == "__main__":
-    code = main()
-    gc.freeze()
-    sys.exit(code)
+    sys.exit(leaving_with(main()))

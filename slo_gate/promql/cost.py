@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import promql_parser as promql
 
-from slo_gate.promql.selectors import REMEMBERED, Matcher, parse, selectors
+from slo_gate.promql.selectors import Matcher, selectors
+from slo_gate.promql.skeletons import REMEMBERED, parse, skeleton
 
 _MINUTE = timedelta(minutes=1)
 _ANYTHING = re.compile(r"\(?\.[*+]\)?")
@@ -17,9 +18,13 @@ def samples(text: str) -> int:
     return _samples(parse(text))
 
 
-@lru_cache(REMEMBERED)
 def selects_everything(text: str) -> bool:
     """Whether a selector names no metric and no value: the server would read all series that it has."""
+    return _selects_everything(skeleton(text).text)
+
+
+@lru_cache(REMEMBERED)
+def _selects_everything(text: str) -> bool:
     return any(not one.name and not any(map(_restricts, one.matchers)) for one in selectors(text))
 
 

@@ -9,17 +9,8 @@ from typing import NamedTuple
 
 import promql_parser as promql
 
-from slo_gate.promql.selectors import (
-    REMEMBERED,
-    Among,
-    NotUnderstoodError,
-    Selector,
-    parse,
-    selector,
-    selectors,
-    walk,
-    written,
-)
+from slo_gate.promql.selectors import Among, NotUnderstoodError, Selector, selector, selectors, walk, written
+from slo_gate.promql.skeletons import REMEMBERED, Skeleton, parse, skeleton
 from slo_gate.promql.tokens import PLACEHOLDER
 
 FORMS = (
@@ -43,7 +34,12 @@ class Reading(Enum):
 
 @lru_cache(REMEMBERED)
 def reading_of(text: str, *, counter: bool) -> Reading:
-    """Counters are counted, also where the file forgets to call them so; gauges are sampled."""
+    """Counters are counted, also where the file forgets to call them so; gauges are sampled. Raises RejectedError."""
+    return _reading_of(skeleton(text).text, counter)
+
+
+@lru_cache(REMEMBERED)
+def _reading_of(text: str, counter: bool) -> Reading:  # noqa: FBT001 - for what is remembered, by place
     expression = parse(text)
     if counter:
         return Reading.COUNTED
@@ -93,6 +89,7 @@ def newest(text: str, back: str = "", among: Among | None = None) -> str:
     return f"max{f' by ({among.label}) ' if among else ''}({f'max_over_time({time}[{back}:5m])' if back else time})"
 
 
+@lru_cache(REMEMBERED)
 def _seconds(length: timedelta) -> str:
     return f"{int(length.total_seconds())}s"
 
@@ -101,6 +98,9 @@ class _Increase(NamedTuple):
     """What a selector counted in a bucket."""
 
     of: Selector
+
+    def filled(self, alike: Skeleton) -> "_Increase":
+        return _Increase(self.of.filled(alike))
 
     def text(self, among: Among | None) -> str:
         return f"increase({written(self.of, among)}[{_BUCKET}])"
@@ -116,9 +116,15 @@ class _By(NamedTuple):
         return f" by ({', '.join(dict.fromkeys((*self.labels, among.label)))})" if among else self.alone
 
 
-@lru_cache(REMEMBERED)
-def _pieces(text: str) -> tuple[str | _Increase | _By, ...]:
+def _pieces(text: str) -> list[str | _Increase | _By]:
     """A query for the events of a bucket, whatever values of a label it is asked for: they concern some pieces alone."""
+    alike = skeleton(text)
+    return [one.filled(alike) if isinstance(one, _Increase) else one for one in _pieces_alike(alike.text)]
+
+
+@lru_cache(REMEMBERED)
+def _pieces_alike(text: str) -> tuple[str | _Increase | _By, ...]:
+    """Those of a skeleton."""
     found = selectors(text)
     read = (lambda _node: found[0]) if len(found) == 1 else selector
     return tuple(_counting_pieces(parse(text), read))

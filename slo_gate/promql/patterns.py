@@ -5,6 +5,7 @@ how long they are. So the pattern of a query is the query with other values of t
 """
 
 import re
+from collections.abc import Sequence
 
 from slo_gate.promql.facts import Facts, Matcher, Selector
 
@@ -16,13 +17,21 @@ _ANY = "x"
 
 def pattern(query: str) -> str:
     """As long as the query, with each token at its place. It is a query itself, and its own pattern."""
-    if _is_unsure(query):
-        return query
     parts = query.split('"')
-    for index in range(1, len(parts) - 1, 2):
-        if parts[index - 1].rstrip().endswith("=") and _VALUE.fullmatch(parts[index]):
-            parts[index] = _ANY * len(parts[index])
+    for index in plain_values(query, parts):
+        parts[index] = _ANY * len(parts[index])
     return '"'.join(parts)
+
+
+def plain_values(query: str, parts: Sequence[str]) -> list[int]:
+    """Which of a query's parts between quotes are plain values of matchers; none where nobody can be sure."""
+    if _is_unsure(query):
+        return []
+    return [
+        index
+        for index in range(1, len(parts) - 1, 2)
+        if parts[index - 1].rstrip().endswith("=") and _VALUE.fullmatch(parts[index])
+    ]
 
 
 def _is_unsure(query: str) -> bool:

@@ -8,12 +8,8 @@ from typing import NamedTuple
 import promql_parser as promql
 
 from slo_gate.promql.matchers import unmarked
-from slo_gate.promql.parsing import marked, sound_marks
-from slo_gate.promql.patterns import pattern
-from slo_gate.promql.tokens import PLACEHOLDER
+from slo_gate.promql.skeletons import REMEMBERED, Skeleton, parse, skeleton
 
-REMEMBERED = 4096
-"""Queries whose parse, and what follows from it, are kept: a plan looks at each of them many times."""
 _OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!="}
 _BELOW = {
     promql.AggregateExpr: ("expr",),
@@ -59,21 +55,24 @@ class Selector(NamedTuple):
         """Whether it asks for series by its matchers alone, as they are now."""
         return not (self.rest or self.odd)
 
-
-@lru_cache(REMEMBERED)
-def parse(text: str) -> "promql.Expr":
-    """Values of matchers begin with a mark, which `unmarked` takes off. Raises RejectedError."""
-    plain = PLACEHOLDER.sub("1h", text)
-    return marked(plain, _marks(pattern(plain)))
-
-
-_marks = lru_cache(REMEMBERED)(sound_marks)
-"""Remembered of a pattern: they stand at the same places in each query of it, which is refused in the same words."""
+    def filled(self, alike: Skeleton) -> "Selector":
+        """A selector of a skeleton, as the query has it."""
+        if not alike.values:
+            return self
+        matchers = [Matcher(label, op, alike.value(value)) for label, op, value in self.matchers]
+        return Selector(self.name, tuple(matchers), self.rest, self.odd)
 
 
 @lru_cache(REMEMBERED)
 def selectors(text: str) -> tuple[Selector, ...]:
     """Raises RejectedError."""
+    alike = skeleton(text)
+    return tuple([one.filled(alike) for one in _selectors(alike.text)])
+
+
+@lru_cache(REMEMBERED)
+def _selectors(text: str) -> tuple[Selector, ...]:
+    """Those of a skeleton."""
     return tuple(map(selector, vector_selectors(parse(text))))
 
 

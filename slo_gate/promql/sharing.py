@@ -10,7 +10,8 @@ from functools import lru_cache
 
 import promql_parser as promql
 
-from slo_gate.promql.selectors import REMEMBERED, Selector, parse, selectors
+from slo_gate.promql.selectors import Selector, selectors
+from slo_gate.promql.skeletons import REMEMBERED, parse, skeleton
 
 _LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
 
@@ -34,6 +35,11 @@ def first_labels(text: str) -> Mapping[str, str]:
 
 def keeps(text: str, label: str) -> bool | None:
     """Whether the series of what a query counts have a label of its selectors; None where it cannot be asked by it."""
+    return _keeps_alike(skeleton(text).text, label)
+
+
+@lru_cache(REMEMBERED)
+def _keeps_alike(text: str, label: str) -> bool | None:
     return _keeps(parse(text), label)
 
 

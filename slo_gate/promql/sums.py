@@ -13,7 +13,8 @@ from typing import NamedTuple
 import promql_parser as promql
 
 from slo_gate.promql.events import COUNTING
-from slo_gate.promql.selectors import REMEMBERED, Matcher, parse, selecting, selectors
+from slo_gate.promql.selectors import Matcher, selecting, selectors
+from slo_gate.promql.skeletons import REMEMBERED, parse, skeleton
 
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ALIKE = re.compile(r"(?:[\w:/ @-]|\\\.|\.[*+?]?|[\w:/ @-][*+?]|\||\((?:[\w:/ @|.-])*\)|\[[\w-]+\][*+?]?)*", re.ASCII)
@@ -61,6 +62,16 @@ Fits = Callable[[Mapping[str, str]], bool]
 @lru_cache(REMEMBERED)
 def sum_of(text: str) -> Sum | None:
     """None for what is no such sum. Raises RejectedError."""
+    by = _summed_by(skeleton(text).text)
+    if by is None:
+        return None
+    (found,) = selectors(text)
+    return Sum(found.name, frozenset(found.matchers), by)
+
+
+@lru_cache(REMEMBERED)
+def _summed_by(text: str) -> tuple[str, ...] | None:
+    """By which labels a sum groups; None for what is no such sum."""
     node = parse(text)
     while isinstance(node, promql.ParenExpr) or (isinstance(node, promql.BinaryExpr) and _is_or_zero(node)):
         node = node.lhs if isinstance(node, promql.BinaryExpr) else node.expr
@@ -72,8 +83,7 @@ def sum_of(text: str) -> Sum | None:
     (found,) = selectors(text)
     if not found.name or not found.is_plain:
         return None
-    known = all(_LABEL.fullmatch(one.label) for one in found.matchers)
-    return Sum(found.name, frozenset(found.matchers), by) if known else None
+    return by if all(_LABEL.fullmatch(one.label) for one in found.matchers) else None
 
 
 @lru_cache(REMEMBERED)
@@ -81,7 +91,9 @@ def fitting(matchers: frozenset[Matcher]) -> Fits | None:
     """None where one of them is a regular expression that we might read otherwise than the server."""
     tests = [_test(one) for one in matchers]
     known = [test for test in tests if test]
-    return (lambda labels: all(test(labels) for test in known)) if len(known) == len(tests) else None
+    if len(known) < len(tests):
+        return None
+    return known[0] if len(known) == 1 else lambda labels: all(test(labels) for test in known)
 
 
 def _test(one: Matcher) -> Fits | None:

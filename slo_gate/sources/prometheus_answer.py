@@ -1,7 +1,7 @@
 """What the answers of Prometheus' query API mean: samples, or why there are none."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
@@ -28,7 +28,9 @@ _EXPENSIVE = (
     "exceeds the limit",  # Mimir: the time that one query spans
     "-search.max",  # VictoriaMetrics names the flag that limits it
 )
-_SAMPLE = re.compile(r"[+-]Inf|-?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
+_SAMPLE = r"(?:[+-]Inf|-?[0-9]{1,400}(?:\.[0-9]{1,400})?(?:[eE][+-]?[0-9]{1,4})?)"
+_SAMPLES = re.compile(rf"(?:{_SAMPLE} )*")
+"""All of a series at once: there may be many."""
 _LASTING = ("many-to-many", "duplicate", "same labelset")
 """What a 422 says that the same query would be told again."""
 _MOMENT = 0.01
@@ -191,19 +193,20 @@ class _Instants(dict[Any, datetime]):
 
 def _samples(pairs: list[Any], instants: _Instants) -> dict[datetime, Decimal]:
     """NaN is no sample: nothing was divided by nothing. Raises ValueError where two have one instant."""
-    texts = {time: text for time, text in pairs}  # noqa: C416 - `dict` would take what is no list of pairs
-    if len(texts) < len(pairs):
+    texts = {time: text for time, text in pairs if text != "NaN"}
+    if len(texts) < len(pairs) and len({time for time, _ in pairs}) < len(pairs):
         raise ValueError
-    return {instants[time]: _number(text) for time, text in texts.items() if text != "NaN"}
+    return dict(zip(map(instants.__getitem__, texts), _numbers(texts.values()), strict=True))
 
 
-def _number(text: str) -> Decimal:
-    if not _SAMPLE.fullmatch(text):  # Decimal would also take 1_0, blanks and other scripts' digits
+def _numbers(texts: Iterable[str]) -> Iterator[Decimal]:
+    """Raises ValueError where one is none: Decimal would also take 1_0, blanks and other scripts' digits."""
+    spaced = " ".join([*texts, ""])
+    if not _SAMPLES.fullmatch(spaced):
         raise ValueError
-    value = Decimal(text)
-    if value.is_infinite():
+    if "Inf" in spaced:
         raise UnansweredError(Reason.INCONSISTENT_DATA, "a sample is infinite")
-    return value
+    return map(Decimal, texts)
 
 
 def _refuse_other_instants(series: Series, question: Mapping[str, str]) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from slo_gate.promql import cost, events, selectors
 from slo_gate.promql.selectors import Among
 from slo_gate.promql.sharing import first_labels, keeps, shared_labels
 from slo_gate.sources.prometheus_answer import Answer, UnansweredError
+from slo_gate.sources.prometheus_places import GRIDS
 
 _MINUTE = timedelta(minutes=1)
 FAR_BACK = timedelta(days=1)
@@ -50,6 +52,12 @@ class Times(NamedTuple):
         return 1 if self.step is None else (self.end - self.start) // self.step + 1
 
 
+@lru_cache(GRIDS)
+def _within(length: timedelta, times: Times) -> int:
+    """How many minutes are read by what reads a length each time."""
+    return times.points * max(length // _MINUTE, 1)
+
+
 class Ask(NamedTuple):
     """`query` is the file's, or the name of a metric for its presence; `length` is that of a bucket or of a sample's step."""
 
@@ -60,12 +68,12 @@ class Ask(NamedTuple):
 
     def text(self, among: Among | None = None) -> str:
         """What is sent. Raises NotUnderstoodError and RejectedError."""
+        if self.form is Form.COUNTED:
+            return events.counted(self.query, self.length, among)
         if recorded := _RECORDED.get(self.form):
             selector = selectors.written(selectors.selectors(self.query)[0], among)
             return recorded.format(selector=selector, seconds=int(self.length.total_seconds()))
         match self.form:
-            case Form.COUNTED:
-                return events.counted(self.query, self.length, among)
             case Form.SAMPLED:
                 return events.sampled(self.query, self.length)
             case Form.PRESENCE:
@@ -78,12 +86,10 @@ class Ask(NamedTuple):
         """How many samples of each series the server reads for it, at one a minute. Raises RejectedError."""
         match self.form:
             case Form.SAMPLED:
-                each = cost.samples(self.text())
+                return self.times.points * cost.samples(self.text())
             case Form.NEWEST:
-                each = 1
-            case _:
-                each = max(self.length // _MINUTE, 1)
-        return self.times.points * each
+                return self.times.points
+        return _within(self.length, self.times)
 
     def labels(self) -> Mapping[str, str]:
         """The labels by which it may be asked together with others, and its own value of each."""

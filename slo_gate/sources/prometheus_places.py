@@ -6,7 +6,7 @@ from functools import lru_cache
 from slo_gate.core.grid import Grid
 
 GRIDS = 32
-"""What is known of so many grids is kept: objectives of one window share theirs."""
+"""What is known of so many grids is kept: objectives of one window share theirs, and ask about the same times."""
 
 
 class Ended(dict[datetime, int]):
@@ -34,7 +34,9 @@ class Places(dict[int, tuple[datetime, datetime]]):
         return place
 
     def ended(self, length: timedelta) -> Ended:
-        return self._ended.setdefault(length, Ended(self.grid, length))
+        if length not in self._ended:
+            self._ended[length] = Ended(self.grid, length)
+        return self._ended[length]
 
 
 places_of = lru_cache(GRIDS)(Places)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from slo_gate.promql.selectors import Among
 from slo_gate.sources.prometheus_answer import Answer, Series
 from slo_gate.sources.prometheus_ask import Ask, Times
+from slo_gate.sources.prometheus_cover import Parts, covering
 
 PART = "slo_gate_part"
 """The label that tells which of several queries, joined by `or`, a series answers."""
@@ -67,10 +68,11 @@ class Group(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One query as it is sent, and the groups whose answers it brings."""
+    """One query as it is sent, and the groups whose answers it brings. `parts` are what some of their asks stand for."""
 
     times: Times
     groups: tuple[Group, ...]
+    parts: Parts
 
     @property
     def text(self) -> str:
@@ -87,9 +89,24 @@ class Question(NamedTuple):
 
     @property
     def asks(self) -> tuple[Ask, ...]:
-        return tuple(ask for group in self.groups for ask in group.asks)
+        """Those that it answers."""
+        return tuple(part for ask in self._sent for part in self._instead_of(ask))
+
+    @property
+    def _sent(self) -> Iterator[Ask]:
+        return (ask for group in self.groups for ask in group.asks)
+
+    def _instead_of(self, ask: Ask) -> Sequence[Ask]:
+        return [part for part, _ in self.parts[ask]] if ask in self.parts else [ask]
 
     def answers(self, answer: Answer) -> Iterator[tuple[Ask, Answer]]:
+        for ask, found in self._answers(answer):
+            if ask in self.parts:
+                yield from ((part, cover.of(found)) for part, cover in self.parts[ask])
+            else:
+                yield ask, found
+
+    def _answers(self, answer: Answer) -> Iterator[tuple[Ask, Answer]]:
         if len(self.groups) == 1:
             yield from self.groups[0].answers(answer)
             return
@@ -98,35 +115,48 @@ class Question(NamedTuple):
             yield from group.answers(Answer(by_part.get(str(number), {}), answer.warnings))
 
     def apart(self) -> "list[Question]":
-        """The same in smaller questions, for when the server does not answer it; none where it is small already."""
+        """The same in smaller questions, for when the server does not answer it; none where it is small already.
+
+        What stands for others is not asked again: they are, themselves.
+        """
+        if any(ask in self.parts for ask in self._sent):
+            return list(_of_times(self.times, self.asks, {}, AT_ONCE))
         groups = self.groups if len(self.groups) > 1 else self.groups[0].apart()
-        return [Question(self.times, (group,)) for group in groups]
+        return [Question(self.times, (group,), self.parts) for group in groups]
 
 
-def plan(asks: Iterable[Ask]) -> list[Question]:
-    """Questions for sound queries (see `Ask.text`), the heaviest first: they are waited for longest."""
-    by_times: dict[Times, dict[str, list[Ask]]] = defaultdict(lambda: defaultdict(list))
+def plan(asks: Iterable[Ask]) -> Iterator[Question]:
+    """Questions for sound queries (see `Ask.text`). Those of the times that weigh most come first, since they are waited for
+    longest, and are made before others are thought of.
+    """
+    by_times: dict[Times, list[Ask]] = defaultdict(list)
     for ask in dict.fromkeys(asks):
-        by_times[ask.times][ask.text()].append(ask)
-    questions = [
-        question
-        for times, texts in by_times.items()
-        for question in _of_times(times, [tuple(alike) for alike in texts.values()], len(by_times) - 1)
-    ]
-    return sorted(questions, key=lambda question: -question.samples)
+        by_times[ask.times].append(ask)
+    others = len(by_times) - 1
+    for times, some in sorted(by_times.items(), key=lambda item: -_samples(item[1])):
+        sent, parts = covering(some)
+        most = AT_ONCE - others if _samples(sent) <= MODERATE and others <= AT_ONCE // 2 else AT_ONCE
+        questions = _of_times(times, sent, parts, most)
+        yield from sorted(questions, key=lambda question: -question.samples)
 
 
-def _of_times(times: Times, alike: Sequence[tuple[Ask, ...]], others: int) -> Iterator[Question]:
-    """The questions about some times: so few that one about each of the `others` is in flight with them."""
-    samples = sum(asks[0].samples() for asks in alike)
-    at_once = AT_ONCE - others if samples <= MODERATE and others <= AT_ONCE // 2 else AT_ONCE
-    hands = max(min(-(-samples // LIGHT), at_once), 1)
+def _samples(asks: Iterable[Ask]) -> int:
+    return sum(ask.samples() for ask in asks)
+
+
+def _of_times(times: Times, asks: Sequence[Ask], parts: Parts, most: int) -> Iterator[Question]:
+    """The questions about some times, in flight all at once where they are not more than `most`."""
+    by_text: dict[str, list[Ask]] = defaultdict(list)
+    for ask in asks:
+        by_text[ask.text()].append(ask)
+    alike = [tuple(some) for some in by_text.values()]
+    hands = max(min(-(-_samples(some[0] for some in alike) // LIGHT), most), 1)
     groups = list(_grouped(alike, hands))
     if len(groups) <= FEW:
-        yield from (Question(times, (group,)) for group in groups)
+        yield from (Question(times, (group,), parts) for group in groups)
         return
-    for parts in _dealt(groups, hands):
-        yield from _joined(times, parts)
+    for dealt in _dealt(groups, hands):
+        yield from (Question(times, joined, parts) for joined in _joined(times, dealt))
 
 
 def _grouped(alike: Sequence[tuple[Ask, ...]], hands: int) -> Iterator[Group]:
@@ -165,23 +195,23 @@ def _dealt(groups: Sequence[Group], hands: int) -> Sequence[Sequence[Group]]:
     return dealt
 
 
-def _joined(times: Times, groups: Sequence[Group]) -> Iterator[Question]:
+def _joined(times: Times, groups: Sequence[Group]) -> Iterator[tuple[Group, ...]]:
     """All in one question, or in more where one would be too long."""
-    parts: list[Group] = []
+    joined: list[Group] = []
     for group in groups:
-        if parts and _is_too_much((*parts, group), times):
-            yield Question(times, tuple(parts))
-            parts = []
-        parts.append(group)
-    if parts:
-        yield Question(times, tuple(parts))
+        if joined and _is_too_much((*joined, group), times):
+            yield tuple(joined)
+            joined = []
+        joined.append(group)
+    if joined:
+        yield tuple(joined)
 
 
-def _is_too_much(parts: Sequence[Group], times: Times) -> bool:
+def _is_too_much(groups: Sequence[Group], times: Times) -> bool:
     return (
-        len(parts) > MOST_PARTS
-        or sum(len(part.asks) for part in parts) * times.points > MOST_POINTS
-        or sum(len(part.text) + len(PART) + 40 for part in parts) > MOST_CHARACTERS
+        len(groups) > MOST_PARTS
+        or sum(len(group.asks) for group in groups) * times.points > MOST_POINTS
+        or sum(len(group.text) + len(PART) + 40 for group in groups) > MOST_CHARACTERS
     )
 
 

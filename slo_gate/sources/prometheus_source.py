@@ -1,6 +1,6 @@
 """Measures objectives on a Prometheus: what they all need next is planned, and asked side by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from slo_gate.core.measurement import NoData, Reading, Reason, Request
@@ -13,7 +13,6 @@ from slo_gate.sources.prometheus_answer import Answer, UnansweredError
 from slo_gate.sources.prometheus_api import OF_THE_SERVER, Api
 from slo_gate.sources.prometheus_ask import Answers, Ask
 from slo_gate.sources.prometheus_asking import Asking
-from slo_gate.sources.prometheus_cover import covers
 from slo_gate.sources.prometheus_measuring import Measurer
 from slo_gate.sources.prometheus_plan import AT_ONCE, Question, plan
 
@@ -43,17 +42,13 @@ class PrometheusSource:
         for request, asks in asked.items():
             for ask in asks:
                 asking.setdefault(ask, []).append(request)
-        covered = covers(asking)
-        sent: dict[Ask, list[Request]] = {}
-        for ask, askers in asking.items():
-            sent.setdefault(covered[ask].ask if ask in covered else ask, []).extend(askers)
         return [
             Planned(
                 question.text,
                 *question.times,
-                tuple(dict.fromkeys(request for ask in question.asks for request in sent[ask])),
+                tuple(dict.fromkeys(request for ask in question.asks for request in asking[ask])),
             )
-            for question in plan(sent)
+            for question in plan(asking)
         ]
 
     def _running(self, requests: Sequence[Request]) -> "dict[Request, _Running]":
@@ -62,34 +57,19 @@ class PrometheusSource:
     def _asking(self, request: Request) -> Asking:
         return Measurer(request, self._most)
 
-    def _answers(self, asks: Sequence[Ask]) -> Answers:
-        """What others cover is taken from theirs; where those are not answered, it is asked for by itself."""
-        covered = covers(asks)
-        answers = self._planned([covered[ask].ask if ask in covered else ask for ask in asks])
-        uncovered = []
-        for ask, cover in covered.items():
-            found = answers[cover.ask]
-            if isinstance(found, Answer):
-                answers[ask] = cover.of(found)
-            elif found.reason in OF_THE_SERVER or self._api.given_up:
-                answers[ask] = found
-            else:
-                uncovered.append(ask)
-        return answers | self._planned(uncovered)
-
-    def _planned(self, asks: Sequence[Ask]) -> dict[Ask, Answer | UnansweredError]:
+    def _answers(self, asks: Iterable[Ask]) -> Answers:
         """What was planned together and is not answered is asked again apart: one bad query may spoil many."""
         answers: dict[Ask, Answer | UnansweredError] = {}
-        questions = plan(asks)
+        questions: Iterable[Question] = plan(asks)
         while questions:
             apart: list[Question] = []
-            for question, answer in zip(questions, in_parallel(self._answer, questions, AT_ONCE), strict=True):
-                if isinstance(answer, Answer):
-                    answers |= question.answers(answer)
-                elif smaller := self._apart(question, answer):
+            for question, found in in_parallel(self._answered, questions, AT_ONCE):
+                if not isinstance(found, UnansweredError):
+                    answers |= found
+                elif smaller := self._apart(question, found):
                     apart += smaller
                 else:
-                    answers |= dict.fromkeys(question.asks, answer)
+                    answers |= dict.fromkeys(question.asks, found)
             questions = apart
         return answers
 
@@ -97,9 +77,9 @@ class PrometheusSource:
         """Smaller questions that may be answered where a large one was not."""
         return [] if error.reason in OF_THE_SERVER or self._api.given_up else question.apart()
 
-    def _answer(self, question: Question) -> Answer | UnansweredError:
+    def _answered(self, question: Question) -> Mapping[Ask, Answer] | UnansweredError:
         try:
-            return self._api.answer(question.text, question.times)
+            return dict(question.answers(self._api.answer(question.text, question.times)))
         except UnansweredError as error:
             return error
 

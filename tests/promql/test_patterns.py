@@ -12,7 +12,7 @@ import slo_gate.promql
 from slo_gate.promql.analysis import analysed, analysed_alone
 from slo_gate.promql.parsing import RejectedError, marked, sound_marks
 from slo_gate.promql.patterns import pattern
-from slo_gate.promql.selectors import parse
+from slo_gate.promql.skeletons import parse
 from slo_gate.promql.tokens import filled
 from tests.promql.queries import ANY, PIECES
 from tests.support.properties import tried

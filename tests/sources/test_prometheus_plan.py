@@ -147,7 +147,7 @@ def test_a_query_that_the_server_rejects_spoils_no_other(server: str) -> None:
 
 def questions(indicators: Sequence[Indicator], grid: Grid = THREE_DAYS) -> list[Question]:
     asks = [ask for request in requests(indicators, grid) for ask in next(Measurer(request, 10**9).run())]
-    return plan(asks)
+    return list(plan(asks))
 
 
 def fleet_of(count: int, *shapes: str) -> list[Indicator]:
@@ -179,6 +179,12 @@ def test_a_fleet_is_asked_in_one_round(count: int) -> None:
     services = [(one.text.count("requests_total"), one.text.count("service-")) for one in planned if one.step]
     assert count == 1 or len(services) == AT_ONCE - 1
     assert max(services)[1] - min(services)[1] <= 2
+
+
+def test_what_is_waited_for_longest_is_asked_first() -> None:
+    asked = questions(fleet_of(50, "requests_total{S}", "calls_total{S}"), THIRTY_DAYS)
+    assert [one.samples for one in asked] == sorted((one.samples for one in asked), reverse=True)
+    assert asked[0].samples > 10 * asked[-1].samples
 
 
 def test_what_takes_longer_than_a_round_trip_is_read_side_by_side() -> None:
