@@ -122,6 +122,7 @@ def refusal(status: int, kind: str, text: str) -> Deed:
         pytest.param(found(kind="string"), Reason.WRONG_RESULT_TYPE, 1, id="a string"),
         pytest.param(found({"metric": {}, "histograms": []}), Reason.WRONG_RESULT_TYPE, 1, id="a histogram"),
         pytest.param(matrix("1_0"), Reason.MALFORMED_RESPONSE, 1, id="1_0"),
+        pytest.param(matrix("1 2"), Reason.MALFORMED_RESPONSE, 1, id="two numbers in one sample"),
         pytest.param(matrix(""), Reason.MALFORMED_RESPONSE, 1, id="an empty sample"),
         pytest.param(matrix("+Inf"), Reason.INCONSISTENT_DATA, 1, id="an infinite sample"),
         pytest.param(matrix("NaN", "NaN"), Reason.NO_DATA, 1, id="NaN and nothing else"),
@@ -215,6 +216,24 @@ def test_a_query_that_is_wrong_does_not_keep_others_from_being_asked(tmp_path: P
     assert {reading.reason for reading in readings if isinstance(reading, NoData)} == {Reason.QUERY_REJECTED}
     counts, newest = 11, 10
     assert len(server.requests) <= 2 * (counts + newest)
+
+
+def test_what_is_too_dear_told_apart_is_asked_for_by_itself(tmp_path: Path) -> None:
+    """Both queries are sums of one counter, so a sum by code is asked instead; here the server refuses that one."""
+    parts = Ratio(query('sum(shop_total{region="eu"})'), bad=query('sum(shop_total{region="eu",code="500"})'))
+    by_code = refusal(422, "execution", "query processing would load too many samples into memory")
+
+    def choose(request: faults.Request) -> Deed:
+        asked = parse_qs(request.body)["query"][0]
+        if "timestamp(" in asked:
+            return NEWEST
+        return by_code if "by (code)" in asked else matrix("1", "2") if "code=" in asked else matrix("10", "20")
+
+    with answering(choose) as server:
+        found = ask(server.url, tmp_path, parts)
+    assert not isinstance(found, NoData), found
+    assert counts(found[0]) == [(9, 10), (18, 20)]
+    assert len(server.requests) == 4
 
 
 def measured(folder: Path, indicator: Ratio, total: Deed, part: Deed, presence: Deed = NOTHING) -> Measurement:
