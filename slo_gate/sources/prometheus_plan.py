@@ -120,7 +120,7 @@ class Question(NamedTuple):
         What stands for others is not asked again: they are, themselves.
         """
         if any(ask in self.parts for ask in self._sent):
-            return list(_of_times(self.times, self.asks, {}, AT_ONCE))
+            return list(_of_times(self.times, self.asks, {}, others=0))
         groups = self.groups if len(self.groups) > 1 else self.groups[0].apart()
         return [Question(self.times, (group,), self.parts) for group in groups]
 
@@ -134,9 +134,7 @@ def plan(asks: Iterable[Ask]) -> Iterator[Question]:
         by_times[ask.times].append(ask)
     others = len(by_times) - 1
     for times, some in sorted(by_times.items(), key=lambda item: -_samples(item[1])):
-        sent, parts = covering(some)
-        most = AT_ONCE - others if _samples(sent) <= MODERATE and others <= AT_ONCE // 2 else AT_ONCE
-        questions = _of_times(times, sent, parts, most)
+        questions = _of_times(times, *covering(some), others)
         yield from sorted(questions, key=lambda question: -question.samples)
 
 
@@ -144,13 +142,15 @@ def _samples(asks: Iterable[Ask]) -> int:
     return sum(ask.samples() for ask in asks)
 
 
-def _of_times(times: Times, asks: Sequence[Ask], parts: Parts, most: int) -> Iterator[Question]:
-    """The questions about some times, in flight all at once where they are not more than `most`."""
+def _of_times(times: Times, asks: Sequence[Ask], parts: Parts, others: int) -> Iterator[Question]:
+    """The questions about some times: so few that one about each of the `others` is in flight with them."""
     by_text: dict[str, list[Ask]] = defaultdict(list)
     for ask in asks:
         by_text[ask.text()].append(ask)
     alike = [tuple(some) for some in by_text.values()]
-    hands = max(min(-(-_samples(some[0] for some in alike) // LIGHT), most), 1)
+    samples = _samples(some[0] for some in alike)
+    at_once = AT_ONCE - others if samples <= MODERATE and others <= AT_ONCE // 2 else AT_ONCE
+    hands = max(min(-(-samples // LIGHT), at_once), 1)
     groups = list(_grouped(alike, hands))
     if len(groups) <= FEW:
         yield from (Question(times, (group,), parts) for group in groups)
