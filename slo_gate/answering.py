@@ -12,7 +12,7 @@ from slo_gate.core.language import Language
 from slo_gate.core.printable import printable
 from slo_gate.outputs.style import Output
 from slo_gate.request import Request
-from slo_gate.terminal import show, style_for, write_file
+from slo_gate.terminal import say, show, style_for, write_file
 
 
 class Answer(Protocol):
@@ -74,11 +74,16 @@ def _wanted(text: str, outputs: Mapping[str, Output[Report]]) -> tuple[Output[Re
 
 def stopped(error: SloGateError) -> int:
     """Says why a run stopped, and what to do next. The exit status of one that has no report."""
-    hint = f"slo-gate: {printable(error.hint)}\n" if error.hint else ""
-    sys.stderr.write(f"slo-gate: {printable(error.message)}\n{hint}")
+    for text in filter(None, (error.message, error.hint)):
+        say(printable(text))
     return error.exit_code
+
+
+def shown(text: str) -> int:
+    """Prints what a command that judges nothing has to show. Its exit status: there is nothing else to go by."""
+    return 0 if show(text) else SloGateError.exit_code
 
 
 def unwritten(path: str, problem: str) -> None:
     """Says that a file was not written: that changes no verdict."""
-    sys.stderr.write(f"slo-gate: {printable(path)} was not written: {printable(problem)}\n")
+    say(f"{printable(path)} was not written: {printable(problem)}")

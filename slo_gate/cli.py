@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from slo_gate import cli_aside, cli_gate
 from slo_gate.answering import answer, request_of, unwritten
@@ -21,11 +22,10 @@ from slo_gate.termination import INTERRUPTED, catch_termination
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command. The exit status never depends on the output format."""
     catch_termination()
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    if sys.stdout is None:  # the shell's `>&-`
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it stays open for the run
     try:
         words = sys.argv[1:] if argv is None else argv
         options = parser(words).parse_args(words)
@@ -33,9 +33,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a bug must say so, and never with what it held
-        sys.stderr.write(describe(error))
+        show(describe(error), sys.stderr)
         return BUG
     return code
+
+
+def _nowhere() -> TextIO:
+    """In place of a stream that is closed (the shell's `>&-`)."""
+    return Path(os.devnull).open("w", encoding="utf-8")  # it stays open for the run
 
 
 def _validate(options: argparse.Namespace) -> int:

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slo_gate.answering import answer, language_of, request_of, stopped
+from slo_gate.answering import answer, language_of, request_of, shown, stopped
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.printable import printable
 from slo_gate.outputs import CHANGE_OUTPUTS, TEST_OUTPUTS
 from slo_gate.outputs.style import Style
 from slo_gate.rulebook import RULEBOOK, find, is_rule
-from slo_gate.terminal import show, style_for
+from slo_gate.terminal import say, show, style_for
 
 if TYPE_CHECKING:
     from slo_gate.core.change_report import ChangeReport
@@ -37,17 +37,14 @@ def explain(options: argparse.Namespace) -> int:
 
     style = style_for(sys.stdout, os.environ, Path())
     if not options.what:
-        show(explanation.listing(RULEBOOK, style))
-        return 0
+        return shown(explanation.listing(RULEBOOK, style))
     try:
         if is_rule(options.what):
             rule = find(options.what)
-            show(explanation.explain(rule, RULEBOOK[rule], style))
-        else:
-            show(_explained_slo(options, style))
+            return shown(explanation.explain(rule, RULEBOOK[rule], style))
+        return shown(_explained_slo(options, style))
     except SloGateError as error:
         return stopped(error)
-    return 0
 
 
 def _explained_slo(options: argparse.Namespace, style: Style) -> str:
@@ -68,7 +65,7 @@ def comment(options: argparse.Namespace) -> int:
     except SloGateError as error:
         return stopped(error)
     if posted.published.note:
-        sys.stderr.write(f"slo-gate: {printable(posted.published.note)}\n")
+        say(printable(posted.published.note))
     if posted.published.url:
         show(f"{posted.published.url}\n")
     return posted.exit_code
@@ -91,9 +88,7 @@ def schema(options: argparse.Namespace) -> int:
 
     known = schemas()
     if not options.name:
-        show("".join(f"{name}\n" for name in sorted(known)))
-        return 0
+        return shown("".join(f"{name}\n" for name in sorted(known)))
     if options.name not in known:
         return stopped(UsageError(f"there is no schema {options.name!r}", "`slo-gate schema` lists them"))
-    show(json.dumps(known[options.name], indent=2) + "\n")
-    return 0
+    return shown(json.dumps(known[options.name], indent=2) + "\n")

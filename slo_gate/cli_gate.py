@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from slo_gate.answering import answer, language_of, request_of, stopped, unwritten
+from slo_gate.answering import answer, language_of, request_of, shown, stopped, unwritten
 from slo_gate.core.change import Change
 from slo_gate.core.errors import SloGateError, UsageError
 from slo_gate.core.printable import printable
 from slo_gate.outputs import GATE_OUTPUTS, PLAN_OUTPUTS
 from slo_gate.request import Request
-from slo_gate.terminal import show, style_for, write_file
+from slo_gate.terminal import say, style_for, write_file
 
 if TYPE_CHECKING:
     from slo_gate.core.report import GateReport
@@ -30,8 +30,7 @@ def gate(options: argparse.Namespace) -> int:
         return run_gate(_asked(options, request), kept.append if options.record else None)
 
     if options.replay:
-        name = printable(options.replay)
-        sys.stderr.write(f"slo-gate: a replay: the answers are those of {name}, and no source is asked\n")
+        say(f"a replay: the answers are those of {printable(options.replay)}, and no source is asked")
     code = answer(options, GATE_OUTPUTS, work, lambda error: unusable(request, error.message))
     if options.record:
         problem = write_file(options.record, kept[0]) if kept else "nothing was measured"
@@ -74,5 +73,4 @@ def _explain_plan(options: argparse.Namespace, request: Request) -> int:
         report = plan_gate(_asked(options, request))
     except SloGateError as error:
         return stopped(error)
-    show(PLAN_OUTPUTS[options.format].render(report, style_for(sys.stdout, os.environ, Path())))
-    return 0
+    return shown(PLAN_OUTPUTS[options.format].render(report, style_for(sys.stdout, os.environ, Path())))

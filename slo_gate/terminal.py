@@ -57,14 +57,27 @@ def _lines(folder: Path, file: str) -> list[str]:
     return _BREAK.split(data.decode("utf-8-sig", errors="replace"))
 
 
-def show(text: str, stream: TextIO | None = None) -> None:
-    """Prints, on stdout where no stream is named; that nobody reads it any more changes no verdict."""
+def show(text: str, stream: TextIO | None = None) -> bool:
+    """Prints, on stdout where no stream is named. Whether it could: a verdict stays as it is. That nobody reads it any more is
+    no problem, and any other one is said on stderr.
+    """
     stream = stream or sys.stdout
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError):
+            return True
+        if stream is not sys.stderr:
+            say(f"standard output was not written: {os.strerror(error.errno or 0)}")
+        return False
+    return True
+
+
+def say(what: str) -> None:
+    """On stderr, besides what a command shows."""
+    show(f"slo-gate: {what}\n", sys.stderr)
 
 
 def write_file(path: str, text: str) -> str | None:
