@@ -36,5 +36,9 @@ def kind_of(stated: str, names: str, queries: str, default: Kind) -> Kind:
     """
     if stated:
         return Kind(stated)
-    spoken = ((text[:_HEARD].lower(), kind, hints) for text in (names, queries) for kind, hints in _HINTS)
-    return next((kind for text, kind, hints in spoken if re.search(hints, text)), default)
+    for text in (names, queries):
+        spoken = text[:_HEARD].lower()
+        for kind, hints in _HINTS:
+            if re.search(hints, spoken):
+                return kind
+    return default

@@ -101,12 +101,12 @@ def _below(value: Node, grammar: Grammar) -> Iterator[tuple[str, Scalar]]:
     if not isinstance(value, node.Mapping):
         return
     for key, entry in value.entries.items():
-        kind = "SLI" if key == grammar.indicator_ref else _REFERENCES.get(key)
-        if kind and _is_name(entry.value):
-            yield kind, entry.value
-        elif key in METRICS and isinstance(entry.value, node.Mapping):
-            reference = entry.value.get(*grammar.source, grammar.source_ref)
+        kind, held = "SLI" if key == grammar.indicator_ref else _REFERENCES.get(key), entry.value
+        if kind and _is_name(held):
+            yield kind, held
+        elif key in METRICS and isinstance(held, node.Mapping):
+            reference = held.get(*grammar.source, grammar.source_ref)
             if _is_name(reference):
                 yield "DataSource", reference
-        elif key not in _FREE:
-            yield from _below(entry.value, grammar)
+        elif key not in _FREE and not isinstance(held, Scalar):
+            yield from _below(held, grammar)
