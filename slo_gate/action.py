@@ -9,6 +9,7 @@ if __name__ == "__main__":
     gc.disable()  # as `slo_gate.__main__` does: importing is a good part of the work
 
 from slo_gate.leaving import leaving_with  # isort: skip - before all that registers what is to be done at the end
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,7 @@ from slo_gate.outputs.action_outputs import action_outputs
 from slo_gate.outputs.links import Links
 from slo_gate.outputs.style import Style
 from slo_gate.request import Request
-from slo_gate.terminal import style_for, write_file
+from slo_gate.terminal import show, style_for, write_file
 from slo_gate.termination import INTERRUPTED, catch_termination
 
 if TYPE_CHECKING:
@@ -50,13 +51,13 @@ def main(environ: Mapping[str, str] | None = None) -> int:
     """Runs the action. The exit status is that of the command line."""
     environ = os.environ if environ is None else environ
     catch_termination()
-    sys.stdout.write(masks([Inputs(environ).text("github-token")]))
+    show(masks([Inputs(environ).text("github-token")]))
     try:
         return _Action(environ).run()
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a bug must say so, and never with what it held
-        sys.stderr.write(describe(error))
+        show(describe(error), sys.stderr)
         write_outputs({"outcome": "unknown", "blocked": "true", "summary": "slo-gate has a bug"}, environ)
         return BUG
 
@@ -106,7 +107,7 @@ class _Action:
         outputs = {output.name: "" for output in OUTPUTS} | {"outcome": str(posted.outcome), "report-file": path}
         outputs |= {"blocked": str(posted.exit_code != 0).lower(), "comment-url": posted.published.url}
         for note in filter(None, (posted.published.note, write_outputs(outputs, self._environ))):
-            sys.stdout.write(f"slo-gate: {printable(note)}\n")
+            show(f"slo-gate: {printable(note)}\n")
         return posted.exit_code
 
     def _style(self) -> Style:
@@ -115,11 +116,10 @@ class _Action:
         return style_for(sys.stdout, self._environ, self._folder)._replace(links=links, colour=False, unicode=True)
 
     def _print(self, report: GateReport) -> None:
-        style = self._style()
-        with commands_stopped(sys.stdout):
-            sys.stdout.write(text.render(report, style))
-        sys.stdout.write(github.render(report, style))
-        sys.stdout.flush()
+        style, log = self._style(), io.StringIO()
+        with commands_stopped(log):
+            log.write(text.render(report, style))
+        show(log.getvalue() + github.render(report, style))
 
     def _hand_over(self, report: GateReport, mode: Mode) -> None:
         outputs = {output.name: "" for output in OUTPUTS} | action_outputs(report)
@@ -130,7 +130,7 @@ class _Action:
         notes += self._publish(report, mode, outputs)
         notes.append(write_outputs(outputs, self._environ))
         for note in filter(None, notes):
-            sys.stdout.write(f"slo-gate: {printable(note)}\n")
+            show(f"slo-gate: {printable(note)}\n")
 
     def _report_file(self, report: GateReport, outputs: dict[str, str]) -> Iterator[str]:
         path = self._inputs.text("report-file")

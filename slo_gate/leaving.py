@@ -12,12 +12,15 @@ _codes: list[int] = []
 
 
 def leaving_with(code: int) -> int:
-    """The same exit status, which the process ends with once all that is to be done at its end is done."""
+    """The same exit status, which the process ends with once all that is to be done at its end is done.
+
+    That is what was registered after this module was imported, so it is imported first.
+    """
     _codes.append(code)
     return code
 
 
-@atexit.register  # before any other, so that it is called after them
+@atexit.register
 def _leave() -> None:
     if not _codes:
         return

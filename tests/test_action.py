@@ -142,6 +142,16 @@ def started(folder: Path, environ: Mapping[str, str]) -> Finished:
     return run("-m", "slo_gate.action", cwd=folder, program=Path(sys.executable), env=environ)
 
 
+def test_a_log_that_cannot_be_written_changes_no_verdict(tmp_path: Path) -> None:
+    write_workspace(tmp_path, {})
+    environ = environment(tmp_path, {"INPUT_COMMAND": "gate"})
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "slo_gate.action"]
+        done = subprocess.run(command, cwd=tmp_path, env=environ, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, outputs((tmp_path / "output").read_text())["outcome"]) == (1, "fail")
+    assert done.stderr == b"slo-gate: standard output was not written: No space left on device\n"
+
+
 def without_tokens(done: Finished) -> Finished:
     """What ends the part of a log without commands is another word in each run."""
     return replace(done, out=re.sub("(?<=::)[0-9a-f]{32}", "token", done.out))

@@ -33,32 +33,42 @@ def test_a_call_is_made_while_the_next_argument_is_thought_of() -> None:
 
 @pytest.mark.parametrize("at_once", [1, 3])
 def test_as_many_calls_are_made_at_once_as_are_asked_for(at_once: int) -> None:
-    all_there = threading.Barrier(at_once)
-    in_parallel(lambda _: all_there.wait(LONG), range(at_once), at_once)
-    running, most, lock = set[int](), set[int](), threading.Lock()
+    begun, all_there, go = list[int](), threading.Semaphore(0), threading.Event()
+
+    def arguments() -> Iterator[int]:
+        yield from range(20)
+        try:
+            assert all(all_there.acquire(timeout=LONG) for _ in range(at_once))
+            assert len(begun) == at_once
+        finally:
+            go.set()
 
     def call(argument: int) -> None:
-        with lock:
-            running.add(argument)
-            most.add(len(running))
-        with lock:
-            running.remove(argument)
+        begun.append(argument)
+        all_there.release()
+        assert go.wait(LONG)
 
-    in_parallel(call, range(200), at_once)
-    assert max(most) <= at_once
+    in_parallel(call, arguments(), at_once)
+    assert sorted(begun) == list(range(20))
 
 
 def test_what_a_call_raises_is_raised_and_ends_the_others() -> None:
-    done = []
+    """The second call ends once the thread of the first has, and its own thread takes no third."""
+    first, known = list[threading.Thread](), threading.Event()
+    done = list[int]()
 
     def call(argument: int) -> None:
-        if argument == 3:
+        if argument == 0:
+            first.append(threading.current_thread())
+            known.set()
             raise ValueError("wrong")
+        assert known.wait(LONG)
+        first[0].join(LONG)
         done.append(argument)
 
     with pytest.raises(ValueError, match="wrong"):
-        in_parallel(call, range(10_000), 2)
-    assert len(done) < 10_000
+        in_parallel(call, range(100), 2)
+    assert len(done) <= 1
 
 
 def test_what_an_argument_costs_is_raised_and_ends_the_calls() -> None:
